@@ -1,0 +1,26 @@
+# The commands that people use daily. `make help` lists them.
+EVENT ?= examples/events/trace-error.json
+JAVA  ?= java
+
+.PHONY: help build run send test format clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## / - /'
+
+build: ## the runnable jar, without tests
+	mvn -q -DskipTests package
+
+run: build ## the gateway with the dev profile
+	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar
+
+send: ## signs EVENT=file and posts it to the running gateway
+	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar send $(EVENT)
+
+test: ## all tests
+	mvn -B verify
+
+format: ## formats the Java code (with JDK 17)
+	mvn -q spotless:apply
+
+clean: ## forgets what was built; the store in data/ stays
+	mvn -q clean

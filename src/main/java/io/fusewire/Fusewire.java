@@ -1,0 +1,166 @@
+package io.fusewire;
+
+import io.fusewire.check.StoreHealth;
+import io.fusewire.event.EventReader;
+import io.fusewire.event.ReadEvent;
+import io.fusewire.http.AdminToken;
+import io.fusewire.http.Crowd;
+import io.fusewire.http.ManagementHttp;
+import io.fusewire.http.Refuse;
+import io.fusewire.metrics.BoundedTags;
+import io.fusewire.metrics.Meters;
+import io.fusewire.queue.BrokenRule;
+import io.fusewire.queue.FusewireComponent;
+import io.fusewire.queue.Ground;
+import io.fusewire.signature.SignatureVerifier;
+import io.fusewire.signature.VerifySignature;
+import io.fusewire.store.Backlog;
+import io.fusewire.store.DeadLetters;
+import io.fusewire.store.Deliveries;
+import io.fusewire.store.Desk;
+import io.fusewire.store.Inbox;
+import io.fusewire.store.Store;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts that the routes stand on, put into a Camel context before its routes are loaded. The context closes them
+ * when it stops.
+ */
+public final class Fusewire {
+    private static final Logger LOG = LoggerFactory.getLogger(Fusewire.class);
+    static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
+
+    private final CamelContext camel;
+    private final Settings settings;
+    private final Secrets secrets;
+    private final InstantSource clock;
+
+    private Fusewire(CamelContext camel, InstantSource clock) {
+        this.camel = camel;
+        this.settings = new Settings(camel);
+        this.secrets = new Secrets(settings);
+        this.clock = clock;
+    }
+
+    /**
+     * Puts the parts into the context.
+     *
+     * @throws IllegalArgumentException in one sentence that names the property, when a setting is missing or wrong
+     */
+    public static void into(CamelContext camel, InstantSource clock) throws Exception {
+        new Fusewire(camel, clock).build();
+    }
+
+    private void build() throws Exception {
+        Map<String, SignatureVerifier> verifiers = verifiers();
+        Store store = Store.embedded(
+                Path.of(settings.get("fusewire.data-folder")), clock, settings.duration("fusewire.store.patience"));
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                store.close();
+            }
+        });
+        door(verifiers, store);
+        queues(store);
+        admin(store);
+    }
+
+    private Map<String, SignatureVerifier> verifiers() {
+        Map<String, SignatureVerifier> verifiers = new HashMap<>();
+        TreeSet<String> sources = new TreeSet<>(settings.sources());
+        sources.add(VerifySignature.DEFAULT_SOURCE);
+        for (String source : sources) {
+            List<String> active = secrets.webhook(source);
+            if (!active.isEmpty()) {
+                verifiers.put(
+                        source,
+                        new SignatureVerifier(
+                                active,
+                                settings.duration("fusewire.webhook.tolerance"),
+                                settings.flag("fusewire.webhook.accept-plain-signature"),
+                                clock));
+            }
+            if (active.contains(DEV_SECRET)) {
+                LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);
+            }
+        }
+        if (verifiers.isEmpty()) {
+            throw new IllegalArgumentException("No webhook could be verified: set fusewire.webhook.secrets (or a"
+                    + " source's, fusewire.sources.<name>.secrets); to try things out, camel.main.profile=dev");
+        }
+        return verifiers;
+    }
+
+    private void door(Map<String, SignatureVerifier> verifiers, Store store) {
+        EventReader reader = new EventReader();
+        bind("verifySignature", new VerifySignature(verifiers));
+        bind("readEvent", new ReadEvent(reader));
+        bind("eventReader", reader);
+        bind("inbox", new Inbox(store));
+        bind("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.number("fusewire.webhook.workers")));
+        VertxPlatformHttpEngine engine = new VertxPlatformHttpEngine();
+        engine.setCamelContext(camel);
+        engine.setHandlers(List.of(new Crowd(
+                settings.number("fusewire.webhook.max-in-hand"), settings.size("fusewire.webhook.max-bytes-in-hand"))));
+        bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, engine);
+    }
+
+    private void queues(Store store) {
+        PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meterRegistry.config().meterFilter(new BoundedTags(settings.number("fusewire.metrics.max-label-values")));
+        bind("metricsRegistry", meterRegistry);
+        Deliveries deliveries = new Deliveries(store);
+        Meters meters = new Meters(meterRegistry, clock);
+        Ground ground = new Ground(
+                new Desk(store),
+                deliveries,
+                camel.getRegistry().lookupByNameAndType("eventReader", EventReader.class),
+                secrets,
+                new SinkMessages(settings),
+                meters,
+                clock,
+                secrets::redact);
+        bind("brokenRule", new BrokenRule(secrets::redact));
+        bind("refuse", new Refuse(clock));
+        FusewireComponent component = new FusewireComponent(ground);
+        camel.addComponent("fusewire", component);
+        Backlog backlog = new Backlog(store);
+        bind("storeHealth", new StoreHealth(backlog, deliveries));
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                Set<String> sinks = component.queuedSinks();
+                sinks.add("rules");
+                meters.watch(backlog, deliveries, sinks);
+            }
+        });
+    }
+
+    private void admin(Store store) throws Exception {
+        bind("deadLetters", new DeadLetters(store));
+        bind("adminToken", new AdminToken(secrets.adminToken()));
+        camel.addComponent("management-http", ManagementHttp.on(camel, settings.number("camel.management.port")));
+    }
+
+    private void bind(String name, Object part) {
+        Registry registry = camel.getRegistry();
+        registry.bind(name, part);
+    }
+}

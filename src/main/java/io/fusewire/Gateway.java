@@ -1,0 +1,129 @@
+package io.fusewire;
+
+import io.fusewire.check.HouseRules;
+import io.fusewire.check.KnownProperties;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The standalone program: Camel Main with our parts, our route files and our checks. */
+final class Gateway {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Main main = new Main();
+    private final InstantSource clock;
+
+    /** @param overrides properties that win over all others */
+    Gateway(InstantSource clock, Map<String, String> overrides) {
+        this.clock = clock;
+        overrides.forEach(main::addOverrideProperty);
+        main.setPropertyPlaceholderLocations(Locations.ofProperties(overrides));
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport starting) {
+                unchecked(() -> prepare(main.getCamelContext()));
+            }
+
+            @Override
+            public void beforeStart(BaseMainSupport starting) {
+                refuse(new HouseRules(main.getCamelContext()).faults());
+            }
+
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                Settings settings = new Settings(main.getCamelContext());
+                LOG.info(
+                        "Fusewire takes webhooks on port {}; health, metrics and admin are on port {}.",
+                        settings.get("camel.server.port"),
+                        settings.get("camel.management.port"));
+            }
+        });
+    }
+
+    /** Runs until the process is told to stop. The exit code: 0, or 1 when it could not start. */
+    int run() throws Exception {
+        try {
+            main.run();
+            return main.getExitCode();
+        } catch (Exception e) {
+            LOG.error("Fusewire could not start: {}", sentence(e));
+            return 1;
+        }
+    }
+
+    /** Starts and returns; for tests, and whoever stops it by {@link #stop}. */
+    void start() {
+        main.start();
+    }
+
+    void stop() {
+        main.stop();
+    }
+
+    CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    private void prepare(CamelContext camel) throws Exception {
+        Settings settings = new Settings(camel);
+        RouteFiles routes = new RouteFiles(camel, Path.of(settings.get("fusewire.config-folder")));
+        refuse(new KnownProperties(packed(), routes.texts()).faults(keys(camel)));
+        main.configure().withRoutesIncludePattern(routes.pattern());
+        main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
+        Fusewire.into(camel, clock);
+    }
+
+    private static List<String> keys(CamelContext camel) {
+        Properties all = camel.getPropertiesComponent().loadProperties();
+        List<String> keys = new ArrayList<>(all.stringPropertyNames());
+        keys.addAll(System.getProperties().stringPropertyNames());
+        return keys;
+    }
+
+    private static String packed() throws IOException {
+        try (InputStream in = Gateway.class.getResourceAsStream("/application.properties")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void refuse(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join(" ", faults));
+        }
+    }
+
+    /** The sentence of the innermost fault that names what to do. */
+    static String sentence(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void unchecked(Step step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.fusewire;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Where properties come from. In Camel the first location wins: the profile's files, then the file beside the jar, then the packed one. */
+final class Locations {
+    private static final String FILE = "application.properties";
+
+    private Locations() {}
+
+    /** @param overrides properties that win over all others */
+    static String ofProperties(Map<String, String> overrides) {
+        Path folder = Path.of(early(overrides, "fusewire.config-folder").orElse("."));
+        String profile = early(overrides, "camel.main.profile")
+                .or(() -> profileIn(folder.resolve(FILE)))
+                .orElse("");
+        String all = both(folder, FILE);
+        return profile.isEmpty() ? all : both(folder, "application-" + profile + ".properties") + "," + all;
+    }
+
+    private static String both(Path folder, String file) {
+        return "file:" + folder.resolve(file) + ";optional=true,classpath:" + file + ";optional=true";
+    }
+
+    /** What must be known before any properties file is read: a system property, or the environment. */
+    private static Optional<String> early(Map<String, String> overrides, String key) {
+        String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return Optional.ofNullable(overrides.get(key))
+                .or(() -> Optional.ofNullable(System.getProperty(key)))
+                .or(() -> Optional.ofNullable(System.getenv(variable)));
+    }
+
+    private static Optional<String> profileIn(Path file) {
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try (Reader in = Files.newBufferedReader(file)) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return Optional.ofNullable(properties.getProperty("camel.main.profile"));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + file, e);
+        }
+    }
+}

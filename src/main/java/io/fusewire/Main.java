@@ -1,0 +1,44 @@
+package io.fusewire;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The command line: {@code [run]} starts the gateway, {@code send FILE} signs an event and posts it. */
+public final class Main {
+    private static final String USAGE =
+            """
+            usage: java -jar fusewire.jar [run]        starts the gateway
+                   java -jar fusewire.jar send FILE... signs each event file and posts it
+            Properties: application.properties beside the jar, the environment, or -D before -jar.""";
+
+    private Main() {}
+
+    public static void main(String[] args) throws Exception {
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) throws Exception {
+        String command = args.length == 0 ? "run" : args[0];
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        switch (command) {
+            case "run" -> {
+                return new Gateway(Clock.systemUTC(), Map.of()).run();
+            }
+            case "send" -> {
+                return rest.length == 0
+                        ? usage()
+                        : Send.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
+            }
+            default -> {
+                return usage();
+            }
+        }
+    }
+
+    private static int usage() {
+        System.err.println(USAGE);
+        return 2;
+    }
+}

@@ -1,0 +1,65 @@
+package io.fusewire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The route files in use: those in the jar, and those in the config folder, which add to them or replace one by name. */
+final class RouteFiles {
+    private static final List<String> FOLDERS = List.of("routes", "routes/sinks");
+    private static final String SUFFIX = ".camel.yaml";
+
+    private final CamelContext camel;
+    private final Map<String, String> locations = new TreeMap<>();
+
+    RouteFiles(CamelContext camel, Path configFolder) throws Exception {
+        this.camel = camel;
+        for (String folder : FOLDERS) {
+            for (Resource resource : PluginHelper.getPackageScanResourceResolver(camel)
+                    .findResources("classpath:" + folder + "/*" + SUFFIX)) {
+                String name = folder + "/" + fileName(resource.getLocation());
+                locations.put(name, "classpath:" + name);
+            }
+            addFiles(configFolder.resolve(folder), folder);
+        }
+    }
+
+    private void addFiles(Path folder, String name) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+                files.forEach(file -> locations.put(name + "/" + file.getFileName(), "file:" + file));
+            }
+        }
+    }
+
+    /** What {@code camel.main.routes-include-pattern} takes. */
+    String pattern() {
+        return String.join(",", locations.values());
+    }
+
+    Collection<String> texts() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (String location : locations.values()) {
+            try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, location)) {
+                texts.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
+    }
+
+    private static String fileName(String location) {
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,46 @@
+package io.fusewire.event;
+
+/**
+ * The facts about an event that a rule may test, by the names that routes use. Texts are always there, {@link #NONE}
+ * where unknown; numbers are absent where unknown, so that no comparison holds.
+ */
+public final class Labels {
+    /** What a text label says when the fact is unknown. */
+    public static final String NONE = "none";
+
+    /** What Langfuse says happened: {@code trace.updated}, {@code monitor-alert}, … */
+    public static final String TYPE = "type";
+    /** Where it entered; never read from the body. */
+    public static final String SOURCE = "source";
+    /** Langfuse's project id. */
+    public static final String PROJECT = "project";
+
+    public static final String TRACE = "trace";
+    public static final String OBSERVATION = "observation";
+    /** What the event is about, the same over re-deliveries and severities. */
+    public static final String SUBJECT = "subject";
+    /** The name of the score, prompt, monitor, resource, generation or trace. */
+    public static final String NAME = "name";
+    /** What was done to a prompt; what kind of project notification it is. */
+    public static final String ACTION = "action";
+    /** An observation's level: ERROR, WARNING, DEFAULT, DEBUG. */
+    public static final String LEVEL = "level";
+    /** Langfuse's own word for a monitor or a notification: ALERT, WARNING, OK, NO_DATA. */
+    public static final String SEVERITY = "severity";
+    /** A score that isn't a number, as text. */
+    public static final String CATEGORY = "category";
+
+    public static final String MODEL = "model";
+    /** A prompt's labels: a list of texts, maybe empty. */
+    public static final String PROMPT_LABELS = "promptLabels";
+    /** A numeric score: a Double. */
+    public static final String VALUE = "value";
+    /** A Long. */
+    public static final String INPUT_TOKENS = "inputTokens";
+    /** A Long. */
+    public static final String OUTPUT_TOKENS = "outputTokens";
+    /** US dollars: a Double. */
+    public static final String COST = "cost";
+
+    private Labels() {}
+}

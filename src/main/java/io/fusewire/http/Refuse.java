@@ -1,0 +1,51 @@
+package io.fusewire.http;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Turns the HTTP answer in hand into a {@link Refused}. Retry-After is read as seconds or as a date (RFC 9110). */
+public final class Refuse implements Processor {
+    private static final int LONGEST = 200;
+    private final InstantSource clock;
+
+    public Refuse(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Refused {
+        Message answer = exchange.getMessage();
+        String text = String.valueOf(answer.getBody(String.class));
+        throw new Refused(
+                answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+                text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text,
+                retryAfter(answer.getHeader("Retry-After", String.class)));
+    }
+
+    private Duration retryAfter(String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return Duration.ofSeconds(Math.max(0, Long.parseLong(value.strip())));
+        } catch (NumberFormatException e) {
+            return untilDate(value);
+        }
+    }
+
+    private Duration untilDate(String value) {
+        try {
+            ZonedDateTime date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+            Duration wait = Duration.between(clock.instant(), date.toInstant());
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

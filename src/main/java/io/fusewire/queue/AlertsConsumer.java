@@ -1,0 +1,46 @@
+package io.fusewire.queue;
+
+import io.fusewire.alert.Alert;
+import java.util.HashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+
+/** A sink without a queue: its route runs on the desk's thread, after the commit. What it throws is logged. */
+final class AlertsConsumer extends DefaultConsumer {
+    private final SinkEndpoint sink;
+
+    AlertsConsumer(SinkEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.sink = endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        sink.component().open(sink);
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        sink.component().close(sink);
+        super.doShutdown();
+    }
+
+    /** @param outcome what the rules made of the event, in a word */
+    void tell(Alert alert, String outcome) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setProperty("outcome", outcome);
+            exchange.getMessage().setBody(alert);
+            exchange.getMessage().setHeaders(new HashMap<>(alert.labels()));
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            getExceptionHandler().handleException("Sink " + sink.sink() + " failed", exchange.getException());
+        }
+        releaseExchange(exchange, false);
+    }
+}

@@ -1,0 +1,109 @@
+package io.fusewire.queue;
+
+import io.fusewire.alert.Alert;
+import io.fusewire.store.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** A delivery in hand, and what its route said of it so far. One thread at a time. */
+public final class Attempt {
+    private static final String PROPERTY = "FusewireAttempt";
+
+    /** What becomes of a delivery. */
+    enum Outcome {
+        DELIVERED("delivered"),
+        LATER("tried again later"),
+        HELD("the address rests"),
+        DEAD("a dead letter");
+
+        private final String words;
+
+        Outcome(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    private final Delivery delivery;
+    private final Alert alert;
+    private final Optional<String> address;
+    private Outcome outcome = Outcome.DELIVERED;
+    private String reason;
+    private Instant until;
+
+    Attempt(Delivery delivery, Alert alert, Optional<String> address) {
+        this.delivery = delivery;
+        this.alert = alert;
+        this.address = address;
+    }
+
+    static Attempt of(Exchange exchange) {
+        Attempt found = exchange.getProperty(PROPERTY, Attempt.class);
+        if (found == null) {
+            throw new IllegalStateException("only a sink, below fusewire:deliveries, has a delivery in hand");
+        }
+        return found;
+    }
+
+    /** The alert is the body, its event's labels are the headers; properties say which sink, and whether it is on. */
+    void in(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+        exchange.setProperty("sink", delivery.sink());
+        exchange.setProperty("addressed", address.isPresent());
+        exchange.getMessage().setBody(alert);
+        exchange.getMessage().setHeaders(new HashMap<>(alert.labels()));
+    }
+
+    void dead(String why) {
+        outcome = Outcome.DEAD;
+        reason = why;
+    }
+
+    /** Waits, or dies when its patience would be over by then. */
+    void later(String why, Duration wait, Duration patience, Instant now) {
+        until = now.plus(wait);
+        reason = why;
+        boolean over = until.isAfter(delivery.since().plus(patience));
+        outcome = over ? Outcome.DEAD : Outcome.LATER;
+        if (over) {
+            reason = "gave up after " + patience + ": " + why;
+        }
+    }
+
+    void hold(String why, Duration wait, Instant now) {
+        outcome = Outcome.HELD;
+        until = now.plus(wait);
+        reason = why;
+    }
+
+    Alert alert() {
+        return alert;
+    }
+
+    /** Where it goes: a secret. Empty where the sink only prints. */
+    Optional<String> address() {
+        return address;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    Instant until() {
+        return until;
+    }
+}

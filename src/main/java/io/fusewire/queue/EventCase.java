@@ -1,0 +1,111 @@
+package io.fusewire.queue;
+
+import io.fusewire.alert.Alert;
+import io.fusewire.event.Event;
+import io.fusewire.store.Decision;
+import io.fusewire.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/**
+ * One event on the desk while the rules look at it: what they said so far. A sink gets one alert an event; where two
+ * rules name it, the first gives the alert its name and the graver severity stays.
+ */
+final class EventCase {
+    private static final String PROPERTY = "FusewireCase";
+    private static final List<String> GRAVITY = List.of("info", "warning", "error", "critical");
+
+    /** One rule's word on one sink. */
+    record Call(String rule, String severity, boolean resolve) {
+        Call graver(Call other) {
+            boolean keep = GRAVITY.indexOf(severity) >= GRAVITY.indexOf(other.severity);
+            return new Call(rule, keep ? severity : other.severity, resolve && other.resolve);
+        }
+    }
+
+    private final StoredEvent stored;
+    private final Event event;
+    private final Map<String, Call> calls = new LinkedHashMap<>();
+    private String brokenRule;
+    private String reason;
+
+    EventCase(StoredEvent stored, Event event) {
+        this.stored = stored;
+        this.event = event;
+    }
+
+    static EventCase of(Exchange exchange) {
+        EventCase found = exchange.getProperty(PROPERTY, EventCase.class);
+        if (found == null) {
+            throw new IllegalStateException("only a rule, below fusewire:events, can raise an alert");
+        }
+        return found;
+    }
+
+    void in(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+        exchange.getMessage().setBody(event);
+        exchange.getMessage().setHeaders(new java.util.HashMap<>(event.labels()));
+    }
+
+    void raise(String sink, Call call) {
+        calls.merge(sink, call, Call::graver);
+    }
+
+    /** Notes the first rule that failed; the others go on. */
+    void broken(String rule, String why) {
+        if (brokenRule == null) {
+            brokenRule = rule;
+            reason = why;
+        }
+    }
+
+    Event event() {
+        return event;
+    }
+
+    Map<String, Call> calls() {
+        return calls;
+    }
+
+    /** In a word, for a metric. */
+    String outcome(Decision decision) {
+        if (brokenRule != null) {
+            return "broken_rule";
+        }
+        return decision.alerts().isEmpty() ? "quiet" : "alert";
+    }
+
+    Alert alert(Call call) {
+        return new Alert(
+                stored.key(),
+                stored.source(),
+                event.json(),
+                event.labels(),
+                call.rule(),
+                call.severity(),
+                call.resolve(),
+                incident(call),
+                stored.receivedAt());
+    }
+
+    Decision decide(java.util.function.Function<String, SinkEndpoint> sinks) {
+        List<Decision.Addressed> addressed = new ArrayList<>();
+        calls.forEach((name, call) -> {
+            SinkEndpoint sink = sinks.apply(name);
+            if (sink == null) {
+                broken(call.rule(), "no route empties the sink '" + name + "'");
+            } else if (sink.queued()) {
+                addressed.add(sink.address(stored.source(), call, incident(call)));
+            }
+        });
+        return new Decision(stored, addressed, brokenRule, reason);
+    }
+
+    private String incident(Call call) {
+        return Alert.incident(event.label("project"), call.rule(), event.label("subject"), event.type());
+    }
+}

@@ -1,0 +1,71 @@
+package io.fusewire.queue;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/** The component {@code fusewire}; see the package's description. */
+public final class FusewireComponent extends DefaultComponent {
+    private final Ground ground;
+    private final Signal signal = new Signal();
+    private final Map<String, SinkEndpoint> sinks = new ConcurrentHashMap<>();
+
+    public FusewireComponent(Ground ground) {
+        this.ground = ground;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        String verb = remaining.contains("/") ? remaining.substring(0, remaining.indexOf('/')) : remaining;
+        String object = remaining.substring(Math.min(verb.length() + 1, remaining.length()));
+        Endpoint endpoint =
+                switch (verb) {
+                    case "events" -> new EventsEndpoint(uri, this);
+                    case "deliveries" -> new SinkEndpoint(uri, this, object, true);
+                    case "alerts" -> new SinkEndpoint(uri, this, object, false);
+                    case "alert" -> new AlertEndpoint(uri, this, object);
+                    case "render" -> new RenderEndpoint(uri, this, object);
+                    case "address" -> new AddressEndpoint(uri, this);
+                    case "try-later", "hold", "dead-letter" -> new OutcomeEndpoint(uri, this, verb);
+                    default -> throw new IllegalArgumentException("fusewire:" + remaining + ": there is no '" + verb
+                            + "'; there are events, deliveries/<sink>, alerts/<sink>, alert/<rule>, render, address, "
+                            + "try-later, hold, dead-letter");
+                };
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    /** Raised when a queue may hold something new. */
+    Signal signal() {
+        return signal;
+    }
+
+    void open(SinkEndpoint sink) {
+        sinks.put(sink.sink(), sink);
+    }
+
+    void close(SinkEndpoint sink) {
+        sinks.remove(sink.sink(), sink);
+    }
+
+    /** The sink of that name, or null while no route empties it. */
+    SinkEndpoint sink(String name) {
+        return sinks.get(name);
+    }
+
+    /** The sinks with a queue that a route empties. */
+    public Set<String> queuedSinks() {
+        return sinks.values().stream()
+                .filter(SinkEndpoint::queued)
+                .map(SinkEndpoint::sink)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

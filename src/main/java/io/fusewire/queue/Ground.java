@@ -1,0 +1,23 @@
+package io.fusewire.queue;
+
+import io.fusewire.event.EventReader;
+import io.fusewire.metrics.Meters;
+import io.fusewire.store.Deliveries;
+import io.fusewire.store.Desk;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the endpoints stand on.
+ *
+ * @param redact takes every configured secret out of a text
+ */
+public record Ground(
+        Desk desk,
+        Deliveries deliveries,
+        EventReader reader,
+        Addresses addresses,
+        Renderer renderer,
+        Meters meters,
+        InstantSource clock,
+        UnaryOperator<String> redact) {}

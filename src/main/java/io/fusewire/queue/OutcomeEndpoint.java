@@ -1,0 +1,100 @@
+package io.fusewire.queue;
+
+import io.fusewire.http.Refused;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * What a delivery policy decides of a failed delivery: {@code fusewire:try-later} (again from the store, after growing
+ * waits), {@code fusewire:hold} (its whole lane waits, no attempt is counted), {@code fusewire:dead-letter}.
+ */
+public final class OutcomeEndpoint extends DefaultEndpoint {
+    private final String verb;
+    private Duration firstWait = Duration.ofSeconds(30);
+    private Duration longestWait = Duration.ofHours(1);
+    private Duration giveUpAfter = Duration.ofDays(1);
+
+    OutcomeEndpoint(String uri, FusewireComponent component, String verb) {
+        super(uri, component);
+        this.verb = verb;
+    }
+
+    @Override
+    public Producer createProducer() {
+        Ground ground = ((FusewireComponent) getComponent()).ground();
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+                decide(Attempt.of(exchange), thrown, ground);
+            }
+        };
+    }
+
+    private void decide(Attempt attempt, Throwable thrown, Ground ground) {
+        String reason = thrown == null ? "the route said so" : Reason.of(thrown, ground.redact());
+        switch (verb) {
+            case "dead-letter" -> attempt.dead(reason);
+            case "hold" -> attempt.hold(
+                    reason, asked(thrown, firstWait), ground.clock().instant());
+            default -> attempt.later(
+                    reason,
+                    asked(thrown, wait(attempt.delivery().attempts())),
+                    giveUpAfter,
+                    ground.clock().instant());
+        }
+    }
+
+    /** What the sink asked for, within reason; else ours. */
+    private Duration asked(Throwable thrown, Duration ours) {
+        if (thrown instanceof Refused refused && refused.retryAfter() != null) {
+            return refused.retryAfter().compareTo(longestWait) < 0 ? refused.retryAfter() : longestWait;
+        }
+        return ours;
+    }
+
+    /** Doubles with each attempt that the store knows, up to the longest; a tenth more or less, so that herds part. */
+    private Duration wait(int attempts) {
+        double grown = firstWait.toMillis() * Math.pow(2, Math.min(attempts, 40));
+        double jitter = 0.9 + 0.2 * ThreadLocalRandom.current().nextDouble();
+        return Duration.ofMillis((long) Math.min(grown * jitter, longestWait.toMillis()));
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException("fusewire:" + verb + " can only be sent to");
+    }
+
+    public Duration getFirstWait() {
+        return firstWait;
+    }
+
+    /** The wait before the first attempt from the store; for a hold, where the sink asked for no wait. */
+    public void setFirstWait(Duration firstWait) {
+        this.firstWait = firstWait;
+    }
+
+    public Duration getLongestWait() {
+        return longestWait;
+    }
+
+    /** What waits grow up to, and the longest Retry-After that is believed. */
+    public void setLongestWait(Duration longestWait) {
+        this.longestWait = longestWait;
+    }
+
+    public Duration getGiveUpAfter() {
+        return giveUpAfter;
+    }
+
+    /** After how long a delivery becomes a dead letter. */
+    public void setGiveUpAfter(Duration giveUpAfter) {
+        this.giveUpAfter = giveUpAfter;
+    }
+}

@@ -1,0 +1,149 @@
+package io.fusewire.queue;
+
+import io.fusewire.alert.Alert;
+import io.fusewire.store.Decision;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * A sink. {@code fusewire:deliveries/<sink>} empties the sink's durable queue; {@code fusewire:alerts/<sink>} is told
+ * in process, without a queue, once the event's decision is committed. Only a {@code from}.
+ */
+public final class SinkEndpoint extends DefaultEndpoint {
+    private final String sink;
+    private final boolean queued;
+    private String address;
+    private double perSecond;
+    private int workers = 2;
+    private int redeliveryWorkers = 1;
+    private Duration lease = Duration.ofMinutes(5);
+    private Duration idle = Duration.ofMillis(100);
+    private volatile AlertsConsumer told;
+
+    SinkEndpoint(String uri, FusewireComponent component, String sink, boolean queued) {
+        super(uri, component);
+        if (sink.isBlank()) {
+            throw new IllegalArgumentException(uri + ": a sink has a name, fusewire:deliveries/<sink>");
+        }
+        this.sink = sink;
+        this.queued = queued;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        if (queued) {
+            return new DeliveriesConsumer(this, processor);
+        }
+        told = new AlertsConsumer(this, processor);
+        return told;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new IllegalArgumentException("a sink can only be read from; rules address it by fusewire:alert");
+    }
+
+    FusewireComponent component() {
+        return (FusewireComponent) getComponent();
+    }
+
+    public String sink() {
+        return sink;
+    }
+
+    boolean queued() {
+        return queued;
+    }
+
+    void tell(Alert alert, String outcome) {
+        AlertsConsumer consumer = told;
+        if (consumer != null) {
+            consumer.tell(alert, outcome);
+        }
+    }
+
+    /** The least time between two deliveries of one lane. */
+    Duration pace() {
+        return perSecond > 0 ? Duration.ofMillis((long) Math.ceil(1_000 / perSecond)) : Duration.ZERO;
+    }
+
+    /** Where this sink's alerts of a source go, if that is known. */
+    Optional<String> addressOf(String source) {
+        return address == null
+                ? Optional.of("")
+                : component().ground().addresses().find(source, sink, address);
+    }
+
+    Decision.Addressed address(String source, EventCase.Call call, String incident) {
+        Addresses addresses = component().ground().addresses();
+        boolean own =
+                address != null && addresses.ofSource(source, sink, address).isPresent();
+        boolean off = addressOf(source).isEmpty() && !addresses.printsWithout();
+        return new Decision.Addressed(
+                sink,
+                own ? source : Addresses.SHARED,
+                call.rule(),
+                call.severity(),
+                call.resolve(),
+                incident,
+                off ? "sinks." + sink + "." + address + " is not set" : null);
+    }
+
+    public String getAddress() {
+        return address;
+    }
+
+    /** The property that says where alerts go: {@code sinks.<sink>.<address>}, or a source's own. */
+    public void setAddress(String address) {
+        this.address = address;
+    }
+
+    public double getPerSecond() {
+        return perSecond;
+    }
+
+    /** The most deliveries a second to one address; 0 for no limit. */
+    public void setPerSecond(double perSecond) {
+        this.perSecond = perSecond;
+    }
+
+    public int getWorkers() {
+        return workers;
+    }
+
+    /** Threads for first attempts. */
+    public void setWorkers(int workers) {
+        this.workers = workers;
+    }
+
+    public int getRedeliveryWorkers() {
+        return redeliveryWorkers;
+    }
+
+    /** Threads for redeliveries and replays, so that a backlog of them never delays fresh alerts. */
+    public void setRedeliveryWorkers(int redeliveryWorkers) {
+        this.redeliveryWorkers = redeliveryWorkers;
+    }
+
+    public Duration getLease() {
+        return lease;
+    }
+
+    /** After how long a delivery that was claimed and not settled is taken again. */
+    public void setLease(Duration lease) {
+        this.lease = lease;
+    }
+
+    public Duration getIdle() {
+        return idle;
+    }
+
+    /** The time between two looks at an empty queue. */
+    public void setIdle(Duration idle) {
+        this.idle = idle;
+    }
+}

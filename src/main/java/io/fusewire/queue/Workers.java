@@ -1,0 +1,87 @@
+package io.fusewire.queue;
+
+import io.fusewire.store.StoreUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Threads that each take from a queue and work, until they are stopped. */
+final class Workers {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final Duration STORE_AWAY = Duration.ofSeconds(1);
+    private static final long STOP_SECONDS = 60;
+
+    /** Takes one thing, or a batch, and works on it. */
+    interface Turn {
+        /** False when there was nothing to do. */
+        boolean take() throws Exception;
+    }
+
+    private final CamelContext camel;
+    private final Signal signal;
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private volatile boolean running = true;
+
+    Workers(CamelContext camel, Signal signal) {
+        this.camel = camel;
+        this.signal = signal;
+    }
+
+    void add(Object owner, String name, Duration idle, Turn turn) {
+        ExecutorService thread = camel.getExecutorServiceManager().newSingleThreadExecutor(owner, name);
+        threads.add(thread);
+        thread.execute(() -> run(name, idle, turn));
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    private void run(String name, Duration idle, Turn turn) {
+        while (running) {
+            try {
+                long mark = signal.mark();
+                if (!turn.take()) {
+                    signal.await(mark, idle);
+                }
+            } catch (InterruptedException e) {
+                running = false;
+            } catch (Exception e) {
+                if (running) {
+                    LOG.warn("{} rests for {}: {}", name, STORE_AWAY, reason(e));
+                    rest();
+                }
+            }
+        }
+    }
+
+    /** Waits out a store that is away; ends early when the workers are stopped. */
+    void rest() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(STORE_AWAY.toMillis());
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof StoreUnavailable && e.getCause() != null
+                ? e.getMessage() + ", " + e.getCause()
+                : e.toString();
+    }
+
+    /** Lets each worker finish what it has in hand. */
+    void stop() {
+        running = false;
+        signal.raise();
+        for (ExecutorService thread : threads) {
+            camel.getExecutorServiceManager().shutdownGraceful(thread, TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        }
+        threads.clear();
+    }
+}

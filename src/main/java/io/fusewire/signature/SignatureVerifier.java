@@ -1,0 +1,120 @@
+package io.fusewire.signature;
+
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Judges the {@code x-langfuse-signature} header of a webhook against every active secret (rotation means two at
+ * once). The header's shape chooses the scheme, and one never falls back to the other: exactly 64 hex characters are
+ * plain, {@code t=…,v1=…} is Langfuse's own, anything else is malformed. Immutable and thread-safe.
+ */
+public final class SignatureVerifier {
+    private static final int LONGEST_HEADER = 4096;
+
+    /** What came of it. Made to be a metric label; a sender is told no more than valid or not. */
+    public enum Verdict {
+        /** Signed with an active secret and, in Langfuse's scheme, within the tolerance. */
+        VALID,
+        /** No header, or a blank one. */
+        MISSING,
+        /** Of neither scheme's shape. */
+        MALFORMED,
+        /** Signed with an active secret, but too long ago or too far ahead: a replay, or a clock that is wrong. */
+        STALE,
+        /** No active secret made it, whatever its time says. */
+        MISMATCH,
+        /** Of the plain scheme's shape, which is switched off; right or wrong was not looked at. */
+        PLAIN_NOT_ACCEPTED
+    }
+
+    private final List<SecretKeySpec> keys;
+    private final Duration tolerance;
+    private final boolean acceptPlain;
+    private final InstantSource clock;
+
+    /**
+     * @param secrets the active secrets, each whole and as configured; nothing is trimmed
+     * @param tolerance how far the time of signing may lie from now, both ways, the edge included
+     * @param acceptPlain whether the plain scheme is accepted; it carries no time, so a delivery can be replayed for
+     *     ever, and a captured Langfuse signature is also a plain one of {@code <t>.<body>}: not JSON, so it is refused
+     * @throws IllegalArgumentException if there is no secret, a blank one, or a negative tolerance; the sentence never
+     *     holds a secret
+     */
+    public SignatureVerifier(Collection<String> secrets, Duration tolerance, boolean acceptPlain, InstantSource clock) {
+        if (secrets == null || secrets.isEmpty()) {
+            throw new IllegalArgumentException("There must be at least one webhook secret.");
+        }
+        if (secrets.stream().anyMatch(secret -> secret == null || secret.isBlank())) {
+            throw new IllegalArgumentException("A webhook secret must not be blank.");
+        }
+        if (tolerance == null || tolerance.isNegative()) {
+            throw new IllegalArgumentException("The tolerance must be zero or more, and is " + tolerance + ".");
+        }
+        this.keys = secrets.stream().map(Signature::key).toList();
+        this.tolerance = tolerance;
+        this.acceptPlain = acceptPlain;
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * @param body the raw bytes as they came, never a text that was decoded and encoded again
+     * @param header the header's value, or null where it is absent; no value makes this throw
+     */
+    public Verdict verify(byte[] body, String header) {
+        if (header == null || header.isBlank()) {
+            return Verdict.MISSING;
+        }
+        if (header.length() > LONGEST_HEADER) {
+            return Verdict.MALFORMED;
+        }
+        if (LangfuseHeader.isSha256Hex(header)) {
+            return acceptPlain ? plain(body, HexFormat.of().parseHex(header)) : Verdict.PLAIN_NOT_ACCEPTED;
+        }
+        Optional<LangfuseHeader> timed = LangfuseHeader.parse(header);
+        return timed.isPresent() ? langfuse(body, timed.get()) : Verdict.MALFORMED;
+    }
+
+    private Verdict plain(byte[] body, byte[] candidate) {
+        boolean matched = false;
+        for (SecretKeySpec key : keys) {
+            matched |= MessageDigest.isEqual(Signature.untimed(key, body), candidate);
+        }
+        return matched ? Verdict.VALID : Verdict.MISMATCH;
+    }
+
+    private Verdict langfuse(byte[] body, LangfuseHeader header) {
+        boolean matched = false;
+        for (SecretKeySpec key : keys) {
+            byte[] expected = Signature.timed(key, header.t(), body);
+            for (byte[] candidate : header.candidates()) {
+                // No short circuit: how long it takes must not tell which secret or candidate matched.
+                matched |= MessageDigest.isEqual(expected, candidate);
+            }
+        }
+        // Time is asked last: a forger costs the same work at any time, and STALE counts only what was truly signed.
+        if (!matched) {
+            return Verdict.MISMATCH;
+        }
+        return isTimely(header.signedAt()) ? Verdict.VALID : Verdict.STALE;
+    }
+
+    // Instant plus or minus a huge tolerance would overflow; the distance of two instants cannot.
+    private boolean isTimely(Instant signedAt) {
+        return Duration.between(signedAt, clock.instant()).abs().compareTo(tolerance) <= 0;
+    }
+
+    /** How it is set up, without the secrets. */
+    @Override
+    public String toString() {
+        return "SignatureVerifier[secrets: " + keys.size() + ", tolerance: " + tolerance + ", plain accepted: "
+                + acceptPlain + "]";
+    }
+}

@@ -1,0 +1,103 @@
+package io.fusewire.store;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Deliveries that nobody tries any more, and events that a rule could not read (sink {@code rules}). They stay until
+ * somebody replays or discards them. Each is a map with the names of the admin API. Thread-safe.
+ */
+public final class DeadLetters {
+    private static final int MOST = 1_000;
+
+    private final Store store;
+
+    public DeadLetters(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * A page, oldest first.
+     *
+     * @param sink only this sink's, or null
+     * @param after only those with a larger id, or null
+     * @param limit at most so many, up to 1,000; null for 100
+     */
+    public List<Map<String, Object>> list(String sink, Long after, Integer limit) {
+        long from = after == null ? 0 : after;
+        int most = limit == null ? 100 : Math.max(1, Math.min(limit, MOST));
+        return store.read(session -> session.query("dead-list", DeadLetters::read, sink, sink, from, most));
+    }
+
+    /** One dead letter with its event's text, as it arrived, under {@code body}; null when there is none. */
+    public Map<String, Object> get(long id) {
+        return store.read(session -> session.first(
+                        "dead-get",
+                        row -> {
+                            Map<String, Object> letter = read(row);
+                            letter.put("body", new String(row.getBytes("body"), StandardCharsets.UTF_8));
+                            return letter;
+                        },
+                        id))
+                .orElse(null);
+    }
+
+    /** Puts one back into its queue, due now. False when there is no such dead letter. */
+    public boolean replay(long id) {
+        return store.write(session -> replay(session, id, store.now()));
+    }
+
+    /**
+     * Puts all of a sink back into its queue, so many due a second.
+     *
+     * @return how many
+     */
+    public int replayAll(String sink, int perSecond) {
+        return store.write(session -> {
+            long due = store.now();
+            int count = 0;
+            for (long id : session.query("dead-ids", row -> row.getLong(1), sink)) {
+                replay(session, id, due + count * 1_000L / perSecond);
+                count++;
+            }
+            return count;
+        });
+    }
+
+    /** Ends one for good; its row stays for the books. False when there is no such dead letter. */
+    public boolean discard(long id) {
+        return store.write(session -> session.update("dead-discard", store.now(), id) > 0);
+    }
+
+    private boolean replay(Session session, long id, long due) throws SQLException {
+        record Replayed(long event, String sink) {}
+        Optional<Replayed> replayed = session.first(
+                "dead-replay", row -> new Replayed(row.getLong(1), row.getString(2)), store.now(), due, id);
+        if (replayed.isPresent() && replayed.get().sink.equals("rules")) {
+            session.update("desk-insert", replayed.get().event, 1);
+        }
+        return replayed.isPresent();
+    }
+
+    private static Map<String, Object> read(ResultSet row) throws SQLException {
+        Map<String, Object> letter = new LinkedHashMap<>();
+        letter.put("id", row.getLong("id"));
+        letter.put("sink", row.getString("sink"));
+        letter.put("rule", row.getString("rule"));
+        letter.put("severity", row.getString("severity"));
+        letter.put("reason", row.getString("reason"));
+        letter.put("attempts", row.getInt("attempts"));
+        letter.put("replays", row.getInt("replays"));
+        letter.put("died", Instant.ofEpochMilli(row.getLong("ended_at")).toString());
+        letter.put("event", row.getString("key"));
+        letter.put("type", row.getString("type"));
+        letter.put("source", row.getString("source"));
+        return letter;
+    }
+}

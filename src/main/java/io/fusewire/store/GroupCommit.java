@@ -1,0 +1,140 @@
+package io.fusewire.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store's one writer: gathers what many threads want written, writes it in one transaction, and answers each of
+ * them after the one commit. A write that fails takes no other with it: the batch is rolled back and each is tried
+ * alone.
+ */
+final class GroupCommit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final int BATCH = 1_000;
+    private static final int WAITING = 10_000;
+
+    /** Something to write; may run twice when a batch fails, so it must have no effect beside the database. */
+    interface Write<T> {
+        T in(Session session) throws SQLException;
+    }
+
+    /** Opens a session; called again after one broke. */
+    interface Opening {
+        Session open() throws SQLException;
+    }
+
+    private record Task<T>(Write<T> write, CompletableFuture<T> done) {
+        Runnable runIn(Session session) throws SQLException {
+            T result = write.in(session);
+            return () -> done.complete(result);
+        }
+    }
+
+    private final Opening opening;
+    private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Thread thread = new Thread(this::run, "fusewire-store");
+    private volatile boolean closed;
+    private Session session;
+
+    GroupCommit(Opening opening) {
+        this.opening = opening;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    <T> Future<T> submit(Write<T> write) {
+        Task<T> task = new Task<>(write, new CompletableFuture<>());
+        if (closed || !waiting.offer(task)) {
+            task.done.completeExceptionally(
+                    new SQLException(closed ? "the store is closed" : "too many writes are waiting"));
+        }
+        return task.done;
+    }
+
+    private void run() {
+        List<Task<?>> batch = new ArrayList<>(BATCH);
+        while (!closed || !waiting.isEmpty()) {
+            try {
+                batch.add(waiting.take());
+                waiting.drainTo(batch, BATCH - 1);
+                commit(batch);
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+            batch.clear();
+        }
+        forget();
+    }
+
+    private void commit(List<Task<?>> batch) {
+        try {
+            together(batch);
+        } catch (SQLException | RuntimeException e) {
+            rollback();
+            if (batch.size() == 1 || session == null) {
+                LOG.warn("The store refused {} write(s): {}", batch.size(), e.toString());
+                batch.forEach(task -> task.done.completeExceptionally(e));
+                forget();
+            } else {
+                batch.forEach(task -> commit(List.of(task)));
+            }
+        }
+    }
+
+    private void together(List<Task<?>> batch) throws SQLException {
+        if (session == null) {
+            session = opening.open();
+        }
+        List<Runnable> answers = new ArrayList<>(batch.size());
+        for (Task<?> task : batch) {
+            answers.add(task.runIn(session));
+        }
+        session.connection().commit();
+        answers.forEach(Runnable::run);
+    }
+
+    private void rollback() {
+        if (session != null) {
+            try {
+                session.connection().rollback();
+            } catch (SQLException e) {
+                LOG.warn("A roll-back failed; the connection is opened anew: {}", e.toString());
+                forget();
+            }
+        }
+    }
+
+    private void forget() {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (SQLException e) {
+                LOG.debug("A connection did not close", e);
+            }
+            session = null;
+        }
+    }
+
+    /** Finishes what waits, then closes the connection. Blocks for at most ten seconds. */
+    @Override
+    public void close() {
+        closed = true;
+        submitNothing();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void submitNothing() {
+        waiting.offer(new Task<>(none -> null, new CompletableFuture<>()));
+    }
+}

@@ -1,0 +1,1 @@
+SELECT sink, count(*), min(since) FROM delivery WHERE state = 'waiting' GROUP BY sink

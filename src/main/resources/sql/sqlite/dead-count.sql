@@ -1,0 +1,1 @@
+SELECT sink, count(*) FROM delivery WHERE state = 'dead' GROUP BY sink

@@ -1,0 +1,1 @@
+UPDATE delivery SET state = 'discarded', ended_at = ? WHERE id = ? AND state = 'dead'

@@ -1,0 +1,1 @@
+SELECT id FROM delivery WHERE state = 'dead' AND sink = ? ORDER BY id

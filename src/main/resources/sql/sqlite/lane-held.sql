@@ -1,0 +1,1 @@
+SELECT sink, name, held_until, reason FROM lane WHERE held_until > ? ORDER BY sink, name

@@ -1,0 +1,1 @@
+UPDATE lane SET held_until = ?, reason = ? WHERE sink = ? AND name = ?

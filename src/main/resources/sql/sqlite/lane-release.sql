@@ -1,0 +1,1 @@
+UPDATE lane SET busy_until = 0 WHERE busy_until > 0

@@ -1,0 +1,1 @@
+UPDATE delivery SET state = 'delivered', reason = NULL, ended_at = ? WHERE event_id = ? AND sink = 'rules'

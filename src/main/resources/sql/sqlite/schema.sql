@@ -1,0 +1,53 @@
+-- Version 1. Times are milliseconds since 1970, durations too.
+
+-- What arrived. Written once, never rewritten: the unique key is the duplicate filter.
+CREATE TABLE event (
+  id          INTEGER PRIMARY KEY,
+  key         TEXT    NOT NULL UNIQUE,
+  source      TEXT    NOT NULL,
+  type        TEXT    NOT NULL,
+  received_at INTEGER NOT NULL,
+  body        BLOB    NOT NULL
+);
+
+-- Events whose rules have not run yet: an event's place in the queue, born in the commit that stores it.
+CREATE TABLE desk (
+  event_id     INTEGER PRIMARY KEY REFERENCES event (id),
+  replayed     INTEGER NOT NULL DEFAULT 0,
+  leased_until INTEGER NOT NULL DEFAULT 0
+);
+
+-- One alert on its way to one sink. Sink "rules" stands for an event that a rule could not read.
+CREATE TABLE delivery (
+  id           INTEGER PRIMARY KEY,
+  event_id     INTEGER NOT NULL REFERENCES event (id),
+  sink         TEXT    NOT NULL,
+  lane         TEXT    NOT NULL,
+  rule         TEXT    NOT NULL,
+  severity     TEXT    NOT NULL,
+  resolve      INTEGER NOT NULL,
+  incident     TEXT    NOT NULL,
+  state        TEXT    NOT NULL CHECK (state IN ('waiting', 'delivered', 'suppressed', 'dead', 'discarded')),
+  fresh        INTEGER NOT NULL DEFAULT 1,
+  attempts     INTEGER NOT NULL DEFAULT 0,
+  replays      INTEGER NOT NULL DEFAULT 0,
+  since        INTEGER NOT NULL,
+  due_at       INTEGER NOT NULL,
+  leased_until INTEGER NOT NULL DEFAULT 0,
+  ended_at     INTEGER,
+  reason       TEXT,
+  UNIQUE (event_id, sink)
+);
+CREATE INDEX delivery_due ON delivery (sink, lane, fresh, due_at, id) WHERE state = 'waiting';
+CREATE INDEX delivery_order ON delivery (sink, incident, id) WHERE state = 'waiting';
+CREATE INDEX delivery_dead ON delivery (sink, id) WHERE state = 'dead';
+
+-- What shares one published rate limit: a Slack channel, a PagerDuty key.
+CREATE TABLE lane (
+  sink       TEXT    NOT NULL,
+  name       TEXT    NOT NULL,
+  busy_until INTEGER NOT NULL DEFAULT 0,
+  held_until INTEGER NOT NULL DEFAULT 0,
+  reason     TEXT,
+  PRIMARY KEY (sink, name)
+) WITHOUT ROWID;
