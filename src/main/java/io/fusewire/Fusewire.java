@@ -8,6 +8,7 @@ import io.fusewire.http.Crowd;
 import io.fusewire.http.ManagementHttp;
 import io.fusewire.http.Refuse;
 import io.fusewire.metrics.BoundedTags;
+import io.fusewire.metrics.Buckets;
 import io.fusewire.metrics.Meters;
 import io.fusewire.queue.BrokenRule;
 import io.fusewire.queue.FusewireComponent;
@@ -124,6 +125,7 @@ public final class Fusewire {
 
     private void queues(Store store) {
         PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meterRegistry.config().meterFilter(new Buckets());
         meterRegistry.config().meterFilter(new BoundedTags(settings.number("fusewire.metrics.max-label-values")));
         bind("metricsRegistry", meterRegistry);
         Deliveries deliveries = new Deliveries(store);

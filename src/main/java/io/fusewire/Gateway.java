@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class Gateway {
             }
 
             @Override
-            public void beforeStart(BaseMainSupport starting) {
+            public void afterConfigure(BaseMainSupport starting) {
                 refuse(new HouseRules(main.getCamelContext()).faults());
             }
 
@@ -52,12 +53,26 @@ final class Gateway {
         });
     }
 
-    /** Runs until the process is told to stop. The exit code: 0, or 1 when it could not start. */
+    /**
+     * Runs until the process is told to stop. A SIGTERM is no fault: what is in flight finishes, and the process exits 0
+     * instead of the JVM's 143.
+     *
+     * @return the exit code: 0, or 1 when it could not start
+     */
     int run() throws Exception {
+        Thread orderly = new Thread(
+                () -> {
+                    main.stop();
+                    Runtime.getRuntime().halt(0);
+                },
+                "fusewire-stop");
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        Runtime.getRuntime().addShutdownHook(orderly);
         try {
             main.run();
             return main.getExitCode();
         } catch (Exception e) {
+            Runtime.getRuntime().removeShutdownHook(orderly);
             LOG.error("Fusewire could not start: {}", sentence(e));
             return 1;
         }

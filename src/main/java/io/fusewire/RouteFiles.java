@@ -29,10 +29,16 @@ final class RouteFiles {
         for (String folder : FOLDERS) {
             for (Resource resource : PluginHelper.getPackageScanResourceResolver(camel)
                     .findResources("classpath:" + folder + "/*" + SUFFIX)) {
-                String name = folder + "/" + fileName(resource.getLocation());
-                locations.put(name, "classpath:" + name);
+                addPacked(folder + "/" + fileName(resource.getLocation()));
             }
             addFiles(configFolder.resolve(folder), folder);
+        }
+    }
+
+    /** From a folder the scan also finds what lies deeper, from a jar it doesn't: so look. */
+    private void addPacked(String name) {
+        if (RouteFiles.class.getResource("/" + name) != null) {
+            locations.put(name, "classpath:" + name);
         }
     }
 

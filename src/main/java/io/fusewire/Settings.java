@@ -17,6 +17,7 @@ import org.apache.camel.util.TimeUtils;
 
 /** The properties of a Camel context, typed. A value that can't be read names its property. */
 final class Settings {
+    private static final Pattern DURATION = Pattern.compile("\\d+|(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB)?");
     private static final Pattern SOURCE = Pattern.compile("fusewire\\.sources\\.([a-z0-9][a-z0-9-]*)\\..+");
     private static final Pattern SOURCE_IN_ENVIRONMENT = Pattern.compile("FUSEWIRE_SOURCES_([A-Z0-9]+)_.+");
@@ -43,11 +44,10 @@ final class Settings {
 
     /** In the writing of Camel: {@code 500}, {@code 30s}, {@code 5m}, {@code 24h}. */
     Duration duration(String key) {
-        try {
-            return Duration.ofMillis(TimeUtils.toMilliSeconds(get(key)));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(key + ": '" + get(key) + "' is not a duration such as 30s or 5m", e);
+        if (!DURATION.matcher(get(key)).matches()) {
+            throw new IllegalArgumentException(key + ": '" + get(key) + "' is not a duration such as 30s or 5m");
         }
+        return Duration.ofMillis(TimeUtils.toMilliSeconds(get(key)));
     }
 
     /** Bytes: {@code 1048576}, {@code 512KiB}, {@code 1MiB}. */

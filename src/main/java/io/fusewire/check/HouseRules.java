@@ -1,21 +1,26 @@
 package io.fusewire.check;
 
-import io.fusewire.queue.AlertEndpoint;
-import io.fusewire.queue.SinkEndpoint;
+import static org.apache.camel.model.ProcessorDefinitionHelper.filterTypeInOutputs;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 
 /**
  * What Camel would pass over in silence: a route without an id or a description, a policy or a sink that doesn't
  * exist. Asked once all routes are loaded, before any of them runs.
  */
 public final class HouseRules {
+    private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(?:deliveries|alerts)/([^?]+)");
+    private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+).*[?&]sinks=([^&]*)");
+
     private final CamelContext camel;
 
     public HouseRules(CamelContext camel) {
@@ -33,7 +38,7 @@ public final class HouseRules {
                 check(route, policies, faults);
             }
         }
-        checkSinks(faults);
+        checkSinks(model.getRouteDefinitions(), faults);
         return faults;
     }
 
@@ -55,22 +60,30 @@ public final class HouseRules {
         }
     }
 
-    private void checkSinks(List<String> faults) {
+    private static void checkSinks(List<RouteDefinition> routes, List<String> faults) {
         Set<String> sinks = new TreeSet<>();
-        List<AlertEndpoint> alerts = new ArrayList<>();
-        for (Endpoint endpoint : camel.getEndpoints()) {
-            if (endpoint instanceof SinkEndpoint sink) {
-                sinks.add(sink.sink());
-            } else if (endpoint instanceof AlertEndpoint alert) {
-                alerts.add(alert);
+        for (RouteDefinition route : routes) {
+            Matcher sink = SINK.matcher(route.getInput().getEndpointUri());
+            if (sink.find()) {
+                sinks.add(sink.group(1));
             }
         }
-        for (AlertEndpoint alert : alerts) {
-            for (String sink : alert.sinkNames()) {
-                if (!sinks.contains(sink)) {
-                    faults.add("Rule " + alert.rule() + " names the sink '" + sink + "'; there are "
-                            + String.join(", ", sinks) + ".");
+        for (RouteDefinition route : routes) {
+            for (ToDefinition to : filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
+                Matcher alert = ALERT.matcher(to.getEndpointUri());
+                if (alert.find()) {
+                    checkAlert(route, alert.group(1), alert.group(2), sinks, faults);
                 }
+            }
+        }
+    }
+
+    private static void checkAlert(
+            RouteDefinition route, String rule, String named, Set<String> sinks, List<String> faults) {
+        for (String sink : named.split(",")) {
+            if (!sinks.contains(sink.strip())) {
+                faults.add(file(route) + ": rule " + rule + " names the sink '" + sink.strip() + "'; there are "
+                        + String.join(", ", sinks) + ".");
             }
         }
     }

@@ -1,51 +1,65 @@
 package io.fusewire.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads a body into an {@link Event}: Langfuse's own bodies, and the seed envelope of bridges. Thread-safe. */
 public final class EventReader {
-    /** Levels of nesting that are read; one more is refused. */
+    /** Levels of nesting that are read, the body's own braces being the first; one more is refused. */
     public static final int DEEPEST = 64;
 
     private static final int LONGEST_TYPE = 200;
     private static final String BOM = "\uFEFF";
 
+    // Field names come from strangers, so none is kept beyond its body; how long texts are is the door's business.
     private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
                             .maxStringLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /**
-     * Reads a body.
+     * Reads a body. Of a field that is there twice the last one counts; a byte order mark is skipped.
      *
+     * @param body UTF-8, kept as it is and not copied
      * @param source the door's word for where it entered
-     * @throws UnreadableEvent when it isn't JSON, isn't an object, is nested too deeply or says no type
+     * @throws UnreadableEvent when it is empty, isn't UTF-8, isn't JSON, isn't an object, is nested deeper than
+     *     {@link #DEEPEST}, holds a number of more than 1000 digits or with an exponent beyond 32 bits, or says no event type of 1 to 200 characters
      */
     public Event read(byte[] body, String source) throws UnreadableEvent {
         ObjectNode object = object(text(body));
-        boolean own = object.path("type").isTextual();
-        String type = object.path(own ? "type" : "event").asText();
-        if (type.isBlank() || !own && !object.path("event").isTextual()) {
+        // A project-notification has an object named event, so Langfuse's own type is looked at first.
+        boolean own = says(object.path("type"));
+        JsonNode type = object.path(own ? "type" : "event");
+        if (!says(type)) {
             throw new UnreadableEvent("The event has no type.");
         }
-        if (type.length() > LONGEST_TYPE) {
+        if (type.textValue().length() > LONGEST_TYPE) {
             throw new UnreadableEvent("The event's type is longer than " + LONGEST_TYPE + " characters.");
         }
-        return own ? LangfuseBody.read(object, type, source, body) : SeedEnvelope.read(object, type, source, body);
+        return own
+                ? LangfuseBody.read(object, type.textValue(), source, body)
+                : SeedEnvelope.read(object, type.textValue(), source, body);
+    }
+
+    private static boolean says(JsonNode type) {
+        return type.isTextual() && !type.textValue().isBlank();
     }
 
     private static String text(byte[] body) throws UnreadableEvent {
@@ -54,23 +68,39 @@ public final class EventReader {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-            return text.startsWith(BOM) ? text.substring(1) : text;
+            text = text.startsWith(BOM) ? text.substring(BOM.length()) : text;
+            if (text.isBlank()) {
+                throw new UnreadableEvent("The body is empty.");
+            }
+            return text;
         } catch (CharacterCodingException e) {
             throw new UnreadableEvent("The body is not UTF-8.");
         }
     }
 
     private ObjectNode object(String text) throws UnreadableEvent {
+        try (JsonParser parser = json.createParser(text)) {
+            return object(parser);
+        } catch (IOException e) {
+            // The cause isn't kept: it quotes the body.
+            throw new UnreadableEvent("The body is not JSON.");
+        }
+    }
+
+    private ObjectNode object(JsonParser parser) throws IOException, UnreadableEvent {
         try {
-            JsonNode node = json.readTree(text);
+            JsonNode node = json.readTree(parser);
             if (node instanceof ObjectNode object) {
                 return object;
             }
         } catch (StreamConstraintsException e) {
             throw new UnreadableEvent(
-                    "The JSON is nested deeper than " + DEEPEST + " levels, or holds a number too long.");
-        } catch (JsonProcessingException e) {
-            throw new UnreadableEvent("The body is not JSON.");
+                    parser.getParsingContext().getNestingDepth() > DEEPEST
+                            ? "The JSON is nested deeper than " + DEEPEST + " levels."
+                            : "The JSON holds a number that is too long.");
+        } catch (NumberFormatException e) {
+            // Jackson lets this one out for an exponent beyond 32 bits, which no BigDecimal holds.
+            throw new UnreadableEvent("The JSON holds a number that is too large.");
         }
         throw new UnreadableEvent("The body is not a JSON object.");
     }

@@ -1,12 +1,14 @@
 package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects labels; what isn't a text or a number where one is expected counts as unknown. */
+/** Collects labels; what isn't a text or a number where one is expected counts as unknown. For one thread. */
 final class Facts {
     private static final List<String> TEXTS = List.of(
             Labels.PROJECT,
@@ -34,8 +36,7 @@ final class Facts {
         for (JsonNode node : nodes) {
             String text = text(node);
             if (!text.isEmpty()) {
-                labels.put(label, text);
-                return this;
+                return put(label, text);
             }
         }
         return this;
@@ -50,20 +51,21 @@ final class Facts {
     Facts number(String label, JsonNode... nodes) {
         for (JsonNode node : nodes) {
             if (node.isNumber() && Double.isFinite(node.doubleValue())) {
-                labels.put(label, node.doubleValue());
-                return this;
+                return put(label, node.doubleValue());
             }
         }
         return this;
     }
 
-    /** The first of the nodes that is a count. */
+    /** The first of the nodes that is a count: a whole number, not negative, that fits a long. */
     Facts count(String label, JsonNode... nodes) {
         for (JsonNode node : nodes) {
-            double value = node.isNumber() ? node.doubleValue() : -1;
-            if (value >= 0 && value < Long.MAX_VALUE) {
-                labels.put(label, (long) value);
-                return this;
+            // The range is asked first: only a number known to be small may be written out to see whether it is whole.
+            if (node.isNumber()
+                    && node.canConvertToLong()
+                    && node.canConvertToExactIntegral()
+                    && node.longValue() >= 0) {
+                return put(label, node.longValue());
             }
         }
         return this;
@@ -76,5 +78,18 @@ final class Facts {
     /** The node's text, or that of its number; empty for anything else. A number is never written out in full. */
     static String text(JsonNode node) {
         return node.isTextual() || node.isNumber() ? node.asText() : "";
+    }
+
+    /** An ISO-8601 time with its offset, years 0 to 9999 so that it also fits milliseconds; else null. */
+    static Instant time(JsonNode node) {
+        String text = node.isTextual() ? node.textValue() : "";
+        if (text.isEmpty() || !Character.isDigit(text.charAt(0))) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 }

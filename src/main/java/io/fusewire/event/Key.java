@@ -1,7 +1,7 @@
 package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -9,10 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What makes two deliveries the same event: named parts, readable where they can be, else their SHA-256. */
+/**
+ * What makes two deliveries the same event: {@code type|name=value|…}, or {@code type|sha256=…} of the same parts where
+ * that would be ambiguous, too long, or more than a database's text takes (a NUL, half a surrogate pair). For one
+ * thread.
+ */
 final class Key {
     private static final int LONGEST = 255;
-    private static final Pattern PLAIN = Pattern.compile("[^|=\\p{Cntrl}]*");
+    private static final int LONGEST_PREFIX = LONGEST - "|sha256=".length() - 64;
+    private static final Pattern PLAIN = Pattern.compile("[ -~&&[^|=]]*");
 
     private final String type;
     private final Map<String, String> parts = new LinkedHashMap<>();
@@ -30,6 +35,12 @@ final class Key {
         return this;
     }
 
+    /** Adds the body's SHA-256: for an event that says too little else by which it could be told apart. */
+    Key body(byte[] body) {
+        parts.put("body", sha256(body));
+        return this;
+    }
+
     int size() {
         return parts.size();
     }
@@ -38,23 +49,35 @@ final class Key {
     public String toString() {
         StringBuilder key = new StringBuilder(type);
         parts.forEach((name, value) -> key.append('|').append(name).append('=').append(value));
-        boolean plain = PLAIN.matcher(type).matches()
-                && parts.values().stream()
-                        .allMatch(value -> PLAIN.matcher(value).matches());
-        return plain && key.length() <= LONGEST ? key.toString() : hashed();
+        return key.length() <= LONGEST && plain(type) && parts.values().stream().allMatch(Key::plain)
+                ? key.toString()
+                : hashed();
     }
 
     private String hashed() {
-        StringBuilder all =
-                new StringBuilder().append(type.length()).append(':').append(type);
-        parts.forEach((name, value) ->
-                all.append(name).append(value.length()).append(':').append(value));
-        return "sha256|" + sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+        StringBuilder all = new StringBuilder();
+        append(all, type);
+        parts.forEach((name, value) -> {
+            append(all, name);
+            append(all, value);
+        });
+        String prefix = plain(type) && type.length() <= LONGEST_PREFIX ? type : "event";
+        return prefix + "|sha256=" + sha256(units(all));
     }
 
-    /** For an event that says nothing by which it could be told apart but its bytes. */
-    static String ofBody(byte[] body) {
-        return "body|" + sha256(body);
+    private static void append(StringBuilder all, String component) {
+        all.append(component.length()).append(':').append(component);
+    }
+
+    /** UTF-16 as it stands: an encoder would make every lone surrogate the same question mark. */
+    private static byte[] units(StringBuilder text) {
+        ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
+        text.chars().forEach(unit -> bytes.putChar((char) unit));
+        return bytes.array();
+    }
+
+    private static boolean plain(String text) {
+        return PLAIN.matcher(text).matches();
     }
 
     private static String sha256(byte[] bytes) {

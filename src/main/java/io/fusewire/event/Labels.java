@@ -15,7 +15,9 @@ public final class Labels {
     /** Langfuse's project id. */
     public static final String PROJECT = "project";
 
+    /** The trace's id. */
     public static final String TRACE = "trace";
+    /** The observation's id. */
     public static final String OBSERVATION = "observation";
     /** What the event is about, the same over re-deliveries and severities. */
     public static final String SUBJECT = "subject";
@@ -27,17 +29,18 @@ public final class Labels {
     public static final String LEVEL = "level";
     /** Langfuse's own word for a monitor or a notification: ALERT, WARNING, OK, NO_DATA. */
     public static final String SEVERITY = "severity";
-    /** A score that isn't a number, as text. */
+    /** A score that isn't a number: its category, or {@code true} or {@code false}. */
     public static final String CATEGORY = "category";
 
+    /** The model that a generation used, by the name it was called. */
     public static final String MODEL = "model";
     /** A prompt's labels: a list of texts, maybe empty. */
     public static final String PROMPT_LABELS = "promptLabels";
-    /** A numeric score: a Double. */
+    /** A numeric score: a Double, in the score's own scale. */
     public static final String VALUE = "value";
-    /** A Long. */
+    /** Tokens that went into the model: a Long, never negative. */
     public static final String INPUT_TOKENS = "inputTokens";
-    /** A Long. */
+    /** Tokens that came out of the model: a Long, never negative. */
     public static final String OUTPUT_TOKENS = "outputTokens";
     /** US dollars: a Double. */
     public static final String COST = "cost";

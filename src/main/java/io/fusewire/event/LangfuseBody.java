@@ -2,8 +2,9 @@ package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * What Langfuse's own webhooks carry, told by {@code type}: prompt-version, monitor-alert, project-notification
@@ -14,67 +15,73 @@ final class LangfuseBody {
 
     static Event read(ObjectNode json, String type, String source, byte[] body) {
         Facts facts = new Facts(type, source);
-        String key =
-                switch (type) {
-                    case "monitor-alert" -> monitor(facts, json, json.path("payload"), body);
-                    case "prompt-version" -> prompt(facts, json, json.path("prompt"), body);
-                    case "project-notification" -> notification(facts, json, json.path("event"), body);
-                    default -> other(facts, json, type, body);
-                };
-        return new Event(key, source, body, json, facts.labels());
+        Key byId = new Key(type).part("id", json.path("id"));
+        String key = (byId.size() > 0 ? byId : byId.body(body)).toString();
+        facts.put(Labels.SUBJECT, key);
+        Instant time = Facts.time(json.path("timestamp"));
+        switch (type) {
+            case "monitor-alert" -> {
+                JsonNode payload = json.path("payload");
+                monitor(facts, payload);
+                Key run = run(payload);
+                key = run.size() == 4 ? run.toString() : key;
+                Instant ran = Facts.time(payload.path("timestamp"));
+                time = ran == null ? time : ran;
+            }
+            case "prompt-version" -> prompt(facts, json.path("action"), json.path("prompt"));
+            case "project-notification" -> notification(facts, json.path("event"));
+            default -> other(facts, json);
+        }
+        return new Event(key, source, body, json, facts.labels(), time);
     }
 
-    /** By run and severity instead of id, so that two automations aimed at one gateway don't page twice. */
-    private static String monitor(Facts facts, JsonNode json, JsonNode payload, byte[] body) {
-        String byId = byId(json, "monitor-alert", body);
-        facts.put(Labels.SUBJECT, byId)
-                .text(Labels.SUBJECT, payload.path("monitorId"))
+    private static void monitor(Facts facts, JsonNode payload) {
+        facts.text(Labels.SUBJECT, payload.path("monitorId"))
                 .text(Labels.PROJECT, payload.path("projectId"))
                 .text(Labels.NAME, payload.path("message").path("title"))
                 .text(Labels.SEVERITY, payload.path("severity"));
-        Key key = new Key("monitor-alert")
+    }
+
+    /** By run and severity instead of id, which each automation has its own of: two of them must not page twice. */
+    private static Key run(JsonNode payload) {
+        return new Key("monitor-alert")
                 .part("project", payload.path("projectId"))
                 .part("monitor", payload.path("monitorId"))
                 .part("severity", payload.path("severity"))
                 .part("timestamp", payload.path("timestamp"));
-        return key.size() == 4 ? key.toString() : byId;
     }
 
-    private static String prompt(Facts facts, JsonNode json, JsonNode prompt, byte[] body) {
-        String key = byId(json, "prompt-version", body);
-        List<String> labels = new ArrayList<>();
-        prompt.path("labels").forEach(label -> labels.add(Facts.text(label)));
-        facts.put(Labels.SUBJECT, key)
-                .text(Labels.SUBJECT, prompt.path("name"))
+    private static void prompt(Facts facts, JsonNode action, JsonNode prompt) {
+        List<String> labels = StreamSupport.stream(prompt.path("labels").spliterator(), false)
+                .map(Facts::text)
+                .filter(label -> !label.isEmpty())
+                .toList();
+        facts.text(Labels.SUBJECT, prompt.path("name"))
                 .text(Labels.NAME, prompt.path("name"))
                 .text(Labels.PROJECT, prompt.path("projectId"))
-                .text(Labels.ACTION, json.path("action"))
-                .put(Labels.PROMPT_LABELS, List.copyOf(labels));
-        return key;
+                .text(Labels.ACTION, action)
+                .put(Labels.PROMPT_LABELS, labels);
     }
 
-    private static String notification(Facts facts, JsonNode json, JsonNode event, byte[] body) {
-        facts.put(Labels.SUBJECT, Facts.text(event.path("eventType")) + "/" + Facts.text(event.path("resourceId")))
-                .text(Labels.NAME, event.path("resourceName"))
+    private static void notification(Facts facts, JsonNode event) {
+        String kind = Facts.text(event.path("eventType"));
+        String resource = Facts.text(event.path("resourceId"));
+        if (!kind.isEmpty() && !resource.isEmpty()) {
+            facts.put(Labels.SUBJECT, kind + "/" + resource);
+        }
+        facts.text(Labels.NAME, event.path("resourceName"))
                 .text(Labels.PROJECT, event.path("projectId"))
                 .text(Labels.ACTION, event.path("eventType"))
                 .text(Labels.SEVERITY, event.path("severity"));
-        return byId(json, "project-notification", body);
     }
 
-    private static String other(Facts facts, JsonNode json, String type, byte[] body) {
-        String key = byId(json, type, body);
-        facts.put(Labels.SUBJECT, key)
-                .text(
+    private static void other(Facts facts, JsonNode json) {
+        facts.text(
                         Labels.PROJECT,
                         json.path("projectId"),
-                        json.path("payload").path("projectId"))
+                        json.path("payload").path("projectId"),
+                        json.path("data").path("projectId"),
+                        json.path("event").path("projectId"))
                 .text(Labels.ACTION, json.path("action"));
-        return key;
-    }
-
-    private static String byId(JsonNode json, String type, byte[] body) {
-        Key key = new Key(type).part("id", json.path("id"));
-        return key.size() > 0 ? key.toString() : Key.ofBody(body);
     }
 }

@@ -1,13 +1,30 @@
 package io.fusewire.event;
 
 import java.util.HashMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the body into an {@link Event}: it becomes the body, its labels the only headers. */
 public final class ReadEvent implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadEvent.class);
+    private static final int MOST_TOLD = 100;
+    private static final Set<String> KNOWN = Set.of(
+            "trace.created",
+            "trace.updated",
+            "generation.created",
+            "score.created",
+            "score.updated",
+            "prompt-version",
+            "monitor-alert",
+            "project-notification");
+
     private final EventReader reader;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     public ReadEvent(EventReader reader) {
         this.reader = reader;
@@ -19,7 +36,17 @@ public final class ReadEvent implements Processor {
         Message message = exchange.getMessage();
         byte[] body = message.getBody(byte[].class);
         Event event = reader.read(body == null ? new byte[0] : body, exchange.getProperty("source", String.class));
+        tellUnknown(event.type());
         message.setBody(event);
         message.setHeaders(new HashMap<>(event.labels()));
+    }
+
+    /** Once for each type, and for a hundred types at most: a type is the sender's text. */
+    private void tellUnknown(String type) {
+        if (!KNOWN.contains(type) && told.size() < MOST_TOLD && told.add(type)) {
+            LOG.info(
+                    "An event of the unknown type '{}' came; such events are kept.",
+                    type.replaceAll("\\p{Cntrl}", " "));
+        }
     }
 }

@@ -13,8 +13,6 @@ final class SeedEnvelope {
     static Event read(ObjectNode json, String type, String source, byte[] body) {
         JsonNode data = json.path("data");
         String key = key(json, data, type, body);
-        JsonNode usage = data.path("usage");
-        JsonNode details = data.path("usageDetails");
         Facts facts = new Facts(type, source)
                 .put(Labels.SUBJECT, key)
                 .text(Labels.PROJECT, data.path("projectId"), json.path("projectId"))
@@ -23,8 +21,14 @@ final class SeedEnvelope {
                 .text(Labels.SUBJECT, data.path("traceId"), data.path("observationId"), data.path("scoreId"))
                 .text(Labels.NAME, data.path("name"))
                 .text(Labels.LEVEL, data.path("level"))
-                .text(Labels.MODEL, data.path("model"))
-                .count(Labels.INPUT_TOKENS, usage.path("promptTokens"), usage.path("input"), details.path("input"))
+                .text(Labels.MODEL, data.path("model"));
+        usage(facts, data, data.path("usage"), data.path("usageDetails"));
+        score(facts, data.path("dataType"), data.path("value"), data.path("stringValue"));
+        return new Event(key, source, body, json, facts.labels(), Facts.time(json.path("timestamp")));
+    }
+
+    private static void usage(Facts facts, JsonNode data, JsonNode usage, JsonNode details) {
+        facts.count(Labels.INPUT_TOKENS, usage.path("promptTokens"), usage.path("input"), details.path("input"))
                 .count(
                         Labels.OUTPUT_TOKENS,
                         usage.path("completionTokens"),
@@ -36,15 +40,21 @@ final class SeedEnvelope {
                         data.path("totalCost"),
                         usage.path("totalCost"),
                         usage.path("cost"));
-        score(facts, data.path("value"));
-        return new Event(key, source, body, json, facts.labels());
     }
 
-    /** Only numbers compare: a boolean or a category has no value. */
-    private static void score(Facts facts, JsonNode value) {
-        facts.number(Labels.VALUE, value);
-        if (value.isTextual() || value.isBoolean()) {
+    /** Only numeric scores compare. Langfuse's older API calls true 1, and says BOOLEAN beside it. */
+    private static void score(Facts facts, JsonNode dataType, JsonNode value, JsonNode text) {
+        boolean numeric = !dataType.isTextual() || dataType.textValue().equals("NUMERIC");
+        if (value.isBoolean()) {
             facts.put(Labels.CATEGORY, value.asText());
+        } else if (value.isNumber() && numeric) {
+            facts.number(Labels.VALUE, value);
+        } else if (value.isNumber() && dataType.textValue().equals("BOOLEAN")) {
+            facts.put(Labels.CATEGORY, String.valueOf(value.doubleValue() != 0));
+        } else if (value.isTextual()) {
+            facts.text(Labels.CATEGORY, value);
+        } else {
+            facts.text(Labels.CATEGORY, text, value);
         }
     }
 
@@ -55,11 +65,13 @@ final class SeedEnvelope {
             return own.toString();
         }
         Key key = new Key(type)
-                .part("timestamp", json.path("timestamp"))
                 .part("project", data.path("projectId"))
                 .part("trace", data.path("traceId"))
                 .part("observation", data.path("observationId"))
                 .part("score", data.path("scoreId"));
-        return key.size() > 0 ? key.toString() : Key.ofBody(body);
+        int ids = key.size();
+        boolean dated = key.part("timestamp", json.path("timestamp")).size() > ids;
+        // Without a time, or about nothing, two events would look alike: what they say tells them apart.
+        return (ids > 0 && dated ? key : key.body(body)).toString();
     }
 }

@@ -5,19 +5,25 @@ import io.fusewire.store.Decision;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Delivery;
 import io.fusewire.store.StoreUnavailable;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Counts alerts and deliveries as they happen, and shows what waits. Thread-safe. */
 public final class Meters {
     private final MeterRegistry registry;
     private final InstantSource clock;
+    private final Map<String, AtomicLong> lastEvents = new ConcurrentHashMap<>();
 
     public Meters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
@@ -27,22 +33,19 @@ public final class Meters {
     /** Once per event, after its decision is committed. */
     public void decided(Decision decision) {
         for (Decision.Addressed alert : decision.alerts()) {
-            registry.counter(
-                            "fusewire.alerts",
-                            "rule",
-                            alert.rule(),
-                            "severity",
-                            alert.severity(),
-                            "sink",
-                            alert.sink(),
-                            "outcome",
-                            alert.suppressed() == null ? "queued" : "suppressed")
-                    .increment();
+            Tags tags = Tags.of("rule", alert.rule(), "severity", alert.severity(), "sink", alert.sink())
+                    .and("outcome", alert.suppressed() == null ? "queued" : "suppressed");
+            count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
         }
         if (decision.brokenRule() != null) {
-            registry.counter("fusewire.rule.failures", "rule", decision.brokenRule())
-                    .increment();
+            count(
+                    "fusewire.rule.failures",
+                    "Events that a rule could not read",
+                    Tags.of("rule", decision.brokenRule()),
+                    1);
         }
+        lastEvent(decision.event().source())
+                .accumulateAndGet(decision.event().receivedAt().toEpochMilli(), Math::max);
     }
 
     /**
@@ -52,13 +55,38 @@ public final class Meters {
      */
     public void attempted(Delivery delivery, String outcome, int redeliveries) {
         Tags sink = Tags.of("sink", delivery.sink());
-        registry.counter("fusewire.deliveries", sink.and("outcome", outcome.toLowerCase(Locale.ROOT)))
-                .increment();
-        registry.counter("fusewire.redeliveries", sink).increment(redeliveries + (delivery.attempts() > 0 ? 1 : 0));
+        Tags ended = sink.and("outcome", outcome.toLowerCase(Locale.ROOT));
+        count("fusewire.deliveries", "Attempts from the store, by what became of them", ended, 1);
+        int again = redeliveries + (delivery.attempts() > 0 ? 1 : 0);
+        count("fusewire.redeliveries", "Attempts after a first one failed", sink, again);
         if (outcome.equals("DELIVERED")) {
-            registry.timer("fusewire.delivery.latency", sink)
+            Timer.builder("fusewire.delivery.latency")
+                    .description("From an event's arrival to its delivery")
+                    .tags(sink)
+                    .register(registry)
                     .record(Duration.between(delivery.event().receivedAt(), clock.instant()));
         }
+    }
+
+    private AtomicLong lastEvent(String source) {
+        return lastEvents.computeIfAbsent(source, any -> {
+            AtomicLong last = new AtomicLong();
+            gauge(
+                    "fusewire.source.last.event.timestamp",
+                    "When a source's last event came",
+                    "seconds",
+                    Tags.of("source", source),
+                    () -> last.get() / 1_000.0);
+            return last;
+        });
+    }
+
+    private void count(String name, String description, Tags tags, double by) {
+        Counter.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .increment(by);
     }
 
     /** Gauges over the store, read when they are scraped; NaN while the store is away. */

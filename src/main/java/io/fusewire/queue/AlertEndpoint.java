@@ -49,12 +49,7 @@ public final class AlertEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException("fusewire:alert can only be sent to");
     }
 
-    public String rule() {
-        return rule;
-    }
-
-    /** The sinks that it names, in the order of the file. */
-    public List<String> sinkNames() {
+    private List<String> sinkNames() {
         List<String> names = new ArrayList<>();
         for (String name : sinks.split(",")) {
             if (!name.isBlank()) {

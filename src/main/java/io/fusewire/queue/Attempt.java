@@ -65,21 +65,21 @@ public final class Attempt {
         reason = why;
     }
 
-    /** Waits, or dies when its patience would be over by then. */
+    /** It failed and is tried again after a wait, or is dead when its patience would be over by then. */
     void later(String why, Duration wait, Duration patience, Instant now) {
-        until = now.plus(wait);
-        reason = why;
-        boolean over = until.isAfter(delivery.since().plus(patience));
-        outcome = over ? Outcome.DEAD : Outcome.LATER;
-        if (over) {
-            reason = "gave up after " + patience + ": " + why;
-        }
+        decide(Outcome.LATER, why, wait, patience, now);
     }
 
-    void hold(String why, Duration wait, Instant now) {
-        outcome = Outcome.HELD;
+    /** Its address rests for a wait; it is dead when its patience would be over by then. */
+    void hold(String why, Duration wait, Duration patience, Instant now) {
+        decide(Outcome.HELD, why, wait, patience, now);
+    }
+
+    private void decide(Outcome wish, String why, Duration wait, Duration patience, Instant now) {
         until = now.plus(wait);
-        reason = why;
+        boolean over = until.isAfter(delivery.since().plus(patience));
+        outcome = over ? Outcome.DEAD : wish;
+        reason = over ? "gave up after " + patience + ": " + why : why;
     }
 
     Alert alert() {

@@ -66,7 +66,14 @@ final class DeliveriesConsumer extends DefaultConsumer {
         Ground ground = sink.component().ground();
         Optional<Delivery> claimed = ground.deliveries().claim(sink.sink(), fresh, sink.pace(), sink.getLease());
         if (claimed.isPresent()) {
-            Attempt attempt = prepare(claimed.get(), ground);
+            attempt(claimed.get(), ground);
+        }
+        return claimed.isPresent();
+    }
+
+    private void attempt(Delivery delivery, Ground ground) {
+        try {
+            Attempt attempt = prepare(delivery, ground);
             int redeliveries = route(attempt, ground);
             ground.meters().attempted(attempt.delivery(), attempt.outcome().name(), redeliveries);
             if (attempt.reason() != null) {
@@ -78,8 +85,9 @@ final class DeliveriesConsumer extends DefaultConsumer {
                         attempt.reason());
             }
             settle(attempt, ground);
+        } catch (UnreadableEvent e) {
+            ground.deliveries().dead(delivery, e.getMessage(), sink.pace());
         }
-        return claimed.isPresent();
     }
 
     private Attempt prepare(Delivery delivery, Ground ground) throws UnreadableEvent {

@@ -31,6 +31,7 @@ final class EventCase {
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private String brokenRule;
     private String reason;
+    private boolean queued;
 
     EventCase(StoredEvent stored, Event event) {
         this.stored = stored;
@@ -71,12 +72,12 @@ final class EventCase {
         return calls;
     }
 
-    /** In a word, for a metric. */
-    String outcome(Decision decision) {
+    /** In a word, for a metric; known once it is decided. */
+    String outcome() {
         if (brokenRule != null) {
             return "broken_rule";
         }
-        return decision.alerts().isEmpty() ? "quiet" : "alert";
+        return queued ? "alert" : "quiet";
     }
 
     Alert alert(Call call) {
@@ -102,6 +103,7 @@ final class EventCase {
                 addressed.add(sink.address(stored.source(), call, incident(call)));
             }
         });
+        queued = !addressed.isEmpty();
         return new Decision(stored, addressed, brokenRule, reason);
     }
 

@@ -41,28 +41,29 @@ final class EventsConsumer extends DefaultConsumer {
         List<EventCase> cases = new ArrayList<>(events.size());
         List<Decision> decisions = new ArrayList<>(events.size());
         for (StoredEvent event : events) {
-            EventCase open = judge(event, ground);
-            cases.add(open);
-            decisions.add(open.decide(desk.component()::sink));
+            decisions.add(decide(event, cases, ground));
         }
         if (!decisions.isEmpty()) {
             ground.desk().settle(decisions);
             desk.component().signal().raise();
             decisions.forEach(ground.meters()::decided);
-            for (int i = 0; i < decisions.size(); i++) {
-                tellUnqueued(cases.get(i), decisions.get(i));
-            }
+            cases.forEach(this::tellUnqueued);
         }
         return !events.isEmpty();
     }
 
-    private EventCase judge(StoredEvent stored, Ground ground) {
-        EventCase open;
+    private Decision decide(StoredEvent stored, List<EventCase> cases, Ground ground) {
         try {
-            open = new EventCase(stored, ground.reader().read(stored.body(), stored.source()));
+            EventCase open = new EventCase(stored, ground.reader().read(stored.body(), stored.source()));
+            judge(open, ground);
+            cases.add(open);
+            return open.decide(desk.component()::sink);
         } catch (UnreadableEvent e) {
-            throw new IllegalStateException("an accepted event can't be read any more: " + stored.key(), e);
+            return new Decision(stored, List.of(), "reading", e.getMessage());
         }
+    }
+
+    private void judge(EventCase open, Ground ground) {
         Exchange exchange = createExchange(false);
         try {
             open.in(exchange);
@@ -74,14 +75,13 @@ final class EventsConsumer extends DefaultConsumer {
             open.broken(exchange.getFromRouteId(), Reason.of(exchange.getException(), ground.redact()));
         }
         releaseExchange(exchange, false);
-        return open;
     }
 
-    private void tellUnqueued(EventCase open, Decision decision) {
+    private void tellUnqueued(EventCase open) {
         open.calls().forEach((name, call) -> {
             SinkEndpoint sink = desk.component().sink(name);
             if (sink != null && !sink.queued()) {
-                sink.tell(open.alert(call), open.outcome(decision));
+                sink.tell(open.alert(call), open.outcome());
             }
         });
     }

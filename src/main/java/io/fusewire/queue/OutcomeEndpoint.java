@@ -2,6 +2,7 @@ package io.fusewire.queue;
 
 import io.fusewire.http.Refused;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -39,15 +40,12 @@ public final class OutcomeEndpoint extends DefaultEndpoint {
 
     private void decide(Attempt attempt, Throwable thrown, Ground ground) {
         String reason = thrown == null ? "the route said so" : Reason.of(thrown, ground.redact());
+        Instant now = ground.clock().instant();
         switch (verb) {
             case "dead-letter" -> attempt.dead(reason);
-            case "hold" -> attempt.hold(
-                    reason, asked(thrown, firstWait), ground.clock().instant());
+            case "hold" -> attempt.hold(reason, asked(thrown, firstWait), giveUpAfter, now);
             default -> attempt.later(
-                    reason,
-                    asked(thrown, wait(attempt.delivery().attempts())),
-                    giveUpAfter,
-                    ground.clock().instant());
+                    reason, asked(thrown, wait(attempt.delivery().attempts())), giveUpAfter, now);
         }
     }
 

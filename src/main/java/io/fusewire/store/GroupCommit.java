@@ -42,6 +42,7 @@ final class GroupCommit implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "fusewire-store");
     private volatile boolean closed;
     private Session session;
+    private boolean failing;
 
     GroupCommit(Opening opening) {
         this.opening = opening;
@@ -79,7 +80,7 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             rollback();
             if (batch.size() == 1 || session == null) {
-                LOG.warn("The store refused {} write(s): {}", batch.size(), e.toString());
+                failing(e);
                 batch.forEach(task -> task.done.completeExceptionally(e));
                 forget();
             } else {
@@ -98,6 +99,18 @@ final class GroupCommit implements AutoCloseable {
         }
         session.connection().commit();
         answers.forEach(Runnable::run);
+        if (failing) {
+            LOG.info("The store takes writes again.");
+            failing = false;
+        }
+    }
+
+    /** Says it once, not once a write. */
+    private void failing(Exception e) {
+        if (!failing) {
+            LOG.warn("The store refuses writes: {}", e.toString());
+            failing = true;
+        }
     }
 
     private void rollback() {

@@ -1,0 +1,64 @@
+package io.fusewire.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KnownPropertiesTest {
+    private static final String PACKED =
+            """
+            camel.server.port = 8080
+            #fusewire.webhook.secrets =
+            #fusewire.sources.<name>.secrets =
+            fusewire.webhook.tolerance = 5m
+            rules.low-score.below = 0.5
+            """;
+
+    private final KnownProperties known = new KnownProperties(
+            PACKED,
+            List.of(
+                    "simple: ${header.value} > {{rules.toxicity.above}}",
+                    """
+                    uri: fusewire:deliveries/chat
+                          parameters:
+                            address: webhook-url
+                    """));
+
+    @Test
+    void what_the_packed_file_lists_is_known_with_or_without_a_default() {
+        assertThat(known.faults(List.of("fusewire.webhook.secrets", "fusewire.webhook.tolerance")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_secret_may_come_from_a_file() {
+        assertThat(known.faults(List.of("fusewire.webhook.secrets-file", "fusewire.sources.shop.secrets-file")))
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_route_asks_for_is_known() {
+        assertThat(known.faults(List.of("rules.toxicity.above"))).isEmpty();
+    }
+
+    @Test
+    void the_address_of_a_sink_from_outside_is_known_for_the_sink_and_for_a_source() {
+        assertThat(known.faults(List.of("sinks.chat.webhook-url", "fusewire.sources.shop.chat-webhook-url")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_misspelt_property_gets_the_nearest_known_name() {
+        assertThat(known.faults(List.of("fusewire.webhook.tolerence", "rules.low-score.bellow")))
+                .containsExactly(
+                        "There is no property 'fusewire.webhook.tolerence'; did you mean 'fusewire.webhook.tolerance'?",
+                        "There is no property 'rules.low-score.bellow'; did you mean 'rules.low-score.below'?");
+    }
+
+    @Test
+    void properties_of_others_are_none_of_our_business() {
+        assertThat(known.faults(List.of("camel.main.nane", "java.version", "sinks")))
+                .isEmpty();
+    }
+}
