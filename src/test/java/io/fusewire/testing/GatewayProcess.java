@@ -1,0 +1,122 @@
+package io.fusewire.testing;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The packaged jar in a process of its own, started from another folder. */
+public final class GatewayProcess implements AutoCloseable {
+    public static final Path JAR = Path.of("target/fusewire.jar").toAbsolutePath();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+    private final int managementPort;
+
+    private GatewayProcess(Process process, Path log, int port, int managementPort) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    /** Starts the jar in {@code folder} with these JVM options and waits until it is ready. */
+    public static GatewayProcess start(Path jar, Path folder, String... options) throws IOException {
+        int port = freePort();
+        int managementPort = freePort();
+        Path log = Files.createTempFile(folder, "gateway", ".log");
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Dcamel.server.port=" + port);
+        all.add("-Dcamel.management.port=" + managementPort);
+        GatewayProcess gateway = new GatewayProcess(java(jar, folder, log, all, List.of()), log, port, managementPort);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !gateway.process.isAlive() || gateway.log().contains("Fusewire takes webhooks"));
+        if (!gateway.process.isAlive()) {
+            throw new IllegalStateException(gateway.log());
+        }
+        return gateway;
+    }
+
+    /** Runs one command of the jar to its end and returns what it printed. */
+    public static String run(Path jar, Path folder, int expectedExit, List<String> options, List<String> command)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "command", ".txt");
+        Process process = java(jar, folder, output, options, command);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        String printed = Files.readString(output);
+        if (process.waitFor() != expectedExit) {
+            throw new AssertionError("exit " + process.exitValue() + ": " + printed);
+        }
+        return printed;
+    }
+
+    private static Process java(Path jar, Path folder, Path output, List<String> options, List<String> command)
+            throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(options);
+        line.add("-jar");
+        line.add(jar.toString());
+        line.addAll(command);
+        return new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    public String send(Path jar, Path folder, int expectedExit, Path... events) throws Exception {
+        List<String> command = new ArrayList<>(List.of("send"));
+        for (Path event : events) {
+            command.add(event.toAbsolutePath().toString());
+        }
+        return run(
+                jar, folder, expectedExit, List.of("-Dcamel.main.profile=dev", "-Dcamel.server.port=" + port), command);
+    }
+
+    public String get(String path) throws IOException, InterruptedException {
+        return HTTP.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** SIGTERM; returns the exit code. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running a minute after SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
