@@ -13,6 +13,7 @@ import io.fusewire.metrics.Meters;
 import io.fusewire.queue.BrokenRule;
 import io.fusewire.queue.FusewireComponent;
 import io.fusewire.queue.Ground;
+import io.fusewire.queue.Redelivered;
 import io.fusewire.signature.SignatureVerifier;
 import io.fusewire.signature.VerifySignature;
 import io.fusewire.store.Backlog;
@@ -140,6 +141,7 @@ public final class Fusewire {
                 clock,
                 secrets::redact);
         bind("brokenRule", new BrokenRule(secrets::redact));
+        bind("redelivered", new Redelivered());
         bind("refuse", new Refuse(clock));
         FusewireComponent component = new FusewireComponent(ground);
         camel.addComponent("fusewire", component);

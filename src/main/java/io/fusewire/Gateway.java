@@ -30,6 +30,8 @@ final class Gateway {
     Gateway(InstantSource clock, Map<String, String> overrides) {
         this.clock = clock;
         overrides.forEach(main::addOverrideProperty);
+        main.addOverrideProperty(
+                "fusewire.config-folder", Locations.configFolder(overrides).toString());
         main.setPropertyPlaceholderLocations(Locations.ofProperties(overrides));
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -74,6 +76,7 @@ final class Gateway {
         } catch (Exception e) {
             Runtime.getRuntime().removeShutdownHook(orderly);
             LOG.error("Fusewire could not start: {}", sentence(e));
+            LOG.debug("In full", e);
             return 1;
         }
     }

@@ -2,12 +2,14 @@ package io.fusewire;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** Where properties come from. In Camel the first location wins: the profile's files, then the file beside the jar, then the packed one. */
 final class Locations {
@@ -17,12 +19,38 @@ final class Locations {
 
     /** @param overrides properties that win over all others */
     static String ofProperties(Map<String, String> overrides) {
-        Path folder = Path.of(early(overrides, "fusewire.config-folder").orElse("."));
+        Path folder = configFolder(overrides);
         String profile = early(overrides, "camel.main.profile")
                 .or(() -> profileIn(folder.resolve(FILE)))
                 .orElse("");
         String all = both(folder, FILE);
         return profile.isEmpty() ? all : both(folder, "application-" + profile + ".properties") + "," + all;
+    }
+
+    /** The folder that is named, else the working folder if it holds configuration, else the jar's. */
+    static Path configFolder(Map<String, String> overrides) {
+        Path working = Path.of(".");
+        return early(overrides, "fusewire.config-folder")
+                .map(Path::of)
+                .orElseGet(() ->
+                        holdsConfiguration(working) ? working : folderOfJar().orElse(working));
+    }
+
+    private static boolean holdsConfiguration(Path folder) {
+        return Stream.of(FILE, "routes", "templates").anyMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
+    private static Optional<Path> folderOfJar() {
+        try {
+            Path code = Path.of(Locations.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Files.isRegularFile(code) ? Optional.of(code.getParent()) : Optional.empty();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String both(Path folder, String file) {

@@ -39,7 +39,7 @@ CREATE TABLE delivery (
   UNIQUE (event_id, sink)
 );
 CREATE INDEX delivery_due ON delivery (sink, lane, fresh, due_at, id) WHERE state = 'waiting';
-CREATE INDEX delivery_order ON delivery (sink, incident, id) WHERE state = 'waiting';
+CREATE INDEX delivery_order ON delivery (sink, lane, incident, id) WHERE state = 'waiting';
 CREATE INDEX delivery_dead ON delivery (sink, id) WHERE state = 'dead';
 
 -- What shares one published rate limit: a Slack channel, a PagerDuty key.

@@ -1,37 +1,73 @@
-def what:
-  if .labels.type == "monitor-alert" then .labels.name
-  elif .labels.level == "ERROR" then "Error in trace \(.labels.trace): \(.event.data.statusMessage // "no message")"
-  elif .labels.type | startswith("score.") then "Score \(.labels.name) is \(.event.data.value) in trace \(.labels.trace)"
-  elif .labels.type == "project-notification" then .event.event.message // "\(.labels.action): \(.labels.name)"
-  elif .labels.type == "prompt-version" then "Prompt \(.labels.name) \(.labels.action)"
-  else "\(.labels.type) \(.labels.subject)" end;
-def details:
-  if .labels.type == "monitor-alert" then .event.payload
-  elif .labels.type == "project-notification" then .event.event
-  else .event.data // .event end;
-def when:
-  if (.event.timestamp | type) == "string" and (.event.timestamp | test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$"))
-  then .event.timestamp
-  else .received end;
+# Every alert: a trigger with all there is, or the resolve of its incident.
+def shown:
+  if type == "number" or type == "boolean" then tostring
+  elif type == "string" and . != "" and . != "none" then .
+  else null end;
 
-if .resolve then
-  {event_action: "resolve", dedup_key: .incident}
+# What lies at a path, whatever shape the event has.
+def at($path): (try getpath($path) catch null) | shown;
+
+def say($parts; $glue): $parts | map(shown | select(. != null)) | join($glue);
+
+# Langfuse writes a monitor's severity before its name.
+def name:
+  .labels.severity as $severity
+  | ((.labels.name | shown) // (.labels.project | shown))
+  | if . == null then . else ltrimstr("[" + $severity + "] ") end;
+
+# A monitor's text is Markdown; no more of it is read than a summary holds.
+def body: (at(["event", "payload", "message", "body"]) // "")[0:1024] | split("**") | join("") | split("`") | join("");
+
+def summary:
+  .labels as $l
+  | ($l.type | split(".")[0]) as $family
+  | if $l.type == "monitor-alert" then say([name // "Monitor", body]; ": ")
+    elif $l.type == "project-notification" then
+      say([$l.action, $l.name, at(["event", "event", "message"])]; ": ")
+    elif $l.type == "prompt-version" then
+      say(["Prompt", $l.name, "version", at(["event", "prompt", "version"]), $l.action]; " ")
+    elif $family == "score" then
+      say([
+        say(["Score", $l.name, "is", ($l.value | shown) // $l.category, "in trace", $l.trace]; " "),
+        at(["event", "data", "comment"])
+      ]; ": ")
+    elif $l.level == "ERROR" then
+      say([say(["Error in trace", $l.trace]; " "), at(["event", "data", "statusMessage"])]; ": ")
+    else say([$l.type, $l.name, $l.subject]; " ") end;
+
+def details:
+  (if .labels.type == "monitor-alert" then .event.payload
+   elif .labels.type == "project-notification" then .event.event
+   else .event.data end)
+  // .event;
+
+# PagerDuty takes only ISO 8601; anything else would cost the alert.
+def time:
+  at(["event", "timestamp"])
+  | select(. != null and (.[0:40] | test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$")));
+
+if .resolve then {event_action: "resolve", dedup_key: .incident}
 else
-  {
-    event_action: "trigger",
-    dedup_key: .incident,
-    payload: {
-      summary: what,
-      source: "langfuse",
-      severity: .severity,
-      timestamp: when,
-      component: .labels.name,
-      group: .labels.project,
-      class: .labels.type,
-      custom_details: (details | if type == "object" then . else {event: .} end)
-    },
-    client: "Fusewire",
-    client_url: .links.view,
-    links: ([{href: .links.view, text: "View in Langfuse"}] + (if .links.data then [{href: .links.data, text: "View data"}] else [] end))
-  }
+  .links as $links
+  | {
+      event_action: "trigger",
+      dedup_key: .incident,
+      payload: {
+        summary: summary,
+        source: "langfuse",
+        severity: (.severity // "info"),
+        timestamp: ([time, .received] | first),
+        component: name,
+        group: (.labels.project | shown),
+        class: .labels.type,
+        custom_details: details
+      },
+      client: "Fusewire",
+      client_url: $links.view,
+      links: [
+        {href: $links.view, text: "View in Langfuse"},
+        {href: $links.data, text: "View data"}
+        | select(.href != null)
+      ]
+    }
 end

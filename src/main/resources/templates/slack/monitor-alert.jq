@@ -1,10 +1,16 @@
-message(
-  .labels.name;
-  (.event.payload.message.body | if type == "string" then gsub("\\*\\*"; "*") else null end);
-  [
-    ["Severity", .labels.severity],
-    ["Window", .event.payload.window],
-    ["Project", .labels.project]
-  ];
-  [["View alert", .links.view], ["View data", .links.data]]
-)
+# A monitor of Langfuse changed its mind. Langfuse writes the severity before the name, and its text in Markdown.
+.labels as $l
+| ((at(["event", "payload", "message", "title"]) // "monitor " + $l.subject) | ltrimstr("[" + $l.severity + "] ")) as $name
+| ((at(["event", "payload", "message", "body"]) // "") | split("**") | join("*")) as $body
+| alert(
+    $name;
+    $body;
+    $body;
+    [
+      ["Severity", $l.severity],
+      ["Window", at(["event", "payload", "window"])],
+      ["Project", $l.project],
+      ["Source", .source]
+    ];
+    [button("View in Langfuse"; .links.view; "view"), button("View data"; .links.data; "data")]
+  )

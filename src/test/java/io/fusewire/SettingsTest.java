@@ -20,6 +20,7 @@ class SettingsTest {
 
     SettingsTest() {
         camel.getPropertiesComponent().setInitialProperties(properties);
+        camel.build();
     }
 
     @ParameterizedTest

@@ -1,81 +1,108 @@
 package io.fusewire.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * Links into the Langfuse UI, always within the project, because {@code /trace/<id>} alone isn't found on Langfuse v4.
- * Shapes: Langfuse 4.16.0, web/src/pages/project. Thread-safe.
+ * Where to look in Langfuse's own pages. The shapes are those of Langfuse 4.16.0 (web/src/pages); all are
+ * project-scoped, since {@code /trace/{id}} no longer finds new traces. A link is http or https, percent-encoded, and at
+ * most 3000 characters, Slack's limit; a longer one is left out. Immutable and thread-safe.
  */
-final class Links {
-    /** Slack's limit for a URL. */
-    private static final int LONGEST = 3_000;
-
-    /** Langfuse's word for the project that the signed-in user saw last. */
+public final class Links {
+    private static final int LONGEST = 3000;
+    /** Langfuse puts the signed-in user's last project in its place. */
     private static final String ANY_PROJECT = "~";
 
     private final String base;
 
-    Links(String base) {
-        this.base = base.replaceAll("/+$", "");
+    /**
+     * @param base the address of Langfuse's pages, with or without a path and a trailing slash
+     * @throws IllegalArgumentException if it isn't an http or https URL
+     */
+    public Links(String base) {
+        this.base = web(base)
+                .orElseThrow(() -> new IllegalArgumentException("langfuse.base-url must be an http or https URL."))
+                .replaceFirst("/+$", "");
     }
 
-    /** {@code view}: what the event is about; {@code data}: a monitor's data. Each only where there is one. */
-    ObjectNode of(JsonNode event, Map<String, Object> labels) {
-        ObjectNode links = JsonNodeFactory.instance.objectNode();
-        put(links, "view", view(event, labels));
-        put(links, "data", sent(event.path("payload").path("dataPermalink")));
-        return links;
-    }
-
-    private String view(JsonNode event, Map<String, Object> labels) {
-        String project = base + "/project/" + segment(known(labels, "project", ANY_PROJECT));
-        return switch (String.valueOf(labels.get("type"))) {
-            case "monitor-alert" -> or(
-                    sent(event.path("payload").path("permalink")),
-                    project + "/alerts/" + segment(String.valueOf(labels.get("subject"))));
-            case "project-notification" -> or(sent(event.path("event").path("url")), project);
-            case "prompt-version" -> project + "/prompts/" + segment(known(labels, "name", "")) + "?version="
-                    + event.path("prompt").path("version").asInt();
-            default -> trace(project, known(labels, "trace", ""), known(labels, "observation", ""));
+    /** The page that shows what the alert is about. */
+    public Optional<String> view(Alert alert) {
+        return switch (alert.label("type")) {
+            case "monitor-alert" -> {
+                JsonNode payload = alert.event().path("payload");
+                yield web(payload.path("permalink").asText())
+                        .or(() -> page(
+                                alert,
+                                "/alerts" + segment(payload.path("monitorId").asText())));
+            }
+            case "project-notification" -> web(alert.event()
+                            .path("event")
+                            .path("url")
+                            .asText())
+                    .or(() -> page(alert, ""));
+            case "prompt-version" -> page(alert, "/prompts" + prompt(alert));
+            default -> subject(alert);
         };
     }
 
-    private static String trace(String project, String trace, String observation) {
-        if (trace.isEmpty()) {
-            return project;
+    /** The rows that a monitor looked at. */
+    public Optional<String> data(Alert alert) {
+        boolean monitor = "monitor-alert".equals(alert.label("type"));
+        return monitor ? web(alert.event().path("payload").path("dataPermalink").asText()) : Optional.empty();
+    }
+
+    private static String prompt(Alert alert) {
+        String name = segment(alert.knownLabel("name"));
+        JsonNode version = alert.event().path("prompt").path("version");
+        return name.isEmpty() || !version.isInt() ? name : name + "?version=" + version.intValue();
+    }
+
+    /** A trace or an observation in it; scores have no page of their own; else the project's, if it is known. */
+    private Optional<String> subject(Alert alert) {
+        String trace = segment(alert.knownLabel("trace"));
+        if (!trace.isEmpty()) {
+            String observation = alert.knownLabel("observation");
+            String inside = observation.isEmpty() ? "" : "?observation=" + encoded(observation);
+            return page(alert, "/traces" + trace + inside);
         }
-        String url = project + "/traces/" + segment(trace);
-        return observation.isEmpty() ? url : url + "?observation=" + segment(observation);
-    }
-
-    /** A link that came with the event: only the web, so that no message can carry another scheme. */
-    private static String sent(JsonNode node) {
-        String url = node.asText();
-        boolean web = url.matches("(?i)https?://[^\\s<>|\"\\p{Cntrl}]+");
-        return web ? url : null;
-    }
-
-    private static void put(ObjectNode links, String name, String url) {
-        if (url != null && url.length() <= LONGEST) {
-            links.put(name, url);
+        if (alert.label("type").startsWith("score.")) {
+            return page(alert, "/scores");
         }
+        return segment(alert.knownLabel("project")).isEmpty() ? Optional.empty() : page(alert, "");
     }
 
-    private static String or(String url, String other) {
-        return url == null ? other : url;
+    private Optional<String> page(Alert alert, String path) {
+        String project = segment(alert.knownLabel("project"));
+        String url = base + "/project" + (project.isEmpty() ? "/" + ANY_PROJECT : project) + path;
+        return Optional.of(url).filter(link -> link.length() <= LONGEST);
     }
 
-    private static String known(Map<String, Object> labels, String name, String otherwise) {
-        Object value = labels.get(name);
-        return value == null || value.equals("none") ? otherwise : value.toString();
-    }
-
+    /** A slash and the encoded text; nothing for a text that is empty or that a browser would take for a way up. */
     private static String segment(String text) {
+        return text.isBlank() || text.equals(".") || text.equals("..") ? "" : "/" + encoded(text);
+    }
+
+    private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The address if it leads to the web and nowhere else: no other scheme, no user name before the host. */
+    static Optional<String> web(String address) {
+        if (address.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(address);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null && uri.getRawUserInfo() == null
+                    ? Optional.of(uri.toASCIIString()).filter(link -> link.length() <= LONGEST)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 }

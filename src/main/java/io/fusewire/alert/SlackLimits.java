@@ -2,89 +2,147 @@ package io.fusewire.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Slack's published limits for Block Kit, and the unpublished one for all blocks together: about 13,200 characters
- * (slackapi/bolt-js#2509), of which 12,000 are used.
+ * Slack's limits for a Block Kit message: those of slackapi/node-slack-sdk's types, 50 blocks a message, and what all
+ * blocks may take together ({@link SlackSize}). Lengths are UTF-16 units. A text that is cut ends with an ellipsis; a
+ * button or image whose link isn't one, and a block that Slack would refuse for holding nothing, are left out. Attachments and
+ * blocks of other types pass unchanged. Thread-safe.
  */
-final class SlackLimits {
-    private static final int ALL_BLOCKS = 12_000;
-    private static final int SHORTEST = 40;
+public final class SlackLimits {
+    static final int MESSAGE = 4000;
+    static final int HEADER = 150;
+    static final int SECTION = 3000;
+    static final int FIELD = 2000;
+    static final int MARKDOWN = 12_000;
+    static final int BUTTON = 75;
+    static final int VALUE = 2000;
+    static final int ID = 255;
+    static final int BLOCKS = 50;
+    static final int FIELDS = 10;
+    static final int CONTEXT_ELEMENTS = 10;
+    static final int ACTIONS = 25;
+
+    private static final String EMPTY = "–";
 
     private SlackLimits() {}
 
-    static ObjectNode fit(ObjectNode message) {
-        cut(message, "text", 4_000);
-        if (message.get("blocks") instanceof ArrayNode blocks) {
-            keep(blocks, 50);
-            blocks.forEach(SlackLimits::block);
-            shrink(blocks);
-        }
-        return message;
-    }
-
-    private static void block(JsonNode block) {
-        if (block.get("text") instanceof ObjectNode text) {
-            cut(text, "text", block.path("type").asText().equals("header") ? 150 : 3_000);
-        }
-        if (block.get("fields") instanceof ArrayNode fields) {
-            keep(fields, 10);
-            fields.forEach(field -> cut((ObjectNode) field, "text", 2_000));
-        }
-        if (block.get("elements") instanceof ArrayNode elements) {
-            keep(elements, block.path("type").asText().equals("context") ? 10 : 25);
-            elements.forEach(SlackLimits::element);
-        }
-    }
-
-    private static void element(JsonNode element) {
-        if (element.get("text") instanceof ObjectNode label) {
-            cut(label, "text", 75);
-        } else if (element instanceof ObjectNode text) {
-            cut(text, "text", 2_000);
-        }
-    }
-
-    /** Shortens the longest text by a quarter, again and again, until all blocks fit. */
-    private static void shrink(ArrayNode blocks) {
-        while (blocks.toString().length() >= ALL_BLOCKS) {
-            ObjectNode longest = texts(blocks, new ArrayList<>()).stream()
-                    .max((a, b) -> Integer.compare(length(a), length(b)))
-                    .orElseThrow();
-            if (length(longest) <= SHORTEST) {
-                blocks.remove(blocks.size() - 1);
-            } else {
-                cut(longest, "text", Math.max(SHORTEST, length(longest) * 3 / 4));
+    /** A copy of the message that Slack takes. */
+    public static ObjectNode fit(ObjectNode message) {
+        ObjectNode fitted = message.deepCopy();
+        ArrayNode blocks = JsonNodeFactory.instance.arrayNode();
+        Set<String> ids = new HashSet<>();
+        for (JsonNode block : fitted.path("blocks")) {
+            if (blocks.size() < BLOCKS && block instanceof ObjectNode object && fits(object)) {
+                blocks.add(id(object, "block_id", ids));
             }
         }
+        SlackSize.fit(blocks);
+        fitted.put("text", cut(fitted.path("text").asText(""), MESSAGE));
+        return set(fitted, "blocks", blocks);
     }
 
-    private static List<ObjectNode> texts(JsonNode node, List<ObjectNode> found) {
-        if (node instanceof ObjectNode object && object.path("text").isTextual()) {
-            found.add(object);
+    /** Cuts a block; false if nothing is left that Slack would take. */
+    private static boolean fits(ObjectNode block) {
+        switch (block.path("type").asText()) {
+            case "header" -> block.set("text", text(block.path("text"), HEADER, true));
+            case "section" -> section(block);
+            case "markdown" -> block.put("text", cut(block.path("text").asText(), MARKDOWN));
+            case "context" -> elements(block, CONTEXT_ELEMENTS);
+            case "actions" -> elements(block, ACTIONS);
+            default -> {
+                return element(block, new HashSet<>());
+            }
         }
-        node.forEach(child -> texts(child, found));
-        return found;
+        return !(block.get("elements") instanceof ArrayNode elements && elements.isEmpty());
     }
 
-    private static int length(ObjectNode text) {
-        return text.path("text").asText().length();
-    }
-
-    private static void keep(ArrayNode items, int most) {
-        while (items.size() > most) {
-            items.remove(items.size() - 1);
+    private static void section(ObjectNode block) {
+        ArrayNode fields = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode field : block.path("fields")) {
+            if (fields.size() < FIELDS) {
+                fields.add(text(field, FIELD, false));
+            }
+        }
+        set(block, "fields", fields);
+        if (fields.isEmpty() || block.has("text")) {
+            block.set("text", text(block.path("text"), SECTION, false));
+        }
+        if (!(block.get("accessory") instanceof ObjectNode accessory && element(accessory, new HashSet<>()))) {
+            block.remove("accessory");
         }
     }
 
-    /** Slack refuses an empty text. */
-    private static void cut(ObjectNode node, String field, int longest) {
-        if (node.path(field).isTextual()) {
-            String text = Texts.cut(node.get(field).textValue(), longest);
-            node.put(field, text.isBlank() ? "–" : text);
+    private static void elements(ObjectNode block, int most) {
+        ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+        Set<String> ids = new HashSet<>();
+        for (JsonNode element : block.path("elements")) {
+            if (kept.size() < most && element instanceof ObjectNode object && element(object, ids)) {
+                kept.add(object);
+            }
         }
+        block.set("elements", kept);
+    }
+
+    /** Cuts an element of a block; false if it must go. */
+    private static boolean element(ObjectNode element, Set<String> ids) {
+        id(element, "action_id", ids);
+        switch (element.path("type").asText()) {
+            case "button" -> {
+                element.set("text", text(element.path("text"), BUTTON, true));
+                if (element.path("value").asText().length() > VALUE) {
+                    element.remove("value");
+                }
+                return !element.has("url")
+                        || Links.web(element.path("url").asText()).isPresent();
+            }
+            case "image" -> {
+                element.put("alt_text", cut(element.path("alt_text").asText(), VALUE));
+                return Links.web(element.path("image_url").asText()).isPresent();
+            }
+            case "mrkdwn", "plain_text" -> text(element, SECTION, false);
+            default -> {
+                return element.path("type").isTextual();
+            }
+        }
+        return true;
+    }
+
+    /** Makes a text object of what is there, never empty; headers and buttons are one line. */
+    private static ObjectNode text(JsonNode given, int longest, boolean plain) {
+        ObjectNode text = given instanceof ObjectNode object
+                ? object
+                : JsonNodeFactory.instance.objectNode().put("text", given.asText(""));
+        String type = plain || text.path("type").asText().equals("plain_text") ? "plain_text" : "mrkdwn";
+        text.remove(type.equals("mrkdwn") ? "emoji" : "verbatim");
+        String said = text.path("text").asText("");
+        return text.put("type", type).put("text", cut(plain ? said.replaceAll("\\s+", " ") : said, longest));
+    }
+
+    private static String cut(String text, int longest) {
+        return text.isBlank() ? EMPTY : Cut.mrkdwn(text, longest);
+    }
+
+    /** An id that is too long or taken is left out; Slack then makes one. */
+    private static ObjectNode id(ObjectNode owner, String name, Set<String> taken) {
+        JsonNode id = owner.path(name);
+        if (!id.isTextual() || id.textValue().isEmpty() || id.textValue().length() > ID || !taken.add(id.textValue())) {
+            owner.remove(name);
+        }
+        return owner;
+    }
+
+    /** A list that is empty is left out. */
+    private static ObjectNode set(ObjectNode owner, String name, ArrayNode list) {
+        if (list.isEmpty()) {
+            owner.remove(name);
+        } else {
+            owner.set(name, list);
+        }
+        return owner;
     }
 }

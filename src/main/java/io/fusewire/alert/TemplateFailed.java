@@ -1,10 +1,13 @@
 package io.fusewire.alert;
 
-/** A template did not make a message. The message names the file and the fault. */
+/**
+ * A template could not be found, read or run, or gave something other than one JSON object. The message names the
+ * template's file and the reason; it holds nothing of the event, and there is no cause that would.
+ */
 public final class TemplateFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TemplateFailed(String file, String fault) {
-        super("template " + file + ": " + fault);
+    TemplateFailed(String template, String reason) {
+        super("The template " + template + " " + reason);
     }
 }

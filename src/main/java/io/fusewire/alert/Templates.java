@@ -1,124 +1,98 @@
 package io.fusewire.alert;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
-import net.thisptr.jackson.jq.JsonQuery;
-import net.thisptr.jackson.jq.Scope;
-import net.thisptr.jackson.jq.Versions;
-import net.thisptr.jackson.jq.exception.JsonQueryException;
+import java.util.regex.Pattern;
 
 /**
- * Renders alerts by jq templates. For a sink the first that exists of {@code <rule>.jq}, {@code <family>.jq} (the
- * event's type up to the first dot) and {@code any.jq} in {@code templates/<sink>/}; a file in the config folder goes
- * before the jar's. Thread-safe.
+ * Makes a sink's message of an alert, by the jq template that fits it: for sink {@code slack}, the first that exists of
+ * {@code slack/<rule>.jq}, {@code slack/<family>.jq} (the event's type up to its first dot) and {@code slack/any.jq}.
+ * A template is read once, when it is first needed, and kept. Thread-safe.
  */
 public final class Templates {
+    /** Rule names and event types are strangers' texts, and become file names only if they look like one. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path folder;
     private final Links links;
-    private final Scope builtins = Scope.newEmptyScope();
-    private final Map<String, Optional<JsonQuery>> compiled = new ConcurrentHashMap<>();
+    private final TemplateFiles files;
 
     /**
-     * @param folder may hold {@code templates/}
-     * @param langfuse the base URL of the Langfuse UI
+     * @param folder its {@code templates/<sink>/} is looked in first, and need not exist; what isn't there is taken from
+     *     {@code templates/} on the classpath
+     * @param base the address of Langfuse's pages
+     * @throws IllegalArgumentException if the address isn't an http or https URL
      */
-    public Templates(Path folder, String langfuse) {
-        this.folder = folder;
-        this.links = new Links(langfuse);
-        BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, builtins);
+    public Templates(Path folder, String base) {
+        this.links = new Links(base);
+        this.files = new TemplateFiles(folder.resolve("templates"));
     }
 
     /**
-     * The sink's message.
+     * The message by the template that fits the alert, cut to the sink's limits.
      *
-     * @param name a template's name, or empty for the one that fits the alert
-     * @throws TemplateFailed when there is none, or it fails, or it makes anything but one JSON object
+     * @throws TemplateFailed if there is no template, or it fails, or gives something other than one JSON object
      */
-    public ObjectNode render(String sink, String name, Alert alert) {
-        String type = String.valueOf(alert.labels().get("type"));
-        String family = type.substring(0, type.indexOf('.') < 0 ? type.length() : type.indexOf('.'));
-        List<String> names = name.isEmpty() ? List.of(alert.rule(), family, "any") : List.of(name);
-        for (String candidate : names) {
-            String file = "templates/" + sink + "/" + candidate + ".jq";
-            Optional<JsonQuery> template = compiled.computeIfAbsent(file, any -> compile(file, sink));
-            if (template.isPresent()) {
-                Dialect dialect = Dialect.of(sink);
-                return dialect.fit(apply(template.get(), file, input(alert, dialect)));
+    public ObjectNode render(String sink, Alert alert) {
+        return render(sink, "", alert);
+    }
+
+    /**
+     * The message by the template {@code <sink>/<template>.jq}, cut to the sink's limits.
+     *
+     * @param template its name without folder and ending; empty for the one that fits the alert
+     * @throws TemplateFailed if there is no such template, or it fails, or gives something other than one JSON object
+     */
+    public ObjectNode render(String sink, String template, Alert alert) {
+        List<String> names = template.isEmpty() ? fitting(sink, alert) : List.of(sink + "/" + template);
+        if (!NAME.matcher(sink).matches() || !template.isEmpty() && !isName(template)) {
+            throw new TemplateFailed(names.get(0) + ".jq", "can't exist: a name is letters, digits, - and _.");
+        }
+        ObjectNode message = names.stream()
+                .flatMap(name -> files.find(name + ".jq").stream())
+                .findFirst()
+                .orElseThrow(() -> new TemplateFailed(names.get(names.size() - 1) + ".jq", "doesn't exist."))
+                .run(input(Escape.forSink(sink), alert));
+        return Limits.forSink(sink).fit(message);
+    }
+
+    private static List<String> fitting(String sink, Alert alert) {
+        List<String> names = new ArrayList<>();
+        for (String name : List.of(alert.rule(), alert.label("type").split("\\.", 2)[0])) {
+            if (isName(name)) {
+                names.add(sink + "/" + name);
             }
         }
-        throw new TemplateFailed("templates/" + sink, "none for rule " + alert.rule());
+        names.add(sink + "/any");
+        return names;
     }
 
-    private ObjectNode apply(JsonQuery template, String file, JsonNode input) {
-        List<JsonNode> outputs = new ArrayList<>();
-        try {
-            template.apply(Scope.newChildScope(builtins), input, outputs::add);
-        } catch (JsonQueryException e) {
-            throw new TemplateFailed(file, "jq could not work it out");
-        }
-        if (outputs.size() == 1 && outputs.get(0) instanceof ObjectNode message) {
-            return message;
-        }
-        throw new TemplateFailed(file, "made " + outputs.size() + " outputs instead of one JSON object");
+    private static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !name.equals(TemplateFiles.PRELUDE);
     }
 
-    private JsonNode input(Alert alert, Dialect dialect) {
-        ObjectNode input = JsonNodeFactory.instance.objectNode();
-        input.set("event", alert.event());
-        input.set("labels", JSON.valueToTree(alert.labels()));
-        input.put("rule", alert.rule());
+    /** What a template sees. Links are ours and encoded already; escaping them would break them. */
+    private ObjectNode input(Escape escape, Alert alert) {
+        ObjectNode input = JSON.createObjectNode();
+        input.set("event", escape.tree(alert.event()));
+        input.set("labels", escape.tree(JSON.valueToTree(alert.labels())));
+        input.put("rule", escape.text(alert.rule()));
         input.put("severity", alert.severity());
         input.put("resolve", alert.resolve());
-        input.put("incident", alert.incident());
-        input.put("source", alert.source());
-        input.put("received", alert.receivedAt().toString());
-        ObjectNode escaped = (ObjectNode) dialect.escaped(input);
-        escaped.set("links", links.of(alert.event(), alert.labels()));
-        return escaped;
-    }
-
-    private Optional<JsonQuery> compile(String file, String sink) {
-        return read(file).map(text -> {
-            String prelude = read("templates/" + sink + "/prelude.jq").orElse("");
-            try {
-                return JsonQuery.compile(prelude + "\n" + text, Versions.JQ_1_6);
-            } catch (JsonQueryException e) {
-                throw new TemplateFailed(file, "is no jq: " + e.getMessage());
-            }
-        });
-    }
-
-    private Optional<String> read(String file) {
-        Path outside = folder.resolve(file);
-        try {
-            if (file.contains("..")) {
-                return Optional.empty();
-            }
-            if (Files.isRegularFile(outside)) {
-                return Optional.of(Files.readString(outside));
-            }
-            try (InputStream in = Templates.class.getResourceAsStream("/" + file)) {
-                return in == null
-                        ? Optional.empty()
-                        : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        } catch (IOException | RuntimeException e) {
-            throw new TemplateFailed(file, "cannot be read");
-        }
+        input.put("incident", escape.text(alert.incident()));
+        input.put("source", escape.text(alert.source()));
+        input.put("received", MILLIS.format(alert.receivedAt()));
+        ObjectNode where = input.putObject("links");
+        links.view(alert).ifPresent(link -> where.put("view", link));
+        links.data(alert).ifPresent(link -> where.put("data", link));
+        return input;
     }
 }

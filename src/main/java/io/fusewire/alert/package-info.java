@@ -1,6 +1,18 @@
 /**
- * What a sink is told. An {@link io.fusewire.alert.Alert} is put into the sink's template (jq, in {@code templates/}
- * in the jar or in the config folder); every text of the event is escaped before the template sees it, and the result is
- * cut to the sink's published limits. A sink's {@code prelude.jq} stands before each of its templates.
+ * What an alert looks like in a sink.
+ *
+ * <p>An {@link io.fusewire.alert.Alert} becomes a message in three steps. {@link io.fusewire.alert.Escape} makes every
+ * text of the event harmless to the sink, {@link io.fusewire.alert.Templates} runs the jq template that fits, and
+ * {@link io.fusewire.alert.Limits} cuts what comes out to what the sink takes. Escaping comes first, so that no template
+ * can forget it; cutting comes last, so that no template need count.
+ *
+ * <p>Templates are data, in {@code templates/<sink>/}: {@code <rule>.jq}, else {@code <family>.jq} (the event's type up
+ * to its first dot), else {@code any.jq}. A file of that name in an outside folder wins. A folder's {@code prelude.jq}
+ * holds functions and is put before each template of that sink; jq modules are off, and so is the environment. A
+ * template sees {@code {event, labels, rule, severity, resolve, incident, source, received, links: {view?, data?}}} and
+ * gives one JSON object, in the sink's own words. Links are percent-encoded but not escaped: in a Slack button they
+ * stand as they are, in a Slack text write {@code gsub("&"; "&amp;")} first.
+ *
+ * <p>The package knows nothing of routes, queues or credentials.
  */
 package io.fusewire.alert;

@@ -36,6 +36,7 @@ public final class Attempt {
     private Outcome outcome = Outcome.DELIVERED;
     private String reason;
     private Instant until;
+    private int redeliveries;
 
     Attempt(Delivery delivery, Alert alert, Optional<String> address) {
         this.delivery = delivery;
@@ -63,6 +64,16 @@ public final class Attempt {
     void dead(String why) {
         outcome = Outcome.DEAD;
         reason = why;
+    }
+
+    /** Camel repeats it at once. */
+    void redelivered() {
+        redeliveries++;
+    }
+
+    /** The number of quick redeliveries that Camel made. */
+    int redeliveries() {
+        return redeliveries;
     }
 
     /** It failed and is tried again after a wait, or is dead when its patience would be over by then. */

@@ -74,8 +74,8 @@ final class DeliveriesConsumer extends DefaultConsumer {
     private void attempt(Delivery delivery, Ground ground) {
         try {
             Attempt attempt = prepare(delivery, ground);
-            int redeliveries = route(attempt, ground);
-            ground.meters().attempted(attempt.delivery(), attempt.outcome().name(), redeliveries);
+            route(attempt, ground);
+            ground.meters().attempted(delivery, attempt.outcome().name(), attempt.redeliveries());
             if (attempt.reason() != null) {
                 LOG.warn(
                         "Sink {}, event {}: {}; {}",
@@ -106,8 +106,7 @@ final class DeliveriesConsumer extends DefaultConsumer {
         return new Attempt(delivery, alert, sink.addressOf(event.source()));
     }
 
-    /** The number of quick redeliveries that Camel made. */
-    private int route(Attempt attempt, Ground ground) {
+    private void route(Attempt attempt, Ground ground) {
         Exchange exchange = createExchange(false);
         try {
             attempt.in(exchange);
@@ -120,9 +119,7 @@ final class DeliveriesConsumer extends DefaultConsumer {
             attempt.later(
                     reason, NO_POLICY_WAIT, NO_POLICY_PATIENCE, ground.clock().instant());
         }
-        Integer redeliveries = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
         releaseExchange(exchange, false);
-        return redeliveries == null ? 0 : redeliveries;
     }
 
     /** Insists: a store that is away for a moment must not make the sink get the same alert again. */

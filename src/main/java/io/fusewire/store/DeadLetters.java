@@ -59,6 +59,9 @@ public final class DeadLetters {
      * @return how many
      */
     public int replayAll(String sink, int perSecond) {
+        if (sink == null) {
+            throw new IllegalArgumentException("all dead letters of which sink?");
+        }
         return store.write(session -> {
             long due = store.now();
             int count = 0;

@@ -93,7 +93,7 @@ class UnreadableEventTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e2147483648", "-1e-99999999999", "0e99999999999"})
+    @ValueSource(strings = {"1e99999999999", "-1e-99999999999", "0e99999999999"})
     void a_number_whose_exponent_passes_32_bits_is_refused(String number) {
         refused(bytes("{'event':'a','data':" + number + "}"), "The JSON holds a number that is too large.");
     }

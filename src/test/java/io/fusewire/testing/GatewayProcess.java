@@ -89,11 +89,17 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     public String get(String path) throws IOException, InterruptedException {
-        return HTTP.send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+        return ask("GET", path, null);
+    }
+
+    /** Asks the management port; {@code token} may be null. */
+    public String ask(String method, String path, String token) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     public String log() throws IOException {

@@ -1,0 +1,61 @@
+package io.fusewire.alert;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Templates by file name: an outside folder first, then the classpath. Each is compiled once. Thread-safe. */
+final class TemplateFiles {
+    /** Put before each template of its folder; no template itself. */
+    static final String PRELUDE = "prelude";
+
+    /** Event types are strangers' words: what isn't there is remembered only for so many. */
+    private static final int MOST_ABSENT = 1000;
+
+    private final Path folder;
+    private final Map<String, Template> compiled = new ConcurrentHashMap<>();
+    private final Set<String> absent = ConcurrentHashMap.newKeySet();
+
+    TemplateFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param file a path below {@code templates}, such as {@code slack/any.jq} */
+    Optional<Template> find(String file) {
+        Template known = compiled.get(file);
+        if (known != null || absent.contains(file)) {
+            return Optional.ofNullable(known);
+        }
+        Optional<String> source = read(file);
+        if (source.isEmpty() && absent.size() < MOST_ABSENT) {
+            absent.add(file);
+        }
+        return source.map(text -> compiled.computeIfAbsent(file, name -> Template.compile(name, prelude(name), text)));
+    }
+
+    private String prelude(String file) {
+        return read(file.substring(0, file.indexOf('/') + 1) + PRELUDE + ".jq").orElse("");
+    }
+
+    private Optional<String> read(String file) {
+        try {
+            Path outside = folder.resolve(file);
+            if (Files.isRegularFile(outside)) {
+                return Optional.of(Files.readString(outside));
+            }
+            try (InputStream in = TemplateFiles.class.getResourceAsStream("/templates/" + file)) {
+                return in == null
+                        ? Optional.empty()
+                        : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new TemplateFailed(file, "can't be read: " + e.getClass().getSimpleName() + ".");
+        }
+    }
+}

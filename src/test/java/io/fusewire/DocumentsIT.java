@@ -1,0 +1,154 @@
+package io.fusewire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.testing.Fences;
+import io.fusewire.testing.GatewayProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What README and docs tell to type is typed, and what they show is what comes. */
+class DocumentsIT {
+    private static final String DEV = "-Dcamel.main.profile=dev";
+    private static final String ARRIVAL = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"";
+    private static final Pattern CURL = Pattern.compile(
+            "curl -s (?:-X (\\w+) )?(?:-H 'Authorization: Bearer (\\w+)' )?'?http://localhost:9876(\\S+?)'?$");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_first_screen_of_the_readme_shows_what_comes() throws Exception {
+        List<String> commands = Fences.of("README.md", "console");
+        assertThat(commands.get(0))
+                .isEqualTo("mvn -q -DskipTests package && java -Dcamel.main.profile=dev -jar target/fusewire.jar");
+        assertThat(commands.get(1))
+                .isEqualTo(
+                        "java -Dcamel.main.profile=dev -jar target/fusewire.jar send examples/events/trace-error.json");
+        assertThat(commands.get(2)).isEqualTo("mvn -B verify");
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
+            Path event = Path.of("examples/events/trace-error.json");
+            List<String> shown = Fences.of("README.md", "text");
+            assertThat(gateway.send(GatewayProcess.JAR, folder, 0, event).strip())
+                    .isEqualTo(shown.get(0));
+            List<String> messages = Fences.of("README.md", "json");
+            await().until(() -> printed(gateway).size() == messages.size());
+            assertThat(printed(gateway))
+                    .containsExactlyInAnyOrder(timeless(messages.get(0)), timeless(messages.get(1)));
+            await().untilAsserted(
+                            () -> assertThat(gateway.get("/observe/metrics").lines())
+                                    .containsAll(shown.get(1).lines().toList()));
+            assertThat(gateway.send(GatewayProcess.JAR, folder, 0, event)).contains("\"duplicate\":true");
+            assertThat(printed(gateway)).hasSize(messages.size());
+        }
+    }
+
+    @Test
+    void going_live_takes_the_jar_its_libraries_and_three_lines() throws Exception {
+        assertThat(Fences.of("README.md", "console").get(3))
+                .isEqualTo("mkdir -p target/live && cp -r target/fusewire.jar target/lib target/live/");
+        Path live = Files.createDirectories(folder.resolve("live"));
+        Path jar = copyJar(live);
+        Files.writeString(
+                live.resolve("application.properties"),
+                Fences.of("README.md", "properties").get(0).replace("...", "0123456789abcdef"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        for (Path working : List.of(live, elsewhere)) {
+            try (GatewayProcess gateway = GatewayProcess.start(jar, working)) {
+                assertThat(gateway.get("/observe/health/ready")).contains("\"status\":\"UP\"");
+                assertThat(gateway.log()).doesNotContain("everybody knows");
+            }
+        }
+    }
+
+    @Test
+    void add_a_rule_adds_one() throws Exception {
+        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
+        String filter = Fences.of("docs/add-a-rule.md", "yaml").get(0);
+        int place = rules.indexOf("        - to:\n            id: everything");
+        Path copy = folder.resolve("routes/rules.camel.yaml");
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, rules.substring(0, place) + "        " + filter + "\n" + rules.substring(place));
+        String writing = Fences.of("docs/add-a-rule.md", "shell").get(2);
+        String event = writing.substring(writing.indexOf('{'), writing.indexOf("\nJSON\n"));
+        Path toxic = Files.writeString(folder.resolve("toxic.json"), event);
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
+            assertThat(gateway.send(GatewayProcess.JAR, folder, 0, toxic).strip())
+                    .isEqualTo("toxic.json: 200 {\"received\":true}");
+            await().until(() -> gateway.log().contains("{\"text\":\"Error: score toxicity is 0.93 – trace-1\""));
+        }
+    }
+
+    @Test
+    void add_a_sink_adds_one() throws Exception {
+        Path example = Path.of("examples/sinks/chat").toAbsolutePath();
+        List<String> yaml = Fences.of("docs/add-a-sink.md", "yaml");
+        assertThat(example.resolve("routes/sinks/chat.camel.yaml")).content().contains(yaml.get(0));
+        assertThat(example.resolve("routes/rules.camel.yaml")).content().contains(yaml.get(1));
+        assertThat(example.resolve("templates/chat/any.jq"))
+                .content()
+                .contains(Fences.of("docs/add-a-sink.md", "text").get(0));
+        try (GatewayProcess gateway =
+                GatewayProcess.start(GatewayProcess.JAR, folder, DEV, "-Dfusewire.config-folder=" + example)) {
+            gateway.send(GatewayProcess.JAR, folder, 0, Path.of("examples/events/trace-error.json"));
+            await().until(() -> gateway.log().contains("chat has no address; it would have been sent:"));
+            await().until(() -> printed(gateway).size() == 1);
+            assertThat(printed(gateway))
+                    .containsExactly(
+                            timeless(Fences.of("docs/add-a-sink.md", "json").get(0)));
+        }
+    }
+
+    @Test
+    void every_curl_of_operating_is_answered() throws Exception {
+        int asked = 0;
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
+            for (String command : Fences.of("docs/operating.md", "shell")) {
+                Matcher curl = CURL.matcher(command);
+                assertThat(curl.matches()).as(command).isTrue();
+                String method = curl.group(1) == null ? "GET" : curl.group(1);
+                assertThat(JSON.readTree(gateway.ask(method, curl.group(3), curl.group(2))))
+                        .as(command)
+                        .isNotNull();
+                asked++;
+            }
+        }
+        assertThat(asked).isEqualTo(6);
+    }
+
+    /** The messages on the gateway's console, without their times of arrival. */
+    private static List<JsonNode> printed(GatewayProcess gateway) throws IOException {
+        List<JsonNode> printed = new ArrayList<>();
+        for (String line : gateway.log().lines().toList()) {
+            if (line.startsWith("{")) {
+                printed.add(timeless(line));
+            }
+        }
+        return printed;
+    }
+
+    private static JsonNode timeless(String json) throws IOException {
+        return JSON.readTree(json.replaceAll("· " + ARRIVAL, "· then\""));
+    }
+
+    private static Path copyJar(Path target) throws IOException {
+        Path lib = Files.createDirectories(target.resolve("lib"));
+        try (var jars = Files.list(GatewayProcess.JAR.resolveSibling("lib"))) {
+            for (Path jar : jars.toList()) {
+                Files.copy(jar, lib.resolve(jar.getFileName()));
+            }
+        }
+        return Files.copy(GatewayProcess.JAR, target.resolve("fusewire.jar"));
+    }
+}

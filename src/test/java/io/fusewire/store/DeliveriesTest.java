@@ -1,0 +1,186 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which delivery goes next, and that nobody settles what another has taken over. */
+class DeliveriesTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration NONE = Duration.ZERO;
+
+    @TempDir
+    Path folder;
+
+    private Shelf shelf;
+
+    @BeforeEach
+    void open() {
+        shelf = new Shelf(folder);
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void a_resolve_is_not_claimed_while_its_trigger_waits_or_is_in_flight() {
+        shelf.queue("trigger", "pagerduty", "default", "incident");
+        shelf.queue("resolve", "pagerduty", "default", "incident");
+        shelf.queue("other", "pagerduty", "default", "another incident");
+        Delivery trigger = claim("pagerduty", NONE);
+        assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("other");
+        assertThat(fresh("pagerduty", NONE))
+                .as("while the trigger is in flight")
+                .isEmpty();
+
+        shelf.deliveries.later(trigger, "answered 500", in(30), NONE);
+        assertThat(fresh("pagerduty", NONE)).as("while the trigger waits").isEmpty();
+        shelf.clock.forward(Duration.ofSeconds(31));
+        assertThat(fresh("pagerduty", NONE)).as("while the trigger is due").isEmpty();
+        shelf.deliveries.delivered(again("pagerduty").orElseThrow(), NONE);
+        assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("resolve");
+    }
+
+    @Test
+    void a_dead_trigger_lets_its_resolve_pass() {
+        shelf.queue("trigger", "pagerduty", "default", "incident");
+        shelf.queue("resolve", "pagerduty", "default", "incident");
+        shelf.deliveries.dead(claim("pagerduty", NONE), "answered 400", NONE);
+        assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("resolve");
+    }
+
+    @Test
+    void the_same_incident_at_another_address_waits_for_nobody() {
+        shelf.queue("a", "pagerduty", "default", "incident");
+        shelf.queue("b", "pagerduty", "shop", "incident");
+        assertThat(List.of(
+                        claim("pagerduty", NONE).event().key(),
+                        claim("pagerduty", NONE).event().key()))
+                .containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void a_paced_lane_has_one_in_flight_and_rests_after_it() {
+        shelf.queue("a", "slack", "default", "1");
+        shelf.queue("b", "slack", "default", "2");
+        shelf.queue("c", "slack", "shop", "3");
+        Delivery first = claim("slack", Duration.ofSeconds(60));
+        assertThat(claim("slack", Duration.ofSeconds(60)).event().key()).isEqualTo("c");
+        assertThat(fresh("slack", SECOND)).as("while it is in flight").isEmpty();
+        shelf.deliveries.delivered(first, Duration.ofSeconds(60));
+        shelf.clock.forward(Duration.ofSeconds(50));
+        assertThat(fresh("slack", SECOND)).as("before its pace is over").isEmpty();
+        shelf.clock.forward(Duration.ofSeconds(11));
+        assertThat(claim("slack", SECOND).event().key()).isEqualTo("b");
+    }
+
+    @Test
+    void without_a_pace_a_lane_has_many_in_flight() {
+        shelf.queue("a", "slack", "default", "1");
+        shelf.queue("b", "slack", "default", "2");
+        assertThat(fresh("slack", NONE)).isPresent();
+        assertThat(fresh("slack", NONE)).isPresent();
+        assertThat(fresh("slack", NONE)).isEmpty();
+    }
+
+    @Test
+    void the_lane_that_rested_longest_goes_first() {
+        shelf.queue("a", "slack", "default", "1");
+        shelf.queue("b", "slack", "default", "2");
+        shelf.queue("c", "slack", "shop", "3");
+        shelf.deliveries.delivered(claim("slack", SECOND), Duration.ofMillis(1));
+        shelf.clock.forward(SECOND);
+        assertThat(claim("slack", SECOND).event().key()).isEqualTo("c");
+    }
+
+    @Test
+    void a_held_lane_gives_nothing_and_counts_no_attempt() {
+        shelf.queue("a", "slack", "default", "1");
+        shelf.queue("b", "slack", "default", "2");
+        shelf.deliveries.hold(claim("slack", NONE), "answered 429", in(60), NONE);
+        assertThat(fresh("slack", NONE)).isEmpty();
+        assertThat(shelf.deliveries.held()).singleElement().satisfies(held -> {
+            assertThat(held.lane()).isEqualTo("default");
+            assertThat(held.reason()).isEqualTo("answered 429");
+        });
+        shelf.clock.forward(Duration.ofSeconds(61));
+        Delivery first = claim("slack", NONE);
+        assertThat(first.event().key()).isEqualTo("a");
+        assertThat(first.attempts()).isZero();
+        assertThat(shelf.deliveries.held()).isEmpty();
+    }
+
+    @Test
+    void who_lost_the_lease_changes_nothing_whatever_came_of_it() {
+        shelf.queue("a", "slack", "default", "1");
+        Delivery slow = claim("slack", SECOND);
+        shelf.clock.forward(Shelf.LEASE.plusSeconds(1));
+        Delivery taken = claim("slack", SECOND);
+        assertThat(taken.id()).isEqualTo(slow.id());
+
+        shelf.deliveries.later(slow, "too late", in(0), SECOND);
+        shelf.deliveries.dead(slow, "too late", SECOND);
+        shelf.deliveries.delivered(slow, SECOND);
+        assertThat(shelf.rows("SELECT state || ' ' || attempts || ' ' || coalesce(reason, '-') FROM delivery"))
+                .containsExactly("waiting 0 -");
+        shelf.deliveries.delivered(taken, SECOND);
+        shelf.deliveries.dead(taken, "a second word", SECOND);
+        assertThat(shelf.rows("SELECT state || ' ' || attempts FROM delivery")).containsExactly("delivered 1");
+    }
+
+    @Test
+    void first_attempts_and_redeliveries_are_claimed_apart() {
+        shelf.queue("old", "slack", "default", "1");
+        shelf.deliveries.later(claim("slack", NONE), "answered 500", in(30), NONE);
+        shelf.queue("new", "slack", "default", "2");
+        assertThat(again("slack")).as("before it is due").isEmpty();
+        shelf.clock.forward(Duration.ofSeconds(31));
+        assertThat(claim("slack", NONE).event().key()).isEqualTo("new");
+        assertThat(fresh("slack", NONE)).isEmpty();
+        Delivery old = again("slack").orElseThrow();
+        assertThat(old.event().key()).isEqualTo("old");
+        assertThat(old.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_restart_frees_what_was_in_flight_and_keeps_waits_and_holds() {
+        shelf.queue("in flight", "slack", "default", "1");
+        claim("slack", SECOND);
+        shelf.queue("later", "slack", "shop", "2");
+        shelf.deliveries.later(claim("slack", NONE), "answered 500", in(3_600), NONE);
+        shelf.queue("held", "slack", "third", "3");
+        shelf.deliveries.hold(claim("slack", NONE), "answered 429", in(3_600), NONE);
+        shelf.close();
+        shelf = new Shelf(folder);
+        assertThat(claim("slack", SECOND).event().key()).isEqualTo("in flight");
+        assertThat(again("slack")).isEmpty();
+        assertThat(fresh("slack", NONE)).isEmpty();
+        assertThat(shelf.deliveries.held()).hasSize(1);
+    }
+
+    private Delivery claim(String sink, Duration pace) {
+        return fresh(sink, pace).orElseThrow();
+    }
+
+    private Optional<Delivery> fresh(String sink, Duration pace) {
+        return shelf.deliveries.claim(sink, true, pace, Shelf.LEASE);
+    }
+
+    private Optional<Delivery> again(String sink) {
+        return shelf.deliveries.claim(sink, false, NONE, Shelf.LEASE);
+    }
+
+    private Instant in(int seconds) {
+        return shelf.now().plusSeconds(seconds);
+    }
+}

@@ -1,0 +1,124 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each event's rules run once, whatever happens in between. */
+class DeskTest {
+    @TempDir
+    Path folder;
+
+    private Shelf shelf;
+
+    @BeforeEach
+    void open() {
+        shelf = new Shelf(folder);
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void events_are_claimed_oldest_first_and_not_twice() {
+        List.of("a", "b", "c").forEach(shelf::add);
+        assertThat(keys(shelf.desk.claim(2, Shelf.LEASE))).containsExactly("a", "b");
+        assertThat(keys(shelf.desk.claim(2, Shelf.LEASE))).containsExactly("c");
+        assertThat(shelf.desk.claim(2, Shelf.LEASE)).isEmpty();
+    }
+
+    @Test
+    void what_is_claimed_and_not_settled_comes_back_after_its_lease() {
+        shelf.add("a");
+        shelf.desk.claim(1, Shelf.LEASE);
+        shelf.clock.forward(Shelf.LEASE.plusSeconds(1));
+        assertThat(keys(shelf.desk.claim(1, Shelf.LEASE))).containsExactly("a");
+    }
+
+    @Test
+    void what_is_claimed_and_not_settled_comes_back_at_once_after_a_restart() {
+        shelf.add("a");
+        shelf.desk.claim(1, Shelf.LEASE);
+        shelf.close();
+        shelf = new Shelf(folder);
+        assertThat(keys(shelf.desk.claim(1, Shelf.LEASE))).containsExactly("a");
+    }
+
+    @Test
+    void a_decision_that_is_settled_twice_makes_one_delivery() {
+        StoredEvent event = shelf.claimed("a");
+        Decision decision = Shelf.decision(event, Shelf.alert("slack", "default", "i", false));
+        shelf.desk.settle(List.of(decision));
+        shelf.desk.settle(List.of(decision));
+        assertThat(shelf.rows("SELECT state FROM delivery")).containsExactly("waiting");
+        assertThat(shelf.rows("SELECT event_id FROM desk")).isEmpty();
+    }
+
+    @Test
+    void an_alert_for_a_sink_that_is_off_is_kept_with_the_reason_and_is_never_claimed() {
+        Decision.Addressed off = new Decision.Addressed(
+                "slack", "default", "rule", "critical", false, "i", "sinks.slack.webhook-url is not set");
+        shelf.desk.settle(List.of(Shelf.decision(shelf.claimed("a"), off)));
+        assertThat(shelf.rows("SELECT state || ': ' || reason FROM delivery"))
+                .containsExactly("suppressed: sinks.slack.webhook-url is not set");
+        assertThat(shelf.deliveries.claim("slack", true, Duration.ZERO, Shelf.LEASE))
+                .isEmpty();
+        assertThat(shelf.deadLetters.list(null, null, null)).isEmpty();
+    }
+
+    @Test
+    void a_broken_rule_keeps_the_other_alerts_and_its_replay_runs_the_rules_again_and_doubles_none() {
+        StoredEvent event = shelf.claimed("a");
+        Decision.Addressed slack = Shelf.alert("slack", "default", "i", false);
+        shelf.desk.settle(List.of(new Decision(event, List.of(slack), "my-rule", "no such bean")));
+        assertThat(shelf.deadLetters.list("rules", null, null)).singleElement().satisfies(letter -> assertThat(letter)
+                .containsEntry("rule", "my-rule")
+                .containsEntry("reason", "no such bean"));
+
+        long id = (long) shelf.deadLetters.list("rules", null, null).get(0).get("id");
+        assertThat(shelf.deadLetters.replay(id)).isTrue();
+        StoredEvent again = shelf.desk.claim(1, Shelf.LEASE).get(0);
+        assertThat(again.replayed()).isTrue();
+        shelf.desk.settle(List.of(Shelf.decision(again, slack, Shelf.alert("pagerduty", "default", "i", false))));
+        assertThat(shelf.rows("SELECT sink || ' ' || state FROM delivery ORDER BY sink"))
+                .containsExactly("pagerduty waiting", "rules delivered", "slack waiting");
+    }
+
+    @Test
+    void a_rule_that_breaks_again_is_a_dead_letter_again_with_the_new_reason() {
+        StoredEvent event = shelf.claimed("a");
+        shelf.desk.settle(List.of(new Decision(event, List.of(), "my-rule", "first")));
+        shelf.deadLetters.replayAll("rules", 10);
+        StoredEvent again = shelf.desk.claim(1, Shelf.LEASE).get(0);
+        shelf.desk.settle(List.of(new Decision(again, List.of(), "my-rule", "second")));
+        assertThat(shelf.deadLetters.list(null, null, null)).singleElement().satisfies(letter -> assertThat(letter)
+                .containsEntry("reason", "second")
+                .containsEntry("replays", 1));
+    }
+
+    @Test
+    void a_batch_is_settled_whole_or_not_at_all() {
+        StoredEvent good = shelf.claimed("a");
+        StoredEvent absent = new StoredEvent(999, "b", "default", shelf.now(), new byte[0], false);
+        Decision.Addressed noSink = Shelf.alert(null, "default", "i", false);
+        try {
+            shelf.desk.settle(List.of(
+                    Shelf.decision(good, Shelf.alert("slack", "default", "i", false)), Shelf.decision(absent, noSink)));
+        } catch (StoreUnavailable expected) {
+            assertThat(shelf.rows("SELECT id FROM delivery")).isEmpty();
+        }
+        assertThat(shelf.rows("SELECT event_id FROM desk")).hasSize(1);
+    }
+
+    private static List<String> keys(List<StoredEvent> events) {
+        return events.stream().map(StoredEvent::key).toList();
+    }
+}

@@ -1,0 +1,185 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An event is new once, and stored when its sender is told so. */
+class InboxTest {
+    private static final int THREADS = 64;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void an_event_is_new_once_and_lies_on_the_desk_once() {
+        try (Shelf shelf = new Shelf(folder)) {
+            assertThat(shelf.add("a")).isTrue();
+            assertThat(shelf.add("a")).isFalse();
+            assertThat(shelf.inbox.contains("a")).isTrue();
+            assertThat(shelf.inbox.contains("b")).isFalse();
+            assertThat(shelf.rows("SELECT count(*) FROM desk")).containsExactly("1");
+        }
+    }
+
+    @Test
+    void of_64_threads_with_the_same_events_one_each_is_told_that_its_event_is_new() throws Exception {
+        try (Shelf shelf = new Shelf(folder)) {
+            List<Boolean> answers = together(thread -> {
+                boolean anyNew = false;
+                for (int i = 0; i < 20; i++) {
+                    anyNew |= shelf.add("own-" + thread + "-" + i);
+                }
+                assertThat(anyNew).isTrue();
+                return shelf.add("shared");
+            });
+            assertThat(answers).hasSize(THREADS).containsOnlyOnce(true);
+            assertThat(shelf.rows("SELECT count(*) FROM event")).containsExactly(String.valueOf(THREADS * 20 + 1));
+        }
+    }
+
+    @Test
+    void a_write_that_fails_takes_no_other_with_it() throws Exception {
+        try (Shelf shelf = new Shelf(folder)) {
+            List<Boolean> answers = together(thread -> {
+                if (thread % 4 == 0) {
+                    assertThatExceptionOfType(StoreUnavailable.class)
+                            .isThrownBy(() -> shelf.store.write(session -> {
+                                session.update("desk-insert", -1L, 0);
+                                throw new SQLException("of this write alone");
+                            }));
+                    return false;
+                }
+                return shelf.add("event-" + thread);
+            });
+            assertThat(answers.stream().filter(isNew -> isNew)).hasSize(THREADS - THREADS / 4);
+            assertThat(shelf.rows("SELECT event_id FROM desk WHERE event_id < 0"))
+                    .as("what a failed write did before it failed")
+                    .isEmpty();
+            assertThat(shelf.rows("SELECT count(*) FROM event")).containsExactly("48");
+        }
+    }
+
+    @Test
+    void a_write_that_throws_something_unchecked_stops_nothing() {
+        try (Shelf shelf = new Shelf(folder)) {
+            assertThatThrownBy(() -> shelf.store.write(session -> {
+                        throw new IllegalStateException("a fault of ours");
+                    }))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasCauseInstanceOf(IllegalStateException.class);
+            assertThat(shelf.add("next")).isTrue();
+        }
+    }
+
+    @Test
+    void a_store_that_is_slow_is_told_within_the_patience_and_takes_events_again_when_it_is_free() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        try (Shelf shelf = new Shelf(folder, Duration.ofMillis(300))) {
+            Thread slow = new Thread(() -> shelf.store.write(session -> {
+                await(free);
+                return null;
+            }));
+            slow.setUncaughtExceptionHandler((thread, tooLate) -> {});
+            slow.start();
+            slow.join();
+            assertThatThrownBy(() -> shelf.add("a"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("did not commit within PT0.3S");
+            free.countDown();
+            assertThat(shelf.add("b")).isTrue();
+            assertThat(shelf.add("a"))
+                    .as("what was promised to nobody was stored all the same")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void what_was_answered_is_there_after_a_close_and_after_it_nothing_is_taken() {
+        Shelf shelf = new Shelf(folder);
+        shelf.add("a");
+        shelf.close();
+        assertThatThrownBy(() -> shelf.add("b"))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasRootCauseMessage("the store is closed");
+        try (Shelf again = new Shelf(folder)) {
+            assertThat(again.add("a")).isFalse();
+            assertThat(again.add("b")).isTrue();
+        }
+    }
+
+    @Test
+    void every_write_gets_an_answer_while_the_store_is_closed() throws Exception {
+        Shelf shelf = new Shelf(folder, Duration.ofSeconds(30));
+        List<String> kept = new ArrayList<>();
+        long before = System.nanoTime();
+        together(thread -> {
+            if (thread == THREADS / 2) {
+                shelf.close();
+                return true;
+            }
+            try {
+                shelf.add("event-" + thread);
+                synchronized (kept) {
+                    kept.add("event-" + thread);
+                }
+                return true;
+            } catch (StoreUnavailable e) {
+                return false;
+            }
+        });
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+        try (Shelf again = new Shelf(folder)) {
+            assertThat(kept).allMatch(again.inbox::contains);
+        }
+    }
+
+    private static void await(CountDownLatch free) {
+        try {
+            free.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Work {
+        boolean by(int thread) throws Exception;
+    }
+
+    private static List<Boolean> together(Work work) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Boolean>> running = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int thread = i;
+                Callable<Boolean> task = () -> {
+                    start.await();
+                    return work.by(thread);
+                };
+                running.add(threads.submit(task));
+            }
+            start.countDown();
+            List<Boolean> answers = new ArrayList<>();
+            for (Future<Boolean> answer : running) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.fusewire.store;
+
+import io.fusewire.event.Event;
+import io.fusewire.event.EventReader;
+import io.fusewire.event.UnreadableEvent;
+import io.fusewire.testing.SettableClock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+
+/** A store in a folder, its parts, and a second look at its file. */
+final class Shelf implements AutoCloseable {
+    static final Duration LEASE = Duration.ofMinutes(5);
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final Path folder;
+    final SettableClock clock = new SettableClock();
+    final Store store;
+    final Inbox inbox;
+    final Desk desk;
+    final Deliveries deliveries;
+    final DeadLetters deadLetters;
+
+    Shelf(Path folder) {
+        this(folder, Duration.ofSeconds(10));
+    }
+
+    Shelf(Path folder, Duration patience) {
+        this.folder = folder;
+        try {
+            store = Store.embedded(folder, clock, patience);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        inbox = new Inbox(store);
+        desk = new Desk(store);
+        deliveries = new Deliveries(store);
+        deadLetters = new DeadLetters(store);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    boolean add(String key) {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(event(key));
+        return inbox.add(exchange, key);
+    }
+
+    /** Stores an event and claims it from the desk. */
+    StoredEvent claimed(String key) {
+        add(key);
+        return desk.claim(1, LEASE).get(0);
+    }
+
+    static Decision.Addressed alert(String sink, String lane, String incident, boolean resolve) {
+        return new Decision.Addressed(sink, lane, "rule", "critical", resolve, incident, null);
+    }
+
+    static Decision decision(StoredEvent event, Decision.Addressed... alerts) {
+        return new Decision(event, List.of(alerts), null, null);
+    }
+
+    /** One waiting alert for a sink, of an event of its own. */
+    void queue(String key, String sink, String lane, String incident) {
+        desk.settle(List.of(decision(claimed(key), alert(sink, lane, incident, false))));
+    }
+
+    /** The first column of each row, read on another connection. */
+    List<String> rows(String query) {
+        try (Connection connection = connect();
+                ResultSet rows = connection.createStatement().executeQuery(query)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("fusewire.db"));
+    }
+
+    private static Event event(String key) {
+        String body = "{\"event\":\"trace.updated\",\"id\":\"" + key + "\",\"data\":{\"traceId\":\"t\"}}";
+        try {
+            return new EventReader().read(body.getBytes(StandardCharsets.UTF_8), "default");
+        } catch (UnreadableEvent e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
