@@ -25,7 +25,8 @@ public final class RunningGateway implements AutoCloseable {
     private final SettableClock clock = new SettableClock();
     private final int port;
     private final int managementPort;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private RunningGateway(Path folder, Map<String, String> properties) {
         this.port = freePort();

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The store's one writer: gathers what many threads want written, writes it in one transaction, and answers each of
  * them after the one commit. A write that fails takes no other with it: the batch is rolled back and each is tried
- * alone.
+ * alone. A write whose caller gave up before its turn is left out.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -50,7 +49,7 @@ final class GroupCommit implements AutoCloseable {
         thread.start();
     }
 
-    <T> Future<T> submit(Write<T> write) {
+    <T> CompletableFuture<T> submit(Write<T> write) {
         Task<T> task = new Task<>(write, new CompletableFuture<>());
         if (closed || !waiting.offer(task)) {
             task.done.completeExceptionally(
@@ -75,34 +74,50 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Task<?>> batch) {
+        batch.removeIf(task -> task.done.isDone());
+        try {
+            begin();
+        } catch (SQLException e) {
+            fail(batch, e);
+            return;
+        }
         try {
             together(batch);
         } catch (SQLException | RuntimeException e) {
             rollback();
-            if (batch.size() == 1 || session == null) {
-                failing(e);
-                batch.forEach(task -> task.done.completeExceptionally(e));
-                forget();
+            if (batch.size() == 1) {
+                fail(batch, e);
             } else {
-                batch.forEach(task -> commit(List.of(task)));
+                batch.forEach(task -> commit(new ArrayList<>(List.of(task))));
             }
         }
     }
 
-    private void together(List<Task<?>> batch) throws SQLException {
+    private void begin() throws SQLException {
         if (session == null) {
             session = opening.open();
         }
+        session.begin();
+    }
+
+    private void together(List<Task<?>> batch) throws SQLException {
         List<Runnable> answers = new ArrayList<>(batch.size());
         for (Task<?> task : batch) {
             answers.add(task.runIn(session));
         }
-        session.connection().commit();
+        session.commit();
         answers.forEach(Runnable::run);
         if (failing) {
             LOG.info("The store takes writes again.");
             failing = false;
         }
+    }
+
+    /** The connection is opened anew for the next batch: this one may be what is broken. */
+    private void fail(List<Task<?>> batch, Exception e) {
+        failing(e);
+        batch.forEach(task -> task.done.completeExceptionally(e));
+        forget();
     }
 
     /** Says it once, not once a write. */
@@ -116,7 +131,7 @@ final class GroupCommit implements AutoCloseable {
     private void rollback() {
         if (session != null) {
             try {
-                session.connection().rollback();
+                session.rollback();
             } catch (SQLException e) {
                 LOG.warn("A roll-back failed; the connection is opened anew: {}", e.toString());
                 forget();

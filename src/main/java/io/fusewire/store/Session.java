@@ -21,6 +21,7 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Sql sql;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private boolean writing;
 
     Session(Connection connection, Sql sql) {
         this.connection = connection;
@@ -45,8 +46,23 @@ final class Session implements AutoCloseable {
         return query(statement, row, values).stream().findFirst();
     }
 
-    Connection connection() {
-        return connection;
+    /** Takes the right to write at once, where the database has only one. */
+    void begin() throws SQLException {
+        bind("begin").execute();
+        writing = true;
+    }
+
+    void commit() throws SQLException {
+        bind("commit").execute();
+        writing = false;
+    }
+
+    /** Nothing where no transaction was begun. */
+    void rollback() throws SQLException {
+        if (writing) {
+            writing = false;
+            bind("rollback").execute();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +37,7 @@ public final class Store implements AutoCloseable {
         this.clock = clock;
         this.patience = patience;
         prepare();
-        this.writer = new GroupCommit(() -> new Session(open(), sql));
+        this.writer = new GroupCommit(() -> new Session(source.getConnection(), sql));
         write(this::releaseLeases);
     }
 
@@ -46,7 +47,6 @@ public final class Store implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(1_000);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + folder.resolve("fusewire.db"));
@@ -64,11 +64,13 @@ public final class Store implements AutoCloseable {
      * @throws StoreUnavailable when the write fails or is not committed in time
      */
     <T> T write(GroupCommit.Write<T> write) {
+        CompletableFuture<T> done = writer.submit(write);
         try {
-            return writer.submit(write).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new StoreUnavailable("the store refused a write", e.getCause());
         } catch (TimeoutException e) {
+            done.cancel(false);
             throw new StoreUnavailable("the store did not commit within " + patience, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,12 +85,6 @@ public final class Store implements AutoCloseable {
         } catch (SQLException e) {
             throw new StoreUnavailable("the store could not be read", e);
         }
-    }
-
-    private Connection open() throws SQLException {
-        Connection connection = source.getConnection();
-        connection.setAutoCommit(false);
-        return connection;
     }
 
     private void prepare() throws SQLException {
