@@ -1,0 +1,217 @@
+package io.fusewire.guarantees;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.RunningGateway;
+import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.StoreFile;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator does with dead letters, and nobody else. */
+class AdminTest {
+    @TempDir
+    Path folder;
+
+    private final FakeSinks sinks = new FakeSinks();
+    private RunningGateway gateway;
+
+    @BeforeEach
+    void start() {
+        start("fusewire.admin.replay-per-second", "1");
+    }
+
+    private void start(String property, String value) {
+        Map<String, String> properties = new HashMap<>(sinks.properties());
+        properties.put(property, value);
+        gateway = RunningGateway.in(folder, properties);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        sinks.close();
+    }
+
+    @Test
+    void without_a_token_configured_admin_is_off() {
+        gateway.close();
+        start("fusewire.admin.token", "");
+        HttpResponse<String> answer = gateway.management("GET", "/admin/dead-letters");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("Admin is off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Bearer wrong", "Bearer", "Bearer ", "Basic YTpi", RunningGateway.ADMIN_TOKEN, "Bearer an-admin"
+            })
+    void with_a_wrong_token_nothing_is_shown_or_done(String authorization) throws Exception {
+        long id = deadLetters(1).get(0);
+        for (String[] request : new String[][] {
+            {"GET", ""},
+            {"GET", "/" + id},
+            {"POST", "/" + id + "/replay"},
+            {"POST", "/replay?sink=slack"},
+            {"DELETE", "/" + id}
+        }) {
+            HttpResponse<String> answer = request(request[0], request[1], "authorization", authorization);
+            assertThat(answer.statusCode()).as(String.join(" ", request)).isEqualTo(401);
+            assertThat(answer.body()).isEqualTo("{\"error\":\"The token is missing or wrong.\"}");
+        }
+        assertThat(gateway.managementWithout("/admin/dead-letters").statusCode())
+                .isEqualTo(401);
+        assertThat(list("")).hasSize(1);
+    }
+
+    @Test
+    void dead_letters_are_listed_by_sink_in_pages() throws Exception {
+        List<Long> ids = deadLetters(3);
+        assertThat(list("")).containsExactlyElementsOf(ids);
+        assertThat(list("?sink=slack")).containsExactlyElementsOf(ids);
+        assertThat(list("?sink=pagerduty")).isEmpty();
+        assertThat(list("?limit=2")).containsExactly(ids.get(0), ids.get(1));
+        assertThat(list("?sink=slack&limit=2&after=" + ids.get(1))).containsExactly(ids.get(2));
+        assertThat(list("?limit=0")).as("at least one").hasSize(1);
+        assertThat(list("?limit=100000")).hasSize(3);
+        assertThat(list("?after=" + ids.get(2))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    ?limit=x",
+        "GET,    ?after=x",
+        "GET,    ?limit=99999999999999999999",
+        "GET,    /x",
+        "POST,   /x/replay",
+        "POST,   /replay",
+        "DELETE, /x"
+    })
+    void a_parameter_that_is_missing_or_no_number_is_a_400(String method, String path) throws Exception {
+        HttpResponse<String> answer = gateway.management(method, "/admin/dead-letters" + path);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("error").asText()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /99", "POST, /99/replay", "DELETE, /99"})
+    void an_unknown_id_is_a_404(String method, String path) throws Exception {
+        HttpResponse<String> answer = gateway.management(method, "/admin/dead-letters" + path);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(json(answer).path("error").asText()).isEqualTo("There is no such dead letter.");
+    }
+
+    @Test
+    void one_is_shown_with_its_event_as_it_arrived() throws Exception {
+        long id = deadLetters(1).get(0);
+        JsonNode letter = json(gateway.management("GET", "/admin/dead-letters/" + id));
+        assertThat(letter.path("sink").asText()).isEqualTo("slack");
+        assertThat(letter.path("rule").asText()).isEqualTo("low-score");
+        assertThat(letter.path("reason").asText()).isEqualTo("answered 400 no_text");
+        assertThat(letter.path("attempts").asInt()).isEqualTo(1);
+        assertThat(letter.path("source").asText()).isEqualTo("default");
+        assertThat(letter.path("type").asText()).isEqualTo("score.created");
+        assertThat(letter.path("body").asText()).contains("\"name\": \"hallucination\"");
+    }
+
+    @Test
+    void a_replay_that_fails_again_is_the_same_dead_letter_and_is_counted() throws Exception {
+        long id = deadLetters(1).get(0);
+        assertThat(gateway.management("POST", "/admin/dead-letters/" + id + "/replay")
+                        .body())
+                .isEqualTo("{\"replayed\":1}");
+        await().until(() -> list("").equals(List.of(id)) && sinks.slack().size() == 2);
+        assertThat(json(gateway.management("GET", "/admin/dead-letters/" + id))
+                        .path("replays")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_whole_sink_is_replayed_at_the_rate_that_is_set() throws Exception {
+        List<Long> ids = deadLetters(3);
+        long before = gateway.clock().millis();
+        assertThat(gateway.management("POST", "/admin/dead-letters/replay?sink=pagerduty")
+                        .body())
+                .isEqualTo("{\"replayed\":0}");
+        sinks.slackAnswers(aResponse().withStatus(200).withBody("ok"));
+        assertThat(gateway.management("POST", "/admin/dead-letters/replay?sink=slack")
+                        .body())
+                .isEqualTo("{\"replayed\":3}");
+        StoreFile store = new StoreFile(folder);
+        assertThat(store.rows("SELECT due_at - (SELECT min(due_at) FROM delivery) FROM delivery ORDER BY id"))
+                .containsExactly("0", "1000", "2000");
+        assertThat(Long.parseLong(store.rows("SELECT min(due_at) FROM delivery").get(0)))
+                .isGreaterThanOrEqualTo(before);
+        gateway.clock().forward(Duration.ofSeconds(3));
+        await().until(() -> sinks.slack().size() == 6);
+        assertThat(list("")).isEmpty();
+        assertThat(store.rows("SELECT state, replays FROM delivery"))
+                .hasSize(ids.size())
+                .containsOnly("delivered 1");
+    }
+
+    @Test
+    void a_discarded_one_is_gone_and_stays_in_the_books() throws Exception {
+        long id = deadLetters(1).get(0);
+        assertThat(gateway.management("DELETE", "/admin/dead-letters/" + id).body())
+                .isEqualTo("{\"discarded\":1}");
+        assertThat(list("")).isEmpty();
+        assertThat(gateway.management("POST", "/admin/dead-letters/" + id + "/replay")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(new StoreFile(folder).rows("SELECT state FROM delivery")).containsExactly("discarded");
+    }
+
+    @Test
+    void no_header_of_the_request_comes_back() {
+        HttpResponse<String> answer = request("GET", "?sink=slack", "x-custom", "echo");
+        assertThat(answer.headers().map().keySet())
+                .map(String::toLowerCase)
+                .isSubsetOf("content-type", "content-length", "transfer-encoding", "connection", "date");
+    }
+
+    private HttpResponse<String> request(String method, String path, String header, String value) {
+        String port = gateway.camel().resolvePropertyPlaceholders("{{camel.management.port}}");
+        return gateway.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/admin/dead-letters" + path))
+                        .header(header, value)
+                        .method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private List<Long> deadLetters(int count) throws Exception {
+        sinks.slackAnswers(aResponse().withStatus(400).withBody("no_text"));
+        for (int i = 0; i < count; i++) {
+            gateway.post(RunningGateway.fresh("score-created"));
+        }
+        await().until(() -> list("").size() == count);
+        return list("");
+    }
+
+    private List<Long> list(String query) throws Exception {
+        return json(gateway.management("GET", "/admin/dead-letters" + query)).findValues("id").stream()
+                .map(JsonNode::asLong)
+                .toList();
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws Exception {
+        return new ObjectMapper().readTree(answer.body());
+    }
+}
