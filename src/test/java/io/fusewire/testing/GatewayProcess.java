@@ -20,33 +20,54 @@ public final class GatewayProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
+    private final Path jar;
+    private final Path folder;
     private final Path log;
     private final int port;
     private final int managementPort;
+    private final String[] options;
 
-    private GatewayProcess(Process process, Path log, int port, int managementPort) {
-        this.process = process;
-        this.log = log;
+    private GatewayProcess(Path jar, Path folder, int port, int managementPort, String... options) throws IOException {
+        this.jar = jar;
+        this.folder = folder;
+        this.log = Files.createTempFile(folder, "gateway", ".log");
         this.port = port;
         this.managementPort = managementPort;
+        this.options = options;
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Dcamel.server.port=" + port);
+        all.add("-Dcamel.management.port=" + managementPort);
+        all.add("-Dfusewire.data-folder=" + folder.resolve("data"));
+        this.process = java(jar, folder, log, all, List.of());
     }
 
     /** Starts the jar in {@code folder} with these JVM options and waits until it is ready. */
     public static GatewayProcess start(Path jar, Path folder, String... options) throws IOException {
-        int port = freePort();
-        int managementPort = freePort();
-        Path log = Files.createTempFile(folder, "gateway", ".log");
-        List<String> all = new ArrayList<>(List.of(options));
-        all.add("-Dcamel.server.port=" + port);
-        all.add("-Dcamel.management.port=" + managementPort);
-        GatewayProcess gateway = new GatewayProcess(java(jar, folder, log, all, List.of()), log, port, managementPort);
+        return new GatewayProcess(jar, folder, freePort(), freePort(), options).ready();
+    }
+
+    /** The same gateway once more, after it was killed. */
+    public GatewayProcess again() throws IOException {
+        return new GatewayProcess(jar, folder, port, managementPort, options).ready();
+    }
+
+    private GatewayProcess ready() throws IOException {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> !gateway.process.isAlive() || gateway.log().contains("Fusewire takes webhooks"));
-        if (!gateway.process.isAlive()) {
-            throw new IllegalStateException(gateway.log());
+                .until(() -> !process.isAlive() || log().contains("Fusewire takes webhooks"));
+        if (!process.isAlive()) {
+            throw new IllegalStateException(log());
         }
-        return gateway;
+        return this;
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    public URI door() {
+        return URI.create("http://localhost:" + port + "/webhooks/langfuse");
     }
 
     /** Runs one command of the jar to its end and returns what it printed. */

@@ -1,0 +1,61 @@
+package io.fusewire.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fusewire.RunningGateway;
+import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.StoreFile;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An address that can't be called is a secret still. */
+class SecretInAddressTest {
+    private static final String TOKEN = "secretPartOfTheSlackUrl";
+
+    @TempDir
+    Path folder;
+
+    private final FakeSinks sinks = new FakeSinks();
+    private RunningGateway gateway;
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        sinks.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:1 /services/T1/B1/" + TOKEN,
+                "http://local host/services/" + TOKEN,
+                "localhost/services/" + TOKEN,
+                "http://localhost:99999/services/" + TOKEN,
+                "ftp://localhost/services/" + TOKEN,
+                "http://user:" + TOKEN + "@localhost:1/services/abc",
+                "http://localhost:1/services/a?token=" + TOKEN,
+                "http://localhost:1/services/a|b{" + TOKEN + "}",
+                "http://localhost:1/" + TOKEN + "/sérvices é",
+                "http://localhost:1/" + TOKEN + "%zz"
+            })
+    void an_address_that_is_no_good_url_is_not_told(String url) {
+        Map<String, String> properties = new HashMap<>(sinks.properties());
+        properties.put("sinks.slack.webhook-url", url);
+        gateway = RunningGateway.in(folder, properties);
+        gateway.post(RunningGateway.fresh("score-created"));
+        await().until(() -> !reason().equals(List.of("null")));
+        assertThat(reason().get(0)).doesNotContain(TOKEN);
+    }
+
+    private List<String> reason() {
+        List<String> rows = new StoreFile(folder).rows("SELECT reason FROM delivery WHERE sink = 'slack'");
+        return rows.isEmpty() ? List.of("null") : rows;
+    }
+}
