@@ -79,6 +79,19 @@ class RouteFilesTest {
         assertThat(faults).isEmpty();
     }
 
+    /** Camel Main would create such beans twice: two stores opened, one closed again. */
+    @ParameterizedTest
+    @MethodSource("allFiles")
+    void no_bean_is_made_in_yaml(Path file) throws IOException {
+        List<String> beans = new ArrayList<>();
+        fields(YAML.readTree(file.toFile()), (name, value) -> {
+            if (name.equals("beans")) {
+                beans.add(value.toString());
+            }
+        });
+        assertThat(beans).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("allFiles")
     void no_simple_is_long_and_no_script_is_used(Path file) throws IOException {
