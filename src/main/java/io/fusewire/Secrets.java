@@ -1,18 +1,24 @@
 package io.fusewire;
 
 import io.fusewire.queue.Addresses;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The secrets in the settings: read where they are needed, remembered only to be taken out of texts. Thread-safe. */
 final class Secrets implements Addresses {
     private static final int SHORTEST = 6;
+    private static final int LONG_SEGMENT = 16;
 
     private final Settings settings;
     private final boolean prints;
+    private final Map<String, Optional<String>> addresses = new ConcurrentHashMap<>();
     private final List<String> known = new CopyOnWriteArrayList<>();
 
     Secrets(Settings settings) {
@@ -38,13 +44,17 @@ final class Secrets implements Addresses {
 
     @Override
     public Optional<String> ofSource(String source, String sink, String name) {
-        return settings.secret("fusewire.sources." + source + "." + sink + "-" + name)
-                .map(this::remember);
+        return address("fusewire.sources." + source + "." + sink + "-" + name);
     }
 
     @Override
     public Optional<String> ofSink(String sink, String name) {
-        return settings.secret("sinks." + sink + "." + name).map(this::remember);
+        return address("sinks." + sink + "." + name);
+    }
+
+    /** As it was read the first time: a file that vanishes later must not stop what runs. */
+    private Optional<String> address(String key) {
+        return addresses.computeIfAbsent(key, any -> settings.secret(key).map(this::remember));
     }
 
     @Override
@@ -62,14 +72,32 @@ final class Secrets implements Addresses {
     }
 
     private String remember(String secret) {
-        if (secret.length() >= SHORTEST && !known.contains(secret)) {
-            int path = secret.indexOf('/', Math.max(secret.indexOf("://") + 3, 0));
-            known.add(secret);
-            if (secret.contains("://") && path > 0 && secret.length() - path >= SHORTEST) {
-                known.add(secret.substring(path));
+        int path = secret.indexOf('/', Math.max(secret.indexOf("://") + 3, 0));
+        boolean url = secret.contains("://") && path > 0;
+        know(secret);
+        if (url) {
+            know(secret.substring(path));
+            know(last(secret));
+        }
+        return secret;
+    }
+
+    /** Also as an answer may write it: with escaped slashes, or percent-encoded. */
+    private void know(String secret) {
+        if (secret.length() >= SHORTEST) {
+            for (String form :
+                    List.of(secret, secret.replace("/", "\\/"), URLEncoder.encode(secret, StandardCharsets.UTF_8))) {
+                if (!known.contains(form)) {
+                    known.add(form);
+                }
             }
             known.sort(Comparator.comparingInt(String::length).reversed());
         }
-        return secret;
+    }
+
+    /** The last segment of a URL's path, where it is long enough to be the secret in it. */
+    private static String last(String url) {
+        String segment = url.substring(url.lastIndexOf('/') + 1);
+        return segment.length() >= LONG_SEGMENT ? segment : "";
     }
 }

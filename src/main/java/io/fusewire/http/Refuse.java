@@ -11,7 +11,9 @@ import org.apache.camel.Processor;
 
 /** Turns the HTTP answer in hand into a {@link Refused}. Retry-After is read as seconds or as a date (RFC 9110). */
 public final class Refuse implements Processor {
-    private static final int LONGEST = 200;
+    /** Long enough that no secret in it is cut before it is taken out, by whoever keeps it. */
+    private static final int LONGEST = 8_192;
+
     private final InstantSource clock;
 
     public Refuse(InstantSource clock) {

@@ -74,7 +74,15 @@ final class DeliveriesConsumer extends DefaultConsumer {
     private void attempt(Delivery delivery, Ground ground) {
         try {
             Attempt attempt = prepare(delivery, ground);
-            route(attempt, ground);
+            if (sink.isOff(attempt)) {
+                attempt.hold(
+                        sink.unset(),
+                        NO_POLICY_WAIT,
+                        NO_POLICY_PATIENCE,
+                        ground.clock().instant());
+            } else {
+                route(attempt, ground);
+            }
             ground.meters().attempted(delivery, attempt.outcome().name(), attempt.redeliveries());
             if (attempt.reason() != null) {
                 LOG.warn(

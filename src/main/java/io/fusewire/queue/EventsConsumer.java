@@ -52,14 +52,18 @@ final class EventsConsumer extends DefaultConsumer {
         return !events.isEmpty();
     }
 
+    /** One event never stops its batch. A replayed one was counted before, so sinks without a queue aren't told again. */
     private Decision decide(StoredEvent stored, List<EventCase> cases, Ground ground) {
         try {
             EventCase open = new EventCase(stored, ground.reader().read(stored.body(), stored.source()));
             judge(open, ground);
-            cases.add(open);
-            return open.decide(desk.component()::sink);
-        } catch (UnreadableEvent e) {
-            return new Decision(stored, List.of(), "reading", e.getMessage());
+            Decision decision = open.decide(desk.component()::sink);
+            if (!stored.replayed()) {
+                cases.add(open);
+            }
+            return decision;
+        } catch (UnreadableEvent | RuntimeException e) {
+            return new Decision(stored, List.of(), "deciding", Reason.of(e, ground.redact()));
         }
     }
 

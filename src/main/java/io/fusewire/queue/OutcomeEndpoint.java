@@ -16,6 +16,8 @@ import org.apache.camel.support.DefaultProducer;
  * waits), {@code fusewire:hold} (its whole lane waits, no attempt is counted), {@code fusewire:dead-letter}.
  */
 public final class OutcomeEndpoint extends DefaultEndpoint {
+    private static final Duration LEAST_HOLD = Duration.ofSeconds(1);
+
     private final String verb;
     private Duration firstWait = Duration.ofSeconds(30);
     private Duration longestWait = Duration.ofHours(1);
@@ -43,18 +45,25 @@ public final class OutcomeEndpoint extends DefaultEndpoint {
         Instant now = ground.clock().instant();
         switch (verb) {
             case "dead-letter" -> attempt.dead(reason);
-            case "hold" -> attempt.hold(reason, asked(thrown, firstWait), giveUpAfter, now);
+            case "hold" -> attempt.hold(reason, askedToHold(thrown), giveUpAfter, now);
             default -> attempt.later(
                     reason, asked(thrown, wait(attempt.delivery().attempts())), giveUpAfter, now);
         }
     }
 
-    /** What the sink asked for, within reason; else ours. */
+    /** What the sink asked for, at least ours and within reason: a sink that says "at once" isn't hammered. */
     private Duration asked(Throwable thrown, Duration ours) {
         if (thrown instanceof Refused refused && refused.retryAfter() != null) {
-            return refused.retryAfter().compareTo(longestWait) < 0 ? refused.retryAfter() : longestWait;
+            Duration longer = refused.retryAfter().compareTo(ours) < 0 ? ours : refused.retryAfter();
+            return longer.compareTo(longestWait) < 0 ? longer : longestWait;
         }
         return ours;
+    }
+
+    /** A 429 knows best how long, but for the least pause that is polite. */
+    private Duration askedToHold(Throwable thrown) {
+        boolean asks = thrown instanceof Refused refused && refused.retryAfter() != null;
+        return asked(thrown, asks ? LEAST_HOLD : firstWait);
     }
 
     /** Doubles with each attempt that the store knows, up to the longest; a tenth more or less, so that herds part. */

@@ -78,6 +78,16 @@ public final class SinkEndpoint extends DefaultEndpoint {
                 : component().ground().addresses().find(source, sink, address);
     }
 
+    /** True where the address was taken away since the alert was queued: nothing may count as delivered then. */
+    boolean isOff(Attempt attempt) {
+        return attempt.address().isEmpty() && !component().ground().addresses().printsWithout();
+    }
+
+    /** Why it is off. */
+    String unset() {
+        return "sinks." + sink + "." + address + " is not set";
+    }
+
     Decision.Addressed address(String source, EventCase.Call call, String incident) {
         Addresses addresses = component().ground().addresses();
         boolean own =
@@ -90,7 +100,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
                 call.severity(),
                 call.resolve(),
                 incident,
-                off ? "sinks." + sink + "." + address + " is not set" : null);
+                off ? unset() : null);
     }
 
     public String getAddress() {

@@ -65,8 +65,11 @@ public final class Deliveries {
     /** Its whole lane waits until {@code until}; this counts as no attempt. */
     public void hold(Delivery delivery, String reason, Instant until, Duration pace) {
         settle(delivery, pace, session -> {
-            session.update("lane-hold", until.toEpochMilli(), reason, delivery.sink(), delivery.lane());
-            return session.update("delivery-back", reason, delivery.id(), delivery.leasedUntil());
+            int changed = session.update("delivery-back", reason, delivery.id(), delivery.leasedUntil());
+            if (changed > 0) {
+                session.update("lane-hold", until.toEpochMilli(), reason, delivery.sink(), delivery.lane());
+            }
+            return changed;
         });
     }
 
@@ -87,10 +90,14 @@ public final class Deliveries {
                         "delivery-end", state, reason, store.now(), delivery.id(), delivery.leasedUntil()));
     }
 
+    /** Whoever lost the lease changes nothing, and leaves the lane to its new owner. */
     private void settle(Delivery delivery, Duration pace, GroupCommit.Write<Integer> write) {
         store.write(session -> {
-            session.update("lane-busy", store.now() + pace.toMillis(), delivery.sink(), delivery.lane());
-            return write.in(session);
+            int changed = write.in(session);
+            if (changed > 0) {
+                session.update("lane-busy", store.now() + pace.toMillis(), delivery.sink(), delivery.lane());
+            }
+            return changed;
         });
     }
 }

@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.RunningGateway;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.StoreFile;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator does with dead letters, and nobody else. */
+/** What an operator does with dead letters. */
 class AdminTest {
     @TempDir
     Path folder;
@@ -48,37 +45,6 @@ class AdminTest {
     void stop() {
         gateway.close();
         sinks.close();
-    }
-
-    @Test
-    void without_a_token_configured_admin_is_off() {
-        gateway.close();
-        start("fusewire.admin.token", "");
-        HttpResponse<String> answer = gateway.management("GET", "/admin/dead-letters");
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("Admin is off");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"Bearer wrong", "Bearer", "Bearer ", "Basic YTpi", RunningGateway.ADMIN_TOKEN, "Bearer an-admin"
-            })
-    void with_a_wrong_token_nothing_is_shown_or_done(String authorization) throws Exception {
-        long id = deadLetters(1).get(0);
-        for (String[] request : new String[][] {
-            {"GET", ""},
-            {"GET", "/" + id},
-            {"POST", "/" + id + "/replay"},
-            {"POST", "/replay?sink=slack"},
-            {"DELETE", "/" + id}
-        }) {
-            HttpResponse<String> answer = request(request[0], request[1], "authorization", authorization);
-            assertThat(answer.statusCode()).as(String.join(" ", request)).isEqualTo(401);
-            assertThat(answer.body()).isEqualTo("{\"error\":\"The token is missing or wrong.\"}");
-        }
-        assertThat(gateway.managementWithout("/admin/dead-letters").statusCode())
-                .isEqualTo(401);
-        assertThat(list("")).hasSize(1);
     }
 
     @Test
@@ -178,22 +144,6 @@ class AdminTest {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(new StoreFile(folder).rows("SELECT state FROM delivery")).containsExactly("discarded");
-    }
-
-    @Test
-    void no_header_of_the_request_comes_back() {
-        HttpResponse<String> answer = request("GET", "?sink=slack", "x-custom", "echo");
-        assertThat(answer.headers().map().keySet())
-                .map(String::toLowerCase)
-                .isSubsetOf("content-type", "content-length", "transfer-encoding", "connection", "date");
-    }
-
-    private HttpResponse<String> request(String method, String path, String header, String value) {
-        String port = gateway.camel().resolvePropertyPlaceholders("{{camel.management.port}}");
-        return gateway.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/admin/dead-letters" + path))
-                        .header(header, value)
-                        .method(method, HttpRequest.BodyPublishers.noBody()));
     }
 
     private List<Long> deadLetters(int count) throws Exception {

@@ -4,15 +4,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.fusewire.RunningGateway;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.LogLines;
 import io.fusewire.testing.StoreFile;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** No secret is written anywhere, whatever a sink answers, and nothing of a request goes on as an HTTP header. */
 class SecretsTest {
@@ -38,9 +32,7 @@ class SecretsTest {
     Path folder;
 
     private final FakeSinks sinks = new FakeSinks();
-    private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    private final Logger ours = (Logger) LoggerFactory.getLogger("io.fusewire");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LogLines log = new LogLines();
     private final List<String> secrets = new ArrayList<>(List.of(
             RunningGateway.SECRET,
             RunningGateway.ADMIN_TOKEN,
@@ -51,17 +43,9 @@ class SecretsTest {
     private final Map<String, String> properties = new HashMap<>(sinks.properties());
     private RunningGateway gateway;
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        root.addAppender(log);
-        ours.setLevel(Level.DEBUG);
-    }
-
     @AfterEach
     void stop() {
-        root.detachAppender(log);
-        ours.setLevel(null);
+        log.close();
         gateway.close();
         sinks.close();
     }
@@ -75,14 +59,14 @@ class SecretsTest {
         slack("echoed", 200, "<html>thank you for <url></html>");
         slack("refused", 400, "invalid_blocks at <url> and <url>");
         slack("gone", 410, "<path> is archived");
-        unreachable();
+        source("unreachable", "http://localhost:1" + REFUSED_PATH);
         gateway = RunningGateway.in(folder, properties);
         for (String source : sources()) {
             post(source, "score-created");
         }
         await().until(() -> attempted("slack") == sources().size());
         assertThat(outcomes()).contains("slack delivered 1", "slack dead 1", "slack waiting 6");
-        assertThat(logged()).as("what was taken out").contains("answered 500 cannot POST ***");
+        assertThat(log.text()).as("what was taken out").contains("answered 500 cannot POST ***");
         assertNothingIsKnown();
     }
 
@@ -119,7 +103,7 @@ class SecretsTest {
                             .doesNotContain("label-of-the-event"));
         }
         assertThat(new StoreFile(folder).allButBodies()).doesNotContain("leak-of");
-        assertThat(logged()).doesNotContain("leak-of");
+        assertThat(log.text()).doesNotContain("leak-of");
         assertNothingIsKnown();
     }
 
@@ -136,7 +120,7 @@ class SecretsTest {
         assertThat(gateway.managementWithout("/admin/dead-letters").statusCode())
                 .isEqualTo(401);
         assertNothingIsKnown();
-        assertThat(logged()).doesNotContain(signature.substring(signature.indexOf("v1=") + 3));
+        assertThat(log.text()).doesNotContain(signature.substring(signature.indexOf("v1=") + 3));
     }
 
     /** A source of that name whose channel answers so. */
@@ -149,10 +133,6 @@ class SecretsTest {
         source(source, url);
         secrets.add(path(source));
         return response;
-    }
-
-    private void unreachable() {
-        source("unreachable", "http://localhost:1" + REFUSED_PATH);
     }
 
     private void source(String name, String slackUrl) {
@@ -206,17 +186,11 @@ class SecretsTest {
         String stored = new StoreFile(folder).allButBodies();
         gateway.close();
         for (String secret : secrets) {
-            assertThat(logged()).as("the log").doesNotContain(secret);
+            assertThat(log.text()).as("the log").doesNotContain(secret);
             assertThat(metrics).as("metrics").doesNotContain(secret);
             assertThat(ready).as("readiness").doesNotContain(secret);
             assertThat(letters + each).as("dead letters").doesNotContain(secret);
             assertThat(stored).as("the store").doesNotContain(secret);
         }
-    }
-
-    private String logged() {
-        return List.copyOf(log.list).stream()
-                .map(line -> line.getFormattedMessage() + ThrowableProxyUtil.asString(line.getThrowableProxy()))
-                .collect(Collectors.joining("\n"));
     }
 }

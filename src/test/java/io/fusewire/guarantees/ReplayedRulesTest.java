@@ -1,0 +1,51 @@
+package io.fusewire.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fusewire.RunningGateway;
+import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.StoreFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A replay of the rules repeats nothing, the counters neither. */
+class ReplayedRulesTest {
+    private static final String FIRST_RULE = "        - filter:\n            id: trace-error\n";
+    private static final String BROKEN =
+            "        - filter:\n            id: bad\n            simple: ${body.noSuchFact} == 'x'\n"
+                    + "            steps:\n              - stop:\n                  id: bad-stop\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_replay_of_the_rules_counts_no_tokens_twice() throws IOException {
+        Path file = folder.resolve("routes/rules.camel.yaml");
+        Files.createDirectories(file.getParent());
+        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
+        Files.writeString(file, rules.replace(FIRST_RULE, BROKEN + FIRST_RULE));
+        StoreFile store = new StoreFile(folder);
+        try (FakeSinks sinks = new FakeSinks();
+                RunningGateway gateway = RunningGateway.in(folder, sinks.properties())) {
+            gateway.post(RunningGateway.fresh("generation-created"));
+            await().until(() -> tokens(gateway) > 0);
+            String id =
+                    store.rows("SELECT id FROM delivery WHERE state = 'dead'").get(0);
+            gateway.management("POST", "/admin/dead-letters/" + id + "/replay");
+            await().until(() ->
+                    store.rows("SELECT replays, state FROM delivery").equals(List.of("1 dead")));
+            gateway.post(RunningGateway.fresh("generation-created"));
+            await().until(() -> tokens(gateway) >= 2 * 812);
+            assertThat(tokens(gateway)).isEqualTo(2 * 812);
+        }
+    }
+
+    private static double tokens(RunningGateway gateway) {
+        return gateway.metric("fusewire_llm_tokens_total{kind=\"input\",model=\"gpt-4o\"}");
+    }
+}

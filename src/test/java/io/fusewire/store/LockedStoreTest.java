@@ -1,0 +1,86 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another process at the same file: a backup, a command, a curious operator. */
+class LockedStoreTest {
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+
+    @TempDir
+    Path folder;
+
+    private Shelf shelf;
+
+    @BeforeEach
+    void open() {
+        shelf = new Shelf(folder, PATIENCE);
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void a_locked_database_is_told_within_the_patience_and_promises_nothing() throws Exception {
+        try (Connection other = shelf.connect()) {
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            long before = System.nanoTime();
+            for (String key : List.of("a", "b", "c")) {
+                assertThatThrownBy(() -> shelf.add(key)).isInstanceOf(StoreUnavailable.class);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .isLessThan(PATIENCE.multipliedBy(3).plusSeconds(2));
+            other.createStatement().execute("ROLLBACK");
+        }
+        await().ignoreException(StoreUnavailable.class).until(() -> shelf.add("d"));
+        assertThat(shelf.inbox.contains("d")).isTrue();
+        assertThat(shelf.add("a")).as("nobody was told that it is kept").isTrue();
+    }
+
+    @Test
+    void reading_goes_on_while_the_database_is_locked() throws Exception {
+        shelf.add("a");
+        try (Connection other = shelf.connect()) {
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            assertThat(shelf.inbox.contains("a")).isTrue();
+            assertThat(shelf.deadLetters.list(null, null, null)).isEmpty();
+            other.createStatement().execute("ROLLBACK");
+        }
+    }
+
+    @Test
+    void a_reader_that_takes_its_time_holds_up_no_write() throws Exception {
+        shelf.add("a");
+        try (Connection other = shelf.connect()) {
+            other.setAutoCommit(false);
+            try (ResultSet rows = other.createStatement().executeQuery("SELECT key FROM event")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(shelf.add("b")).isTrue();
+            }
+            other.rollback();
+        }
+    }
+
+    @Test
+    void another_process_can_write_between_two_writes() throws Exception {
+        shelf.add("a");
+        try (Connection other = shelf.connect()) {
+            other.createStatement().executeUpdate("DELETE FROM desk");
+        }
+        assertThat(shelf.desk.claim(1, Shelf.LEASE)).isEmpty();
+        assertThat(shelf.add("b")).isTrue();
+    }
+}

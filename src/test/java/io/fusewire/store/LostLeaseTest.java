@@ -1,0 +1,34 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lease that was lost is lost with its lane. */
+class LostLeaseTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void who_lost_the_lease_does_not_free_the_lane_of_who_has_it() {
+        try (Shelf shelf = new Shelf(folder)) {
+            shelf.queue("a", "slack", "default", "1");
+            shelf.queue("b", "slack", "default", "2");
+            Delivery slow =
+                    shelf.deliveries.claim("slack", true, SECOND, Shelf.LEASE).orElseThrow();
+            shelf.clock.forward(Shelf.LEASE.plusSeconds(1));
+            Delivery taken =
+                    shelf.deliveries.claim("slack", true, SECOND, Shelf.LEASE).orElseThrow();
+            assertThat(taken.id()).isEqualTo(slow.id());
+            shelf.deliveries.delivered(slow, SECOND);
+            shelf.clock.forward(Duration.ofSeconds(2));
+            assertThat(shelf.deliveries.claim("slack", true, SECOND, Shelf.LEASE))
+                    .isEmpty();
+        }
+    }
+}
