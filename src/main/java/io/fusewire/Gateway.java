@@ -2,6 +2,7 @@ package io.fusewire;
 
 import io.fusewire.check.HouseRules;
 import io.fusewire.check.KnownProperties;
+import io.fusewire.check.Urls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,7 @@ final class Gateway {
         Settings settings = new Settings(camel);
         RouteFiles routes = new RouteFiles(camel, Path.of(settings.get("fusewire.config-folder")));
         refuse(new KnownProperties(packed(), routes.texts()).faults(keys(camel)));
+        refuse(Urls.faults(camel.getPropertiesComponent().loadProperties()));
         main.configure().withRoutesIncludePattern(routes.pattern());
         main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
         Fusewire.into(camel, clock);

@@ -32,6 +32,13 @@ class StartTest {
                         Map.of("fusewire.webhook.secrets", "", "fusewire.webhook.secrets-file", "absent.txt"),
                         "fusewire.webhook.secrets-file: cannot read the file absent.txt"),
                 Arguments.of(
+                        Map.of("sinks.slack.webhook-url", "hooks.slack.com/services/T/B/X"),
+                        "sinks.slack.webhook-url is not an http or https URL."),
+                Arguments.of(
+                        Map.of("fusewire.sources.shop.slack-webhook-url", "ftp://x/y"),
+                        "fusewire.sources.shop.slack-webhook-url is not an http or https URL."),
+                Arguments.of(Map.of("langfuse.base-url", "cloud"), "langfuse.base-url"),
+                Arguments.of(
                         Map.of("fusewire.weebhook.secrets", "x"),
                         "There is no property 'fusewire.weebhook.secrets'; did you mean 'fusewire.webhook.secrets'?"));
     }
