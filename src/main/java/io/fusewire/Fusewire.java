@@ -7,6 +7,7 @@ import io.fusewire.http.AdminToken;
 import io.fusewire.http.Crowd;
 import io.fusewire.http.ManagementHttp;
 import io.fusewire.http.Refuse;
+import io.fusewire.metrics.Answered;
 import io.fusewire.metrics.BoundedTags;
 import io.fusewire.metrics.Buckets;
 import io.fusewire.metrics.Meters;
@@ -129,6 +130,7 @@ public final class Fusewire {
         meterRegistry.config().meterFilter(new Buckets());
         meterRegistry.config().meterFilter(new BoundedTags(settings.number("fusewire.metrics.max-label-values")));
         bind("metricsRegistry", meterRegistry);
+        bind("answered", new Answered(meterRegistry));
         Deliveries deliveries = new Deliveries(store);
         Meters meters = new Meters(meterRegistry, clock);
         Ground ground = new Ground(

@@ -1,7 +1,6 @@
 package io.fusewire.queue;
 
 import io.fusewire.alert.Alert;
-import java.util.HashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -33,7 +32,7 @@ final class AlertsConsumer extends DefaultConsumer {
         try {
             exchange.setProperty("outcome", outcome);
             exchange.getMessage().setBody(alert);
-            exchange.getMessage().setHeaders(new HashMap<>(alert.labels()));
+            alert.labels().forEach(exchange::setProperty);
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);

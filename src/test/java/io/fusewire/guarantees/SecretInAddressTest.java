@@ -1,11 +1,14 @@
 package io.fusewire.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.RunningGateway;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.StoreFile;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +30,9 @@ class SecretInAddressTest {
 
     @AfterEach
     void stop() {
-        gateway.close();
+        if (gateway != null) {
+            gateway.close();
+        }
         sinks.close();
     }
 
@@ -39,19 +44,37 @@ class SecretInAddressTest {
                 "localhost/services/" + TOKEN,
                 "http://localhost:99999/services/" + TOKEN,
                 "ftp://localhost/services/" + TOKEN,
-                "http://user:" + TOKEN + "@localhost:1/services/abc",
-                "http://localhost:1/services/a?token=" + TOKEN,
                 "http://localhost:1/services/a|b{" + TOKEN + "}",
                 "http://localhost:1/" + TOKEN + "/sérvices é",
                 "http://localhost:1/" + TOKEN + "%zz"
             })
-    void an_address_that_is_no_good_url_is_not_told(String url) {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("sinks.slack.webhook-url", url);
-        gateway = RunningGateway.in(folder, properties);
+    void an_address_that_is_no_url_stops_the_start_and_is_not_told(String url) {
+        assertThatThrownBy(() -> start(url))
+                .hasStackTraceContaining("sinks.slack.webhook-url is not an http or https URL.")
+                .satisfies(fault -> {
+                    StringWriter all = new StringWriter();
+                    fault.printStackTrace(new PrintWriter(all));
+                    assertThat(all.toString()).doesNotContain(TOKEN);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://user:" + TOKEN + "@localhost:1/services/abc",
+                "http://localhost:1/services/a?token=" + TOKEN
+            })
+    void an_address_that_nobody_answers_is_not_told(String url) {
+        start(url);
         gateway.post(RunningGateway.fresh("score-created"));
         await().until(() -> !reason().equals(List.of("null")));
         assertThat(reason().get(0)).doesNotContain(TOKEN);
+    }
+
+    private void start(String url) {
+        Map<String, String> properties = new HashMap<>(sinks.properties());
+        properties.put("sinks.slack.webhook-url", url);
+        gateway = RunningGateway.in(folder, properties);
     }
 
     private List<String> reason() {
