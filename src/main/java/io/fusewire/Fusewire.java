@@ -7,6 +7,7 @@ import io.fusewire.http.AdminToken;
 import io.fusewire.http.Crowd;
 import io.fusewire.http.ManagementHttp;
 import io.fusewire.http.Refuse;
+import io.fusewire.http.Threshold;
 import io.fusewire.metrics.Answered;
 import io.fusewire.metrics.BoundedTags;
 import io.fusewire.metrics.Buckets;
@@ -36,6 +37,7 @@ import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
@@ -123,6 +125,13 @@ public final class Fusewire {
         engine.setHandlers(List.of(new Crowd(
                 settings.number("fusewire.webhook.max-in-hand"), settings.size("fusewire.webhook.max-bytes-in-hand"))));
         bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, engine);
+        String server = VertxPlatformHttpRouter.getRouterNameFromPort(settings.number("camel.server.port"));
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                Threshold.before(VertxPlatformHttpRouter.lookup(started, server));
+            }
+        });
     }
 
     private void queues(Store store) {

@@ -2,6 +2,7 @@ package io.fusewire.http;
 
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,10 +28,9 @@ public final class Crowd implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         long size = request.body() == null ? 0 : Math.max(0, request.body().length());
         boolean room = inHand.incrementAndGet() <= requests & bytesInHand.addAndGet(size) <= bytes;
-        request.addEndHandler(done -> {
-            inHand.decrementAndGet();
-            bytesInHand.addAndGet(-size);
-        });
+        AtomicBoolean left = new AtomicBoolean();
+        request.addHeadersEndHandler(answering -> leave(left, size));
+        request.addEndHandler(done -> leave(left, size));
         if (room) {
             request.next();
         } else {
@@ -39,6 +39,14 @@ public final class Crowd implements Handler<RoutingContext> {
                     .putHeader("Retry-After", "1")
                     .putHeader("Content-Type", "application/json")
                     .end("{\"error\":\"Too much is in hand; come again.\"}");
+        }
+    }
+
+    /** Once: when the answer begins, so that its sender finds room for the next request, or when the sender hangs up. */
+    private void leave(AtomicBoolean left, long size) {
+        if (left.compareAndSet(false, true)) {
+            inHand.decrementAndGet();
+            bytesInHand.addAndGet(-size);
         }
     }
 }

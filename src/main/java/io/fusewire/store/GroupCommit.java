@@ -74,9 +74,9 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Task<?>> batch) {
-        batch.removeIf(task -> task.done.isDone());
         try {
             begin();
+            batch.removeIf(task -> task.done.isDone());
         } catch (SQLException e) {
             fail(batch, e);
             return;

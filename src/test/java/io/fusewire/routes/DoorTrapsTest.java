@@ -135,6 +135,19 @@ class DoorTrapsTest {
         assertThat(rows()).isEqualTo(300);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data; boundary=b", "application/x-www-form-urlencoded"})
+    void a_form_is_refused_before_anything_of_it_touches_the_disk(String type) {
+        String upload =
+                "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f.txt\"\r\n\r\ntext\r\n--b--\r\n";
+        HttpResponse<String> answer = gateway.send(gateway.request("/webhooks/langfuse")
+                .header("content-type", type)
+                .POST(BodyPublishers.ofString(upload)));
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"Send JSON.\"}");
+        assertThat(Path.of("file-uploads")).doesNotExist();
+    }
+
     @Test
     void the_door_has_as_many_workers_as_it_is_told() {
         VertxOptions options = gateway.camel().getRegistry().findSingleByType(VertxOptions.class);
