@@ -1,5 +1,6 @@
 package io.fusewire;
 
+import io.fusewire.check.CheckBooks;
 import io.fusewire.check.StoreHealth;
 import io.fusewire.event.EventReader;
 import io.fusewire.event.ReadEvent;
@@ -19,16 +20,19 @@ import io.fusewire.queue.Redelivered;
 import io.fusewire.signature.SignatureVerifier;
 import io.fusewire.signature.VerifySignature;
 import io.fusewire.store.Backlog;
+import io.fusewire.store.Books;
+import io.fusewire.store.Chores;
 import io.fusewire.store.DeadLetters;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Desk;
 import io.fusewire.store.Inbox;
+import io.fusewire.store.Lanes;
+import io.fusewire.store.Retention;
 import io.fusewire.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
-import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +53,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class Fusewire {
     private static final Logger LOG = LoggerFactory.getLogger(Fusewire.class);
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
     static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
 
     private final CamelContext camel;
     private final Settings settings;
     private final Secrets secrets;
-    private final InstantSource clock;
+    private final Clocks clocks;
 
-    private Fusewire(CamelContext camel, InstantSource clock) {
+    private Fusewire(CamelContext camel, Clocks clocks) {
         this.camel = camel;
         this.settings = new Settings(camel);
         this.secrets = new Secrets(settings);
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     /**
@@ -68,22 +73,24 @@ public final class Fusewire {
      *
      * @throws IllegalArgumentException in one sentence that names the property, when a setting is missing or wrong
      */
-    public static void into(CamelContext camel, InstantSource clock) throws Exception {
-        new Fusewire(camel, clock).build();
+    static void into(CamelContext camel, Clocks clocks) throws Exception {
+        new Fusewire(camel, clocks).build();
     }
 
     private void build() throws Exception {
         Map<String, SignatureVerifier> verifiers = verifiers();
-        Store store = Store.embedded(
-                Path.of(settings.get("fusewire.data-folder")), clock, settings.duration("fusewire.store.patience"));
+        Store store = new Stores(settings, secrets).open(clocks.steady());
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopped(CamelContext stopped) {
                 store.close();
             }
         });
-        door(verifiers, store);
-        queues(store);
+        Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
+        Inbox inbox = new Inbox(store, backlog);
+        door(verifiers, inbox);
+        queues(store, inbox, backlog);
+        housekeeping(store);
         admin(store);
     }
 
@@ -100,7 +107,7 @@ public final class Fusewire {
                                 active,
                                 settings.duration("fusewire.webhook.tolerance"),
                                 settings.flag("fusewire.webhook.accept-plain-signature"),
-                                clock));
+                                clocks.wall()));
             }
             if (active.contains(DEV_SECRET)) {
                 LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);
@@ -113,12 +120,12 @@ public final class Fusewire {
         return verifiers;
     }
 
-    private void door(Map<String, SignatureVerifier> verifiers, Store store) {
+    private void door(Map<String, SignatureVerifier> verifiers, Inbox inbox) {
         EventReader reader = new EventReader();
         bind("verifySignature", new VerifySignature(verifiers));
         bind("readEvent", new ReadEvent(reader));
         bind("eventReader", reader);
-        bind("inbox", new Inbox(store));
+        bind("inbox", inbox);
         bind("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.number("fusewire.webhook.workers")));
         VertxPlatformHttpEngine engine = new VertxPlatformHttpEngine();
         engine.setCamelContext(camel);
@@ -134,14 +141,14 @@ public final class Fusewire {
         });
     }
 
-    private void queues(Store store) {
+    private void queues(Store store, Inbox inbox, Backlog backlog) {
         PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meterRegistry.config().meterFilter(new Buckets());
         meterRegistry.config().meterFilter(new BoundedTags(settings.number("fusewire.metrics.max-label-values")));
         bind("metricsRegistry", meterRegistry);
         bind("answered", new Answered(meterRegistry));
         Deliveries deliveries = new Deliveries(store);
-        Meters meters = new Meters(meterRegistry, clock);
+        Meters meters = new Meters(meterRegistry);
         Ground ground = new Ground(
                 new Desk(store),
                 deliveries,
@@ -149,23 +156,43 @@ public final class Fusewire {
                 secrets,
                 new SinkMessages(settings),
                 meters,
-                clock,
                 secrets::redact);
         bind("brokenRule", new BrokenRule(secrets::redact));
-        bind("redelivered", new Redelivered());
-        bind("refuse", new Refuse(clock));
+        bind("redelivered", new Redelivered(deliveries));
+        bind("refuse", new Refuse(clocks.wall()));
         FusewireComponent component = new FusewireComponent(ground);
         camel.addComponent("fusewire", component);
-        Backlog backlog = new Backlog(store);
-        bind("storeHealth", new StoreHealth(backlog, deliveries));
+        Lanes lanes = new Lanes(store);
+        bind("storeHealth", new StoreHealth(inbox, backlog, lanes));
+        bind("meters", meters);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {
                 Set<String> sinks = component.queuedSinks();
                 sinks.add("rules");
-                meters.watch(backlog, deliveries, sinks);
+                meters.watch(backlog, lanes, sinks);
             }
         });
+    }
+
+    private void housekeeping(Store store) {
+        Duration finished = settings.duration("fusewire.retention.finished");
+        if (finished.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException("fusewire.retention.finished is shorter than 1h: an event that is sent"
+                    + " again must be known again; set 1h or more");
+        }
+        bind("chores", new Chores(store));
+        bind(
+                "books",
+                new CheckBooks(new Books(store), camel.getRegistry().lookupByNameAndType("meters", Meters.class)));
+        bind(
+                "retention",
+                new Retention(
+                        store,
+                        finished,
+                        settings.find("fusewire.retention.dead-letters")
+                                .map(any -> settings.duration("fusewire.retention.dead-letters"))
+                                .orElse(null)));
     }
 
     private void admin(Store store) throws Exception {

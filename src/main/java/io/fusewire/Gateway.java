@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,11 @@ final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Main main = new Main();
-    private final InstantSource clock;
+    private final Clocks clocks;
 
     /** @param overrides properties that win over all others */
-    Gateway(InstantSource clock, Map<String, String> overrides) {
-        this.clock = clock;
+    Gateway(Clocks clocks, Map<String, String> overrides) {
+        this.clocks = clocks;
         overrides.forEach(main::addOverrideProperty);
         main.addOverrideProperty(
                 "fusewire.config-folder", Locations.configFolder(overrides).toString());
@@ -102,7 +101,7 @@ final class Gateway {
         refuse(Urls.faults(camel.getPropertiesComponent().loadProperties()));
         main.configure().withRoutesIncludePattern(routes.pattern());
         main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
-        Fusewire.into(camel, clock);
+        Fusewire.into(camel, clocks);
     }
 
     private static List<String> keys(CamelContext camel) {

@@ -1,16 +1,19 @@
 package io.fusewire;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 
-/** The command line: {@code [run]} starts the gateway, {@code send FILE} signs an event and posts it. */
+/**
+ * The command line: {@code [run]} starts the gateway, {@code send FILE} signs an event and posts it, {@code verify}
+ * shows whether the books balance.
+ */
 public final class Main {
     private static final String USAGE =
             """
             usage: java -jar fusewire.jar [run]        starts the gateway
                    java -jar fusewire.jar send FILE... signs each event file and posts it
+                   java -jar fusewire.jar verify       shows whether the store's books balance
             Properties: application.properties beside the jar, the environment, or -D before -jar.""";
 
     private Main() {}
@@ -24,12 +27,15 @@ public final class Main {
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (command) {
             case "run" -> {
-                return new Gateway(Clock.systemUTC(), Map.of()).run();
+                return new Gateway(Clocks.ofTheMachine(), Map.of()).run();
             }
             case "send" -> {
                 return rest.length == 0
                         ? usage()
                         : Send.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
+            }
+            case "verify" -> {
+                return rest.length == 0 ? Verify.books(System.out) : usage();
             }
             default -> {
                 return usage();

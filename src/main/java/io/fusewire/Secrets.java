@@ -42,6 +42,10 @@ final class Secrets implements Addresses {
         return settings.secret("fusewire.admin.token").map(this::remember);
     }
 
+    Optional<String> storePassword() {
+        return settings.secret("fusewire.store.password").map(this::remember);
+    }
+
     @Override
     public Optional<String> ofSource(String source, String sink, String name) {
         return address("fusewire.sources." + source + "." + sink + "-" + name);

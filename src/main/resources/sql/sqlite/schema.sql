@@ -1,4 +1,4 @@
--- Version 1. Times are milliseconds since 1970, durations too.
+-- Version 2. Times are milliseconds since 1970, durations too.
 
 -- What arrived. Written once, never rewritten: the unique key is the duplicate filter.
 CREATE TABLE event (
@@ -15,6 +15,12 @@ CREATE TABLE desk (
   event_id     INTEGER PRIMARY KEY REFERENCES event (id),
   replayed     INTEGER NOT NULL DEFAULT 0,
   leased_until INTEGER NOT NULL DEFAULT 0
+);
+
+-- Events whose rules have run, and how many alerts they addressed to sinks with a queue: what the books are held against.
+CREATE TABLE decided (
+  event_id INTEGER PRIMARY KEY REFERENCES event (id),
+  alerts   INTEGER NOT NULL
 );
 
 -- One alert on its way to one sink. Sink "rules" stands for an event that a rule could not read.
@@ -42,12 +48,28 @@ CREATE INDEX delivery_due ON delivery (sink, lane, fresh, due_at, id) WHERE stat
 CREATE INDEX delivery_order ON delivery (sink, lane, incident, id) WHERE state = 'waiting';
 CREATE INDEX delivery_dead ON delivery (sink, id) WHERE state = 'dead';
 
--- What shares one published rate limit: a Slack channel, a PagerDuty key.
+-- An address: what shares one published rate limit and rests as one (a Slack channel, a PagerDuty key).
 CREATE TABLE lane (
   sink       TEXT    NOT NULL,
   name       TEXT    NOT NULL,
   busy_until INTEGER NOT NULL DEFAULT 0,
   held_until INTEGER NOT NULL DEFAULT 0,
+  failures   INTEGER NOT NULL DEFAULT 0,
+  resting    INTEGER NOT NULL DEFAULT 0,
   reason     TEXT,
   PRIMARY KEY (sink, name)
+) WITHOUT ROWID;
+
+-- Work that one node at a time does: who moves due_at on has the turn.
+CREATE TABLE chore (
+  name   TEXT    NOT NULL PRIMARY KEY,
+  due_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What retention removed, by sink and state, so that the books still balance. Sink "" counts events.
+CREATE TABLE pruned (
+  sink  TEXT    NOT NULL,
+  state TEXT    NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (sink, state)
 ) WITHOUT ROWID;

@@ -111,10 +111,14 @@ class DocumentsIT {
     }
 
     @Test
-    void every_curl_of_operating_is_answered() throws Exception {
+    void every_curl_of_operating_is_answered_and_the_books_balance() throws Exception {
         int asked = 0;
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
-            for (String command : Fences.of("docs/operating.md", "shell")) {
+            List<String> commands = new ArrayList<>(Fences.of("docs/operating.md", "shell"));
+            assertThat(commands.remove("java -jar target/fusewire.jar verify")).isTrue();
+            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("verify")))
+                    .endsWith("The books balance.\n");
+            for (String command : commands) {
                 Matcher curl = CURL.matcher(command);
                 assertThat(curl.matches()).as(command).isTrue();
                 String method = curl.group(1) == null ? "GET" : curl.group(1);

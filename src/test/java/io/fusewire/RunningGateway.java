@@ -39,7 +39,7 @@ public final class RunningGateway implements AutoCloseable {
         all.put("fusewire.webhook.secrets", SECRET);
         all.put("fusewire.admin.token", ADMIN_TOKEN);
         all.putAll(properties);
-        this.gateway = new Gateway(clock, all);
+        this.gateway = new Gateway(new Clocks(clock, clock), all);
         gateway.start();
     }
 

@@ -1,24 +1,27 @@
 package io.fusewire.check;
 
 import io.fusewire.store.Backlog;
-import io.fusewire.store.Deliveries;
+import io.fusewire.store.Inbox;
+import io.fusewire.store.Lanes;
 import io.fusewire.store.StoreUnavailable;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: down while the store can't be read. What waits, what is dead and which addresses rest is told as details
+ * Readiness: down while the store takes no events, or too much waits in it. What waits, what is dead and which addresses rest is told as details
  * and doesn't make us unready, because a gateway that takes no events loses them. Thread-safe.
  */
 public final class StoreHealth extends AbstractHealthCheck {
+    private final Inbox inbox;
     private final Backlog backlog;
-    private final Deliveries deliveries;
+    private final Lanes lanes;
 
-    public StoreHealth(Backlog backlog, Deliveries deliveries) {
+    public StoreHealth(Inbox inbox, Backlog backlog, Lanes lanes) {
         super("fusewire", "fusewire-store");
+        this.inbox = inbox;
         this.backlog = backlog;
-        this.deliveries = deliveries;
+        this.lanes = lanes;
     }
 
     @Override
@@ -33,13 +36,19 @@ public final class StoreHealth extends AbstractHealthCheck {
             result.detail("events.waiting", counts.events());
             counts.waiting().forEach((sink, count) -> result.detail("deliveries.waiting." + sink, count));
             counts.dead().forEach((sink, count) -> result.detail("dead.letters." + sink, count));
-            deliveries
-                    .held()
-                    .forEach(lane -> result.detail(
-                            "held." + lane.sink() + "." + lane.lane(), "until " + lane.until() + ": " + lane.reason()));
-            result.up();
+            lanes.held().forEach(lane -> result.detail(name(lane), "until " + lane.until() + ": " + lane.reason()));
+            inbox.check();
+            if (backlog.isFull()) {
+                result.down().message("The backlog is at its limit.");
+            } else {
+                result.up();
+            }
         } catch (StoreUnavailable e) {
-            result.down().message("The store can't be read.");
+            result.down().message("The store is away.");
         }
+    }
+
+    private static String name(Lanes.Held lane) {
+        return (lane.resting() ? "resting." : "held.") + lane.sink() + "." + lane.lane();
     }
 }

@@ -2,32 +2,31 @@ package io.fusewire.metrics;
 
 import io.fusewire.store.Backlog;
 import io.fusewire.store.Decision;
-import io.fusewire.store.Deliveries;
 import io.fusewire.store.Delivery;
+import io.fusewire.store.Lanes;
 import io.fusewire.store.StoreUnavailable;
+import io.fusewire.store.StoredEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Counts alerts and deliveries as they happen, and shows what waits. Thread-safe. */
 public final class Meters {
     private final MeterRegistry registry;
-    private final InstantSource clock;
     private final Map<String, AtomicLong> lastEvents = new ConcurrentHashMap<>();
 
-    public Meters(MeterRegistry registry, InstantSource clock) {
+    public Meters(MeterRegistry registry) {
         this.registry = registry;
-        this.clock = clock;
     }
 
     /** Once per event, after its decision is committed. */
@@ -44,16 +43,17 @@ public final class Meters {
                     Tags.of("rule", decision.brokenRule()),
                     1);
         }
-        lastEvent(decision.event().source())
-                .accumulateAndGet(decision.event().receivedAt().toEpochMilli(), Math::max);
+        StoredEvent event = decision.claimed().event();
+        lastEvent(event.source()).accumulateAndGet(event.receivedAt().toEpochMilli(), Math::max);
     }
 
     /**
      * Once per attempt from the store.
      *
      * @param redeliveries quick ones that Camel made within it
+     * @param took from the claim to the outcome
      */
-    public void attempted(Delivery delivery, String outcome, int redeliveries) {
+    public void attempted(Delivery delivery, String outcome, int redeliveries, Duration took) {
         Tags sink = Tags.of("sink", delivery.sink());
         Tags ended = sink.and("outcome", outcome.toLowerCase(Locale.ROOT));
         count("fusewire.deliveries", "Attempts from the store, by what became of them", ended, 1);
@@ -64,7 +64,8 @@ public final class Meters {
                     .description("From an event's arrival to its delivery")
                     .tags(sink)
                     .register(registry)
-                    .record(Duration.between(delivery.event().receivedAt(), clock.instant()));
+                    .record(Duration.between(delivery.event().receivedAt(), delivery.claimedAt())
+                            .plus(took));
         }
     }
 
@@ -90,7 +91,7 @@ public final class Meters {
     }
 
     /** Gauges over the store, read when they are scraped; NaN while the store is away. */
-    public void watch(Backlog backlog, Deliveries deliveries, Collection<String> sinks) {
+    public void watch(Backlog backlog, Lanes lanes, Collection<String> sinks) {
         gauge(
                 "fusewire.events.waiting",
                 "Events whose rules have not run yet",
@@ -122,10 +123,31 @@ public final class Meters {
                     "Addresses that wait because the sink said so",
                     null,
                     tags,
-                    () -> deliveries.held().stream()
-                            .filter(lane -> lane.sink().equals(sink))
-                            .count());
+                    () -> count(lanes, sink, held -> !held.resting()));
+            gauge(
+                    "fusewire.circuits.open",
+                    "Addresses that rest because attempts failed in a row",
+                    null,
+                    tags,
+                    () -> count(lanes, sink, Lanes.Held::resting));
         }
+    }
+
+    private static long count(Lanes lanes, String sink, Predicate<Lanes.Held> which) {
+        return lanes.held().stream()
+                .filter(lane -> lane.sink().equals(sink))
+                .filter(which)
+                .count();
+    }
+
+    /** What the books don't account for, as of their last check. */
+    public void watchBooks(Supplier<Number> difference) {
+        gauge(
+                "fusewire.books.difference",
+                "Events and alerts that are unaccounted for; anything but 0 is a fault of ours",
+                null,
+                Tags.empty(),
+                difference);
     }
 
     private void gauge(String name, String description, String unit, Tags tags, Supplier<Number> number) {

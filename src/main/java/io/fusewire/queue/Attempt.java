@@ -1,9 +1,10 @@
 package io.fusewire.queue;
 
 import io.fusewire.alert.Alert;
+import io.fusewire.store.Circuit;
+import io.fusewire.store.Deliveries;
 import io.fusewire.store.Delivery;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -30,16 +31,19 @@ public final class Attempt {
         }
     }
 
-    private final Delivery delivery;
+    private Delivery delivery;
+    private final Duration lease;
     private final Alert alert;
     private final Optional<String> address;
     private Outcome outcome = Outcome.DELIVERED;
     private String reason;
-    private Instant until;
+    private Duration wait;
+    private Circuit circuit;
     private int redeliveries;
 
-    Attempt(Delivery delivery, Alert alert, Optional<String> address) {
+    Attempt(Delivery delivery, Duration lease, Alert alert, Optional<String> address) {
         this.delivery = delivery;
+        this.lease = lease;
         this.alert = alert;
         this.address = address;
     }
@@ -66,9 +70,16 @@ public final class Attempt {
         reason = why;
     }
 
-    /** Camel repeats it at once. */
-    void redelivered() {
+    /**
+     * Camel repeats it, under a new lease.
+     *
+     * @return false when another has taken the delivery over
+     */
+    boolean redelivered(Deliveries deliveries) {
+        Optional<Delivery> renewed = deliveries.renew(delivery, lease);
         redeliveries++;
+        delivery = renewed.orElse(delivery);
+        return renewed.isPresent();
     }
 
     /** The number of quick redeliveries that Camel made. */
@@ -77,20 +88,31 @@ public final class Attempt {
     }
 
     /** It failed and is tried again after a wait, or is dead when its patience would be over by then. */
-    void later(String why, Duration wait, Duration patience, Instant now) {
-        decide(Outcome.LATER, why, wait, patience, now);
+    void later(String why, Duration pause, Duration patience, Circuit opens) {
+        circuit = opens;
+        decide(Outcome.LATER, why, pause, patience);
     }
 
     /** Its address rests for a wait; it is dead when its patience would be over by then. */
-    void hold(String why, Duration wait, Duration patience, Instant now) {
-        decide(Outcome.HELD, why, wait, patience, now);
+    void hold(String why, Duration pause, Duration patience) {
+        decide(Outcome.HELD, why, pause, patience);
     }
 
-    private void decide(Outcome wish, String why, Duration wait, Duration patience, Instant now) {
-        until = now.plus(wait);
-        boolean over = until.isAfter(delivery.since().plus(patience));
+    private void decide(Outcome wish, String why, Duration pause, Duration patience) {
+        wait = pause;
+        boolean over = delivery.age().plus(pause).compareTo(patience) > 0;
         outcome = over ? Outcome.DEAD : wish;
         reason = over ? "gave up after " + patience + ": " + why : why;
+    }
+
+    /** Writes down what became of it. */
+    void settle(Deliveries deliveries, Duration pace) {
+        switch (outcome) {
+            case DELIVERED -> deliveries.delivered(delivery, pace);
+            case DEAD -> deliveries.dead(delivery, reason, pace);
+            case LATER -> deliveries.later(delivery, reason, wait, circuit, pace);
+            case HELD -> deliveries.hold(delivery, reason, wait, pace);
+        }
     }
 
     Alert alert() {
@@ -112,9 +134,5 @@ public final class Attempt {
 
     String reason() {
         return reason;
-    }
-
-    Instant until() {
-        return until;
     }
 }

@@ -3,7 +3,7 @@ package io.fusewire.queue;
 import io.fusewire.alert.Alert;
 import io.fusewire.event.Event;
 import io.fusewire.event.UnreadableEvent;
-import io.fusewire.store.Deliveries;
+import io.fusewire.store.Circuit;
 import io.fusewire.store.Delivery;
 import io.fusewire.store.StoreUnavailable;
 import java.time.Duration;
@@ -23,6 +23,10 @@ final class DeliveriesConsumer extends DefaultConsumer {
 
     private static final Duration NO_POLICY_WAIT = Duration.ofSeconds(30);
     private static final Duration NO_POLICY_PATIENCE = Duration.ofDays(1);
+    private static final Circuit NO_POLICY_CIRCUIT = new Circuit(5, NO_POLICY_WAIT, Duration.ofMinutes(5));
+
+    /** The longest outage of the store over which a result is remembered. */
+    private static final Duration OUTAGE = Duration.ofHours(1);
 
     private final SinkEndpoint sink;
     private Workers workers;
@@ -72,29 +76,31 @@ final class DeliveriesConsumer extends DefaultConsumer {
     }
 
     private void attempt(Delivery delivery, Ground ground) {
+        long began = System.nanoTime();
         try {
             Attempt attempt = prepare(delivery, ground);
             if (sink.isOff(attempt)) {
-                attempt.hold(
-                        sink.unset(),
-                        NO_POLICY_WAIT,
-                        NO_POLICY_PATIENCE,
-                        ground.clock().instant());
+                attempt.hold(sink.unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
             } else {
                 route(attempt, ground);
             }
-            ground.meters().attempted(delivery, attempt.outcome().name(), attempt.redeliveries());
-            if (attempt.reason() != null) {
-                LOG.warn(
-                        "Sink {}, event {}: {}; {}",
-                        sink.sink(),
-                        attempt.delivery().event().key(),
-                        attempt.outcome().words(),
-                        attempt.reason());
-            }
-            settle(attempt, ground);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            ground.meters().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
+            tell(attempt);
+            insist(attempt, ground);
         } catch (UnreadableEvent e) {
             ground.deliveries().dead(delivery, e.getMessage(), sink.pace());
+        }
+    }
+
+    private void tell(Attempt attempt) {
+        if (attempt.reason() != null) {
+            LOG.warn(
+                    "Sink {}, event {}: {}; {}",
+                    sink.sink(),
+                    attempt.delivery().event().key(),
+                    attempt.outcome().words(),
+                    attempt.reason());
         }
     }
 
@@ -111,7 +117,7 @@ final class DeliveriesConsumer extends DefaultConsumer {
                 delivery.resolve(),
                 delivery.incident(),
                 delivery.event().receivedAt());
-        return new Attempt(delivery, alert, sink.addressOf(event.source()));
+        return new Attempt(delivery, sink.getLease(), alert, sink.addressOf(event.source()));
     }
 
     private void route(Attempt attempt, Ground ground) {
@@ -124,35 +130,24 @@ final class DeliveriesConsumer extends DefaultConsumer {
         }
         if (exchange.getException() != null) {
             String reason = Reason.of(exchange.getException(), ground.redact());
-            attempt.later(
-                    reason, NO_POLICY_WAIT, NO_POLICY_PATIENCE, ground.clock().instant());
+            attempt.later(reason, NO_POLICY_WAIT, NO_POLICY_PATIENCE, NO_POLICY_CIRCUIT);
         }
         releaseExchange(exchange, false);
     }
 
-    /** Insists: a store that is away for a moment must not make the sink get the same alert again. */
-    private void settle(Attempt attempt, Ground ground) {
+    /** A store that is away for a moment must not make the sink get the same alert again. */
+    private void insist(Attempt attempt, Ground ground) {
+        long began = System.nanoTime();
         while (true) {
             try {
-                write(attempt, ground.deliveries());
+                attempt.settle(ground.deliveries(), sink.pace());
                 return;
             } catch (StoreUnavailable e) {
-                if (!workers.running()
-                        || ground.clock().millis() > attempt.delivery().leasedUntil()) {
+                if (!workers.running() || System.nanoTime() - began > OUTAGE.toNanos()) {
                     throw e;
                 }
                 workers.rest();
             }
-        }
-    }
-
-    private void write(Attempt attempt, Deliveries deliveries) {
-        Delivery delivery = attempt.delivery();
-        switch (attempt.outcome()) {
-            case DELIVERED -> deliveries.delivered(delivery, sink.pace());
-            case DEAD -> deliveries.dead(delivery, attempt.reason(), sink.pace());
-            case LATER -> deliveries.later(delivery, attempt.reason(), attempt.until(), sink.pace());
-            case HELD -> deliveries.hold(delivery, attempt.reason(), attempt.until(), sink.pace());
         }
     }
 }

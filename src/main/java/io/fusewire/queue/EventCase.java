@@ -2,8 +2,8 @@ package io.fusewire.queue;
 
 import io.fusewire.alert.Alert;
 import io.fusewire.event.Event;
+import io.fusewire.store.Claimed;
 import io.fusewire.store.Decision;
-import io.fusewire.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +26,15 @@ final class EventCase {
         }
     }
 
-    private final StoredEvent stored;
+    private final Claimed claimed;
     private final Event event;
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private String brokenRule;
     private String reason;
     private boolean queued;
 
-    EventCase(StoredEvent stored, Event event) {
-        this.stored = stored;
+    EventCase(Claimed claimed, Event event) {
+        this.claimed = claimed;
         this.event = event;
     }
 
@@ -68,6 +68,11 @@ final class EventCase {
         return event;
     }
 
+    /** Whether its rules ran before, and one of them failed. */
+    boolean isReplayed() {
+        return claimed.replayed();
+    }
+
     Map<String, Call> calls() {
         return calls;
     }
@@ -82,15 +87,15 @@ final class EventCase {
 
     Alert alert(Call call) {
         return new Alert(
-                stored.key(),
-                stored.source(),
+                claimed.event().key(),
+                claimed.event().source(),
                 event.json(),
                 event.labels(),
                 call.rule(),
                 call.severity(),
                 call.resolve(),
                 incident(call),
-                stored.receivedAt());
+                claimed.event().receivedAt());
     }
 
     Decision decide(java.util.function.Function<String, SinkEndpoint> sinks) {
@@ -100,11 +105,11 @@ final class EventCase {
             if (sink == null) {
                 broken(call.rule(), "no route empties the sink '" + name + "'");
             } else if (sink.queued()) {
-                addressed.add(sink.address(stored.source(), call, incident(call)));
+                addressed.add(sink.address(event.source(), call, incident(call)));
             }
         });
         queued = !addressed.isEmpty();
-        return new Decision(stored, addressed, brokenRule, reason);
+        return new Decision(claimed, addressed, brokenRule, reason);
     }
 
     private String incident(Call call) {

@@ -1,10 +1,15 @@
 package io.fusewire.queue;
 
 import io.fusewire.event.UnreadableEvent;
+import io.fusewire.store.Claimed;
 import io.fusewire.store.Decision;
-import io.fusewire.store.StoredEvent;
+import io.fusewire.store.StoreUnavailable;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -14,6 +19,10 @@ import org.apache.camel.support.DefaultConsumer;
  * then tells the sinks that keep no queue. After a crash in between, the batch is taken again and nothing is doubled.
  */
 final class EventsConsumer extends DefaultConsumer {
+
+    /** A decision, and the case it was made of; none where the event could not be read. */
+    private record Decided(Decision decision, Optional<EventCase> open) {}
+
     private final EventsEndpoint desk;
     private Workers workers;
 
@@ -35,35 +44,29 @@ final class EventsConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    private boolean batch() throws InterruptedException {
+    private boolean batch() {
         Ground ground = desk.component().ground();
-        List<StoredEvent> events = ground.desk().claim(desk.getBatch(), desk.getLease());
-        List<EventCase> cases = new ArrayList<>(events.size());
-        List<Decision> decisions = new ArrayList<>(events.size());
-        for (StoredEvent event : events) {
-            decisions.add(decide(event, cases, ground));
+        List<Decided> batch = new ArrayList<>();
+        for (Claimed event : ground.desk().claim(desk.getBatch(), desk.getLease())) {
+            batch.add(decide(event, ground));
         }
-        if (!decisions.isEmpty()) {
-            ground.desk().settle(decisions);
-            desk.component().signal().raise();
-            decisions.forEach(ground.meters()::decided);
-            cases.forEach(this::tellUnqueued);
+        if (!batch.isEmpty()) {
+            settle(batch, ground);
         }
-        return !events.isEmpty();
+        return !batch.isEmpty();
     }
 
-    /** One event never stops its batch. A replayed one was counted before, so sinks without a queue aren't told again. */
-    private Decision decide(StoredEvent stored, List<EventCase> cases, Ground ground) {
+    /** One event never stops its batch. */
+    private Decided decide(Claimed claimed, Ground ground) {
         try {
-            EventCase open = new EventCase(stored, ground.reader().read(stored.body(), stored.source()));
+            EventCase open = new EventCase(
+                    claimed,
+                    ground.reader().read(claimed.event().body(), claimed.event().source()));
             judge(open, ground);
-            Decision decision = open.decide(desk.component()::sink);
-            if (!stored.replayed()) {
-                cases.add(open);
-            }
-            return decision;
+            return new Decided(open.decide(desk.component()::sink), Optional.of(open));
         } catch (UnreadableEvent | RuntimeException e) {
-            return new Decision(stored, List.of(), "deciding", Reason.of(e, ground.redact()));
+            Decision broken = new Decision(claimed, List.of(), "deciding", Reason.of(e, ground.redact()));
+            return new Decided(broken, Optional.empty());
         }
     }
 
@@ -81,7 +84,37 @@ final class EventsConsumer extends DefaultConsumer {
         releaseExchange(exchange, false);
     }
 
+    private void settle(List<Decided> batch, Ground ground) {
+        Set<Decision> settled = Collections.newSetFromMap(new IdentityHashMap<>());
+        settled.addAll(insist(batch.stream().map(Decided::decision).toList(), ground));
+        desk.component().signal().raise();
+        settled.forEach(ground.meters()::decided);
+        for (Decided decided : batch) {
+            if (settled.contains(decided.decision)) {
+                decided.open.ifPresent(this::tellUnqueued);
+            }
+        }
+    }
+
+    /** Over an outage of the store too: what is decided need not be decided again. */
+    private List<Decision> insist(List<Decision> decisions, Ground ground) {
+        while (true) {
+            try {
+                return ground.desk().settle(decisions);
+            } catch (StoreUnavailable e) {
+                if (!workers.running()) {
+                    throw e;
+                }
+                workers.rest();
+            }
+        }
+    }
+
+    /** A replayed event was counted before, so sinks without a queue aren't told again. */
     private void tellUnqueued(EventCase open) {
+        if (open.isReplayed()) {
+            return;
+        }
         open.calls().forEach((name, call) -> {
             SinkEndpoint sink = desk.component().sink(name);
             if (sink != null && !sink.queued()) {

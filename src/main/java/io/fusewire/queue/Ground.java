@@ -4,7 +4,6 @@ import io.fusewire.event.EventReader;
 import io.fusewire.metrics.Meters;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Desk;
-import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,5 +18,4 @@ public record Ground(
         Addresses addresses,
         Renderer renderer,
         Meters meters,
-        InstantSource clock,
         UnaryOperator<String> redact) {}

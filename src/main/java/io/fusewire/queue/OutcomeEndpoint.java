@@ -1,8 +1,8 @@
 package io.fusewire.queue;
 
 import io.fusewire.http.Refused;
+import io.fusewire.store.Circuit;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -22,6 +22,9 @@ public final class OutcomeEndpoint extends DefaultEndpoint {
     private Duration firstWait = Duration.ofSeconds(30);
     private Duration longestWait = Duration.ofHours(1);
     private Duration giveUpAfter = Duration.ofDays(1);
+    private int circuitAfter = 5;
+    private Duration circuitRest = Duration.ofSeconds(30);
+    private Duration circuitLongestRest = Duration.ofMinutes(5);
 
     OutcomeEndpoint(String uri, FusewireComponent component, String verb) {
         super(uri, component);
@@ -42,12 +45,14 @@ public final class OutcomeEndpoint extends DefaultEndpoint {
 
     private void decide(Attempt attempt, Throwable thrown, Ground ground) {
         String reason = thrown == null ? "the route said so" : Reason.of(thrown, ground.redact());
-        Instant now = ground.clock().instant();
         switch (verb) {
             case "dead-letter" -> attempt.dead(reason);
-            case "hold" -> attempt.hold(reason, askedToHold(thrown), giveUpAfter, now);
+            case "hold" -> attempt.hold(reason, askedToHold(thrown), giveUpAfter);
             default -> attempt.later(
-                    reason, asked(thrown, wait(attempt.delivery().attempts())), giveUpAfter, now);
+                    reason,
+                    asked(thrown, wait(attempt.delivery().attempts())),
+                    giveUpAfter,
+                    new Circuit(circuitAfter, circuitRest, circuitLongestRest));
         }
     }
 
@@ -103,5 +108,35 @@ public final class OutcomeEndpoint extends DefaultEndpoint {
     /** After how long a delivery becomes a dead letter. */
     public void setGiveUpAfter(Duration giveUpAfter) {
         this.giveUpAfter = giveUpAfter;
+    }
+
+    public int getCircuitAfter() {
+        return circuitAfter;
+    }
+
+    /** After how many failures in a row the address rests; for {@code try-later}. */
+    public void setCircuitAfter(int circuitAfter) {
+        if (circuitAfter < 1) {
+            throw new IllegalArgumentException("circuitAfter is " + circuitAfter + "; it must be 1 or more");
+        }
+        this.circuitAfter = circuitAfter;
+    }
+
+    public Duration getCircuitRest() {
+        return circuitRest;
+    }
+
+    /** The first rest; it doubles with each probe that fails. */
+    public void setCircuitRest(Duration circuitRest) {
+        this.circuitRest = circuitRest;
+    }
+
+    public Duration getCircuitLongestRest() {
+        return circuitLongestRest;
+    }
+
+    /** What rests grow up to. */
+    public void setCircuitLongestRest(Duration circuitLongestRest) {
+        this.circuitLongestRest = circuitLongestRest;
     }
 }

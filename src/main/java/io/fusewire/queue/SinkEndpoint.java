@@ -20,7 +20,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
     private double perSecond;
     private int workers = 2;
     private int redeliveryWorkers = 1;
-    private Duration lease = Duration.ofMinutes(5);
+    private Duration lease = Duration.ofMinutes(1);
     private Duration idle = Duration.ofMillis(100);
     private volatile AlertsConsumer told;
 
@@ -143,7 +143,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
         return lease;
     }
 
-    /** After how long a delivery that was claimed and not settled is taken again. */
+    /** After how long a delivery that was claimed and not settled is taken again; each quick redelivery renews it. */
     public void setLease(Duration lease) {
         this.lease = lease;
     }

@@ -1,49 +1,109 @@
 package io.fusewire.store;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How much waits, and for how long. Counted at most once a second, so that scrapes and probes cost little. Thread-safe.
+ * How much waits, and for how long. Counted at most once a second, and less often where counting takes long, so that
+ * scrapes, probes and the door's look at the limit cost little. Thread-safe.
  */
 public final class Backlog {
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int COUNTING_SHARE = 20;
 
     /** Counts of one moment: events at the desk, deliveries waiting and dead by sink, the oldest one's age. */
     public record Counts(
-            long events, Map<String, Long> waiting, Map<String, Long> dead, Duration oldestEvent, Duration oldest) {}
+            long events, Map<String, Long> waiting, Map<String, Long> dead, Duration oldestEvent, Duration oldest) {
+
+        /** Everything that waits: events at the desk and deliveries. */
+        public long all() {
+            return events + waiting.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    private record Counted(Counts counts, long at, long took) {
+        boolean isFresh() {
+            return System.nanoTime() - at < Math.max(FRESH_NANOS, COUNTING_SHARE * took);
+        }
+
+        boolean isStale() {
+            return System.nanoTime() - at > Math.max(STALE_NANOS, 2 * COUNTING_SHARE * took);
+        }
+    }
 
     private final Store store;
-    private Counts counts;
-    private long countedAt;
+    private final long limit;
+    private final ReentrantLock counting = new ReentrantLock();
+    private final AtomicBoolean behindTheDoor = new AtomicBoolean();
+    private volatile Counted last;
 
-    public Backlog(Store store) {
+    /** @param limit how much may wait before the door turns events away */
+    public Backlog(Store store, long limit) {
         this.store = store;
+        this.limit = limit;
     }
 
     /**
-     * The counts, at most a second old.
+     * The counts, about a second old at most.
      *
      * @throws StoreUnavailable when the store cannot be read
      */
-    public synchronized Counts counts() {
-        if (counts == null || Math.abs(store.now() - countedAt) >= FRESH.toMillis()) {
-            counts = store.read(this::count);
-            countedAt = store.now();
+    public Counts counts() {
+        Counted known = last;
+        if (known != null && known.isFresh()) {
+            return known.counts;
         }
-        return counts;
+        if (known == null) {
+            counting.lock();
+        } else if (!counting.tryLock()) {
+            return unlessStale(known);
+        }
+        try {
+            return count().counts;
+        } finally {
+            counting.unlock();
+        }
     }
 
-    private Counts count(Session session) throws java.sql.SQLException {
-        long now = store.now();
-        record Waiting(String sink, long count, long since) {}
-        Waiting desk = session.first("backlog-events", row -> new Waiting("", row.getLong(1), row.getLong(2)))
+    /** While another counts, its predecessor's figures do; not for ever, since the store may hang. */
+    private static Counts unlessStale(Counted known) {
+        if (known.isStale()) {
+            throw new StoreUnavailable("the store does not answer", null);
+        }
+        return known.counts;
+    }
+
+    /** Whether the limit is reached, by a count about a second old. Never waits: the door asks. */
+    public boolean isFull() {
+        Counted known = last;
+        if ((known == null || !known.isFresh()) && behindTheDoor.compareAndSet(false, true)) {
+            CompletableFuture.runAsync(this::counts).whenComplete((done, failed) -> behindTheDoor.set(false));
+        }
+        return known != null && known.counts.all() >= limit;
+    }
+
+    private Counted count() {
+        long before = System.nanoTime();
+        Counts counts = store.read(Backlog::count);
+        last = new Counted(counts, System.nanoTime(), System.nanoTime() - before);
+        return last;
+    }
+
+    private static Counts count(Session session) throws SQLException {
+        record Queue(String sink, long count, long since) {}
+        long now = session.now();
+        Queue desk = session.first("backlog-events", row -> new Queue("", row.getLong(1), row.getLong(2)))
                 .orElseThrow();
         Map<String, Long> waiting = new HashMap<>();
         long oldest = 0;
-        for (Waiting queue : session.query(
-                "backlog-deliveries", row -> new Waiting(row.getString(1), row.getLong(2), row.getLong(3)))) {
+        for (Queue queue : session.query(
+                "backlog-deliveries", row -> new Queue(row.getString(1), row.getLong(2), row.getLong(3)))) {
             waiting.put(queue.sink, queue.count);
             oldest = Math.max(oldest, now - queue.since);
         }

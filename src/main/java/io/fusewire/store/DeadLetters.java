@@ -32,7 +32,7 @@ public final class DeadLetters {
     public List<Map<String, Object>> list(String sink, Long after, Integer limit) {
         long from = after == null ? 0 : after;
         int most = limit == null ? 100 : Math.max(1, Math.min(limit, MOST));
-        return store.read(session -> session.query("dead-list", DeadLetters::read, sink, sink, from, most));
+        return store.read(session -> session.query("dead-list", DeadLetters::read, sink, from, most));
     }
 
     /** One dead letter with its event's text, as it arrived, under {@code body}; null when there is none. */
@@ -50,7 +50,7 @@ public final class DeadLetters {
 
     /** Puts one back into its queue, due now. False when there is no such dead letter. */
     public boolean replay(long id) {
-        return store.write(session -> replay(session, id, store.now()));
+        return store.write(session -> replay(session, id, session.now()));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class DeadLetters {
             throw new IllegalArgumentException("all dead letters of which sink?");
         }
         return store.write(session -> {
-            long due = store.now();
+            long due = session.now();
             int count = 0;
             for (long id : session.query("dead-ids", row -> row.getLong(1), sink)) {
                 replay(session, id, due + count * 1_000L / perSecond);
@@ -75,13 +75,13 @@ public final class DeadLetters {
 
     /** Ends one for good; its row stays for the books. False when there is no such dead letter. */
     public boolean discard(long id) {
-        return store.write(session -> session.update("dead-discard", store.now(), id) > 0);
+        return store.write(session -> session.update("dead-discard", session.now(), id) > 0);
     }
 
     private boolean replay(Session session, long id, long due) throws SQLException {
         record Replayed(long event, String sink) {}
         Optional<Replayed> replayed = session.first(
-                "dead-replay", row -> new Replayed(row.getLong(1), row.getString(2)), store.now(), due, id);
+                "dead-replay", row -> new Replayed(row.getLong(1), row.getString(2)), session.now(), due, id);
         if (replayed.isPresent() && replayed.get().sink.equals("rules")) {
             session.update("desk-insert", replayed.get().event, 1);
         }

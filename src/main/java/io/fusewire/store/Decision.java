@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * What the rules made of one event.
  *
- * @param event the event
+ * @param claimed the event
  * @param alerts one for each sink that a rule named, in the order of the rules
  * @param brokenRule the first rule that failed, or null
  * @param reason why it failed, or null
  */
-public record Decision(StoredEvent event, List<Addressed> alerts, String brokenRule, String reason) {
+public record Decision(Claimed claimed, List<Addressed> alerts, String brokenRule, String reason) {
 
     /**
      * An alert for one sink.

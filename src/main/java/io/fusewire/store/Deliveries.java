@@ -1,18 +1,20 @@
 package io.fusewire.store;
 
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The queues of the sinks. A lane is what shares one published rate limit; where a pace is set, a lane has one delivery
- * in flight and rests for the pace after it. Thread-safe.
+ * The queues of the sinks. Where a pace is set, a lane has one delivery in flight and rests for the pace after it.
+ * Thread-safe.
  */
 public final class Deliveries {
+    /** A first attempt that waited longer is part of a backlog, and gives way to younger ones. */
+    static final Duration YOUNG = Duration.ofMinutes(1);
 
-    /** A lane that waits because the sink asked for it, or refused us. */
-    public record Held(String sink, String lane, Instant until, String reason) {}
+    private record Next(long id, long dueAt) {}
 
     private final Store store;
 
@@ -24,78 +26,117 @@ public final class Deliveries {
      * Takes the next due delivery of a sink, if there is one: of the lane that rested longest, and never one whose
      * incident has an earlier alert waiting.
      *
-     * @param fresh true for first attempts, false for redeliveries
+     * @param fresh true for first attempts, the young ones first; false for redeliveries and old first attempts, by age
      * @param pace the least time between two deliveries of a lane; zero for none
      */
     public Optional<Delivery> claim(String sink, boolean fresh, Duration pace, Duration lease) {
         return store.write(session -> {
-            long now = store.now();
-            for (String lane : session.query("lane-open", row -> row.getString(1), sink, now, now)) {
-                Optional<Long> next =
-                        session.first("delivery-next", row -> row.getLong(1), sink, lane, fresh ? 1 : 0, now, now);
-                if (next.isPresent()) {
-                    long until = now + lease.toMillis();
-                    session.update("lane-busy", pace.isZero() ? now : until, sink, lane);
-                    return session.first("delivery-lease", row -> Delivery.read(row, session), until, next.get());
+            List<Lanes.Open> lanes = Lanes.open(session, sink);
+            if (pace.isZero()) {
+                Collections.shuffle(lanes);
+            }
+            long until = session.now() + lease.toMillis();
+            for (Lanes.Open lane : lanes) {
+                Optional<Next> next = fresh ? first(session, sink, lane.name()) : again(session, sink, lane.name());
+                boolean alone = !pace.isZero() || lane.resting();
+                if (next.isPresent() && (!alone || Lanes.take(session, sink, lane.name(), until))) {
+                    return session.first(
+                            "delivery-lease", row -> Delivery.read(row, session, alone), until, next.get().id);
                 }
             }
             return Optional.empty();
         });
     }
 
+    private static Optional<Next> first(Session session, String sink, String lane) throws SQLException {
+        long young = session.now() - YOUNG.toMillis();
+        Optional<Next> next = next(session, sink, lane, true, young, session.now());
+        return next.isPresent() ? next : next(session, sink, lane, true, 0, young);
+    }
+
+    private static Optional<Next> again(Session session, String sink, String lane) throws SQLException {
+        Optional<Next> redelivery = next(session, sink, lane, false, 0, session.now());
+        Optional<Next> old = next(session, sink, lane, true, 0, session.now() - YOUNG.toMillis());
+        boolean older = old.isPresent() && (redelivery.isEmpty() || old.get().dueAt < redelivery.get().dueAt);
+        return older ? old : redelivery;
+    }
+
+    private static Optional<Next> next(Session session, String sink, String lane, boolean fresh, long after, long upTo)
+            throws SQLException {
+        return session.first(
+                "delivery-next",
+                row -> new Next(row.getLong(1), row.getLong(2)),
+                sink,
+                lane,
+                fresh ? 1 : 0,
+                after,
+                upTo,
+                session.now());
+    }
+
+    /** The delivery with a new lease, or nothing when another has taken it over. */
+    public Optional<Delivery> renew(Delivery delivery, Duration lease) {
+        return store.write(session -> {
+            long until = session.now() + lease.toMillis();
+            if (session.update("delivery-renew", until, delivery.id(), delivery.leasedUntil()) == 0) {
+                return Optional.empty();
+            }
+            if (delivery.alone()) {
+                session.update("lane-busy", until, delivery.sink(), delivery.lane());
+            }
+            return Optional.of(delivery.until(until));
+        });
+    }
+
     /** The sink has it. */
     public void delivered(Delivery delivery, Duration pace) {
-        end(delivery, "delivered", null, pace);
-    }
-
-    /** It will not be tried again until somebody replays it. */
-    public void dead(Delivery delivery, String reason, Duration pace) {
-        end(delivery, "dead", reason, pace);
-    }
-
-    /** It failed and is due again at {@code due}; this counts as an attempt. */
-    public void later(Delivery delivery, String reason, Instant due, Duration pace) {
-        settle(
-                delivery,
-                pace,
-                session -> session.update(
-                        "delivery-later", due.toEpochMilli(), reason, delivery.id(), delivery.leasedUntil()));
-    }
-
-    /** Its whole lane waits until {@code until}; this counts as no attempt. */
-    public void hold(Delivery delivery, String reason, Instant until, Duration pace) {
         settle(delivery, pace, session -> {
-            int changed = session.update("delivery-back", reason, delivery.id(), delivery.leasedUntil());
+            int changed = end(session, delivery, "delivered", null);
             if (changed > 0) {
-                session.update("lane-hold", until.toEpochMilli(), reason, delivery.sink(), delivery.lane());
+                Lanes.well(session, delivery);
             }
             return changed;
         });
     }
 
-    /** The lanes that are held now. */
-    public List<Held> held() {
-        return store.read(session -> session.query(
-                "lane-held",
-                row -> new Held(
-                        row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)), row.getString(4)),
-                store.now()));
+    /** It will not be tried again until somebody replays it. */
+    public void dead(Delivery delivery, String reason, Duration pace) {
+        settle(delivery, pace, session -> end(session, delivery, "dead", reason));
     }
 
-    private void end(Delivery delivery, String state, String reason, Duration pace) {
-        settle(
-                delivery,
-                pace,
-                session -> session.update(
-                        "delivery-end", state, reason, store.now(), delivery.id(), delivery.leasedUntil()));
+    /** It failed and is due again after {@code wait}; this counts as an attempt, and may make its lane rest. */
+    public void later(Delivery delivery, String reason, Duration wait, Circuit circuit, Duration pace) {
+        settle(delivery, pace, session -> {
+            long due = session.now() + wait.toMillis();
+            int changed = session.update("delivery-later", due, reason, delivery.id(), delivery.leasedUntil());
+            if (changed > 0) {
+                Lanes.failed(session, delivery, circuit, reason);
+            }
+            return changed;
+        });
+    }
+
+    /** Its whole lane waits; this counts as no attempt. */
+    public void hold(Delivery delivery, String reason, Duration wait, Duration pace) {
+        settle(delivery, pace, session -> {
+            int changed = session.update("delivery-back", reason, delivery.id(), delivery.leasedUntil());
+            if (changed > 0) {
+                Lanes.hold(session, delivery, wait, reason);
+            }
+            return changed;
+        });
+    }
+
+    private static int end(Session session, Delivery delivery, String state, String reason) throws SQLException {
+        return session.update("delivery-end", state, reason, session.now(), delivery.id(), delivery.leasedUntil());
     }
 
     /** Whoever lost the lease changes nothing, and leaves the lane to its new owner. */
-    private void settle(Delivery delivery, Duration pace, GroupCommit.Write<Integer> write) {
+    private void settle(Delivery delivery, Duration pace, Store.Work<Integer> work) {
         store.write(session -> {
-            int changed = write.in(session);
+            int changed = work.in(session);
             if (changed > 0) {
-                session.update("lane-busy", store.now() + pace.toMillis(), delivery.sink(), delivery.lane());
+                Lanes.free(session, delivery, pace);
             }
             return changed;
         });

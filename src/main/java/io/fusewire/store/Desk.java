@@ -3,7 +3,9 @@ package io.fusewire.store;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Events whose rules have not run yet. Thread-safe. */
 public final class Desk {
@@ -16,60 +18,72 @@ public final class Desk {
     }
 
     /** Takes up to {@code most} events, oldest first; they come back after the lease if nothing is settled. */
-    public List<StoredEvent> claim(int most, Duration lease) {
+    public List<Claimed> claim(int most, Duration lease) {
         return store.write(session -> {
-            long now = store.now();
-            List<StoredEvent> events = new ArrayList<>();
+            long now = session.now();
+            long until = now + lease.toMillis();
+            List<Claimed> claimed = new ArrayList<>();
             for (Place place : session.query(
-                    "desk-claim",
-                    row -> new Place(row.getLong(1), row.getBoolean(2)),
-                    now + lease.toMillis(),
-                    now,
-                    most)) {
-                session.first("event-get", row -> StoredEvent.read(row, place.replayed), place.event)
-                        .ifPresent(events::add);
+                    "desk-claim", row -> new Place(row.getLong(1), row.getBoolean(2)), until, now, most)) {
+                Optional<StoredEvent> event = session.first("event-get", StoredEvent::read, place.event);
+                event.ifPresent(found -> claimed.add(new Claimed(found, place.replayed, until)));
             }
-            events.sort((a, b) -> Long.compare(a.id(), b.id()));
-            return events;
+            claimed.sort(Comparator.comparingLong(one -> one.event().id()));
+            return claimed;
         });
     }
 
-    /** Writes the deliveries that the rules asked for and clears the events' places, in one commit. */
-    public void settle(List<Decision> decisions) {
-        store.write(session -> {
+    /**
+     * Writes the deliveries that the rules asked for and clears the events' places, in one commit.
+     *
+     * @return those that were ours to settle; for the others the lease was lost, and whoever took them decides
+     */
+    public List<Decision> settle(List<Decision> decisions) {
+        return store.write(session -> {
+            List<Decision> settled = new ArrayList<>(decisions.size());
             for (Decision decision : decisions) {
-                settle(session, decision);
+                Claimed claimed = decision.claimed();
+                if (session.update("desk-done", claimed.event().id(), claimed.leasedUntil()) > 0) {
+                    settle(session, decision);
+                    settled.add(decision);
+                }
             }
-            return null;
+            return settled;
         });
     }
 
     private void settle(Session session, Decision decision) throws SQLException {
-        long now = store.now();
-        long event = decision.event().id();
+        long now = session.now();
+        long event = decision.claimed().event().id();
+        int alerts = 0;
         for (Decision.Addressed alert : decision.alerts()) {
-            boolean suppressed = alert.suppressed() != null;
-            session.update("lane-insert", alert.sink(), alert.lane());
-            session.update(
-                    "delivery-insert",
-                    event,
-                    alert.sink(),
-                    alert.lane(),
-                    alert.rule(),
-                    alert.severity(),
-                    alert.resolve() ? 1 : 0,
-                    alert.incident(),
-                    suppressed ? "suppressed" : "waiting",
-                    alert.suppressed(),
-                    now,
-                    now,
-                    suppressed ? now : null);
+            alerts += insert(session, event, alert, now);
         }
+        session.update("decided-insert", event, alerts);
         if (decision.brokenRule() != null) {
             session.update("rules-broken", event, decision.brokenRule(), decision.reason(), now, now);
-        } else if (decision.event().replayed()) {
+        } else if (decision.claimed().replayed()) {
             session.update("rules-mended", now, event);
         }
-        session.update("desk-delete", event);
+    }
+
+    /** None where the sink has the event's alert already, from before a replay. */
+    private static int insert(Session session, long event, Decision.Addressed alert, long now) throws SQLException {
+        boolean suppressed = alert.suppressed() != null;
+        session.update("lane-insert", alert.sink(), alert.lane());
+        return session.update(
+                "delivery-insert",
+                event,
+                alert.sink(),
+                alert.lane(),
+                alert.rule(),
+                alert.severity(),
+                alert.resolve() ? 1 : 0,
+                alert.incident(),
+                suppressed ? "suppressed" : "waiting",
+                alert.suppressed(),
+                now,
+                now,
+                suppressed ? now : null);
     }
 }

@@ -1,27 +1,36 @@
 package io.fusewire.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store's one writer: gathers what many threads want written, writes it in one transaction, and answers each of
- * them after the one commit. A write that fails takes no other with it: the batch is rolled back and each is tried
- * alone. A write whose caller gave up before its turn is left out.
+ * One thread that gathers what many threads want written, writes it in one transaction, and answers each of them after
+ * the one commit. An item that fails takes no other with it: the batch is rolled back and each is tried alone. An item
+ * whose caller gave up before its turn is left out.
+ *
+ * @param <I> what is written
+ * @param <O> what its writer is told
  */
-final class GroupCommit implements AutoCloseable {
+final class GroupCommit<I, O> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int BATCH = 1_000;
     private static final int WAITING = 10_000;
+    private static final int IDLE_MILLIS = 100;
 
-    /** Something to write; may run twice when a batch fails, so it must have no effect beside the database. */
-    interface Write<T> {
-        T in(Session session) throws SQLException;
+    /** Writes a batch; may be called again with the same items, so it must have no effect beside the database. */
+    interface Batch<I, O> {
+        /** One result for each item, in their order. */
+        List<O> write(Session session, List<I> items) throws SQLException;
     }
 
     /** Opens a session; called again after one broke. */
@@ -29,42 +38,64 @@ final class GroupCommit implements AutoCloseable {
         Session open() throws SQLException;
     }
 
-    private record Task<T>(Write<T> write, CompletableFuture<T> done) {
-        Runnable runIn(Session session) throws SQLException {
-            T result = write.in(session);
-            return () -> done.complete(result);
-        }
-    }
+    private record Task<I, O>(I item, CompletableFuture<O> done) {}
 
     private final Opening opening;
-    private final BlockingQueue<Task<?>> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Batch<I, O> writing;
+    private final BlockingQueue<Task<I, O>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread = new Thread(this::run, "fusewire-store");
     private volatile boolean closed;
     private Session session;
     private boolean failing;
 
-    GroupCommit(Opening opening) {
+    GroupCommit(Opening opening, Batch<I, O> writing) {
         this.opening = opening;
+        this.writing = writing;
         thread.setDaemon(true);
         thread.start();
     }
 
-    <T> CompletableFuture<T> submit(Write<T> write) {
-        Task<T> task = new Task<>(write, new CompletableFuture<>());
+    /**
+     * Writes and waits for the commit.
+     *
+     * @throws StoreUnavailable when the item could not be written, or was not within the patience
+     */
+    O write(I item, Duration patience) {
+        Task<I, O> task = new Task<>(item, new CompletableFuture<>());
         if (closed || !waiting.offer(task)) {
-            task.done.completeExceptionally(
+            throw new StoreUnavailable(
+                    "the store refused a write",
                     new SQLException(closed ? "the store is closed" : "too many writes are waiting"));
         }
-        return task.done;
+        try {
+            return task.done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new StoreUnavailable("the store refused a write", e.getCause());
+        } catch (TimeoutException e) {
+            giveUp(task);
+            throw new StoreUnavailable("the store did not commit within " + patience, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("interrupted while waiting for a commit", e);
+        }
+    }
+
+    /** Out of the queue at once: while the store hangs, what nobody waits for must not fill the memory. */
+    private void giveUp(Task<I, O> task) {
+        task.done.cancel(false);
+        waiting.remove(task);
     }
 
     private void run() {
-        List<Task<?>> batch = new ArrayList<>(BATCH);
+        List<Task<I, O>> batch = new ArrayList<>(BATCH);
         while (!closed || !waiting.isEmpty()) {
             try {
-                batch.add(waiting.take());
-                waiting.drainTo(batch, BATCH - 1);
-                commit(batch);
+                Task<I, O> first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    waiting.drainTo(batch, BATCH - 1);
+                    commit(batch);
+                }
             } catch (InterruptedException e) {
                 closed = true;
             }
@@ -73,13 +104,10 @@ final class GroupCommit implements AutoCloseable {
         forget();
     }
 
-    private void commit(List<Task<?>> batch) {
-        try {
-            begin();
-            batch.removeIf(task -> task.done.isDone());
-        } catch (SQLException e) {
-            fail(batch, e);
-            return;
+    /** False when the store itself was away, so that no other batch need try now. */
+    private boolean commit(List<Task<I, O>> batch) {
+        if (!begun(batch)) {
+            return false;
         }
         try {
             together(batch);
@@ -88,25 +116,44 @@ final class GroupCommit implements AutoCloseable {
             if (batch.size() == 1) {
                 fail(batch, e);
             } else {
-                batch.forEach(task -> commit(new ArrayList<>(List.of(task))));
+                eachAlone(batch);
+            }
+        }
+        return true;
+    }
+
+    private void eachAlone(List<Task<I, O>> batch) {
+        boolean there = true;
+        for (Task<I, O> task : batch) {
+            List<Task<I, O>> alone = new ArrayList<>(List.of(task));
+            if (there) {
+                there = commit(alone);
+            } else {
+                fail(alone, new SQLException("the store is away"));
             }
         }
     }
 
-    private void begin() throws SQLException {
-        if (session == null) {
-            session = opening.open();
+    private boolean begun(List<Task<I, O>> batch) {
+        try {
+            if (session == null) {
+                session = opening.open();
+            }
+            session.begin();
+            batch.removeIf(task -> task.done.isDone());
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            fail(batch, e);
+            return false;
         }
-        session.begin();
     }
 
-    private void together(List<Task<?>> batch) throws SQLException {
-        List<Runnable> answers = new ArrayList<>(batch.size());
-        for (Task<?> task : batch) {
-            answers.add(task.runIn(session));
-        }
+    private void together(List<Task<I, O>> batch) throws SQLException {
+        List<O> results = writing.write(session, batch.stream().map(Task::item).toList());
         session.commit();
-        answers.forEach(Runnable::run);
+        for (int i = 0; i < results.size(); i++) {
+            batch.get(i).done.complete(results.get(i));
+        }
         if (failing) {
             LOG.info("The store takes writes again.");
             failing = false;
@@ -114,7 +161,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** The connection is opened anew for the next batch: this one may be what is broken. */
-    private void fail(List<Task<?>> batch, Exception e) {
+    private void fail(List<Task<I, O>> batch, Exception e) {
         failing(e);
         batch.forEach(task -> task.done.completeExceptionally(e));
         forget();
@@ -133,7 +180,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 session.rollback();
             } catch (SQLException e) {
-                LOG.warn("A roll-back failed; the connection is opened anew: {}", e.toString());
+                LOG.debug("A roll-back failed; the connection is opened anew", e);
                 forget();
             }
         }
@@ -154,15 +201,10 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        submitNothing();
         try {
             thread.join(10_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void submitNothing() {
-        waiting.offer(new Task<>(none -> null, new CompletableFuture<>()));
     }
 }

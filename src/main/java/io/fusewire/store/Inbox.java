@@ -1,7 +1,6 @@
 package io.fusewire.store;
 
 import io.fusewire.event.Event;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -13,30 +12,50 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class Inbox extends ServiceSupport implements IdempotentRepository {
     private final Store store;
+    private final Backlog backlog;
+    private volatile boolean failing;
 
-    public Inbox(Store store) {
+    public Inbox(Store store, Backlog backlog) {
         this.store = store;
+        this.backlog = backlog;
     }
 
     /**
      * Stores the exchange's event.
      *
      * @return false when the store holds the key already, and that first copy is committed
-     * @throws StoreUnavailable when nothing was promised
+     * @throws StoreUnavailable when nothing was promised; a {@link BacklogFull} when too much waits already
      */
     @Override
     public boolean add(Exchange exchange, String key) {
-        Event event = exchange.getMessage().getBody(Event.class);
-        return store.write(session -> insert(session, event, key));
+        if (backlog.isFull()) {
+            throw new BacklogFull();
+        }
+        try {
+            Event event = exchange.getMessage().getBody(Event.class);
+            boolean isNew = store.keep(new Arrival(key, event.source(), event.type(), event.body()));
+            failing = false;
+            return isNew;
+        } catch (StoreUnavailable e) {
+            failing = true;
+            throw e;
+        }
     }
 
-    private boolean insert(Session session, Event event, String key) throws java.sql.SQLException {
-        Optional<Long> id = session.first(
-                "event-insert", row -> row.getLong(1), key, event.source(), event.type(), store.now(), event.body());
-        if (id.isPresent()) {
-            session.update("desk-insert", id.get(), 0);
+    /**
+     * Says whether events can be stored: by the last one, and after one that failed by a small write of its own, so that
+     * readiness comes back without traffic.
+     *
+     * @throws StoreUnavailable when they can't
+     */
+    public void check() {
+        if (failing) {
+            store.write(session -> {
+                session.update("chore-insert", "check");
+                return session.update("chore-take", session.now(), "check", session.now());
+            });
+            failing = false;
         }
-        return id.isPresent();
     }
 
     @Override

@@ -18,18 +18,37 @@ final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    private final Connection connection;
+    private final Database database;
     private final Sql sql;
+    private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
-    private boolean writing;
+    private boolean open;
+    private Long now;
 
-    Session(Connection connection, Sql sql) {
-        this.connection = connection;
+    Session(Database database, Sql sql) throws SQLException {
+        this.database = database;
         this.sql = sql;
+        this.connection = database.connect();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** The store's time, one for the whole transaction: milliseconds since 1970. */
+    long now() throws SQLException {
+        if (now == null) {
+            now = database.now(this);
+        }
+        return now;
     }
 
     int update(String statement, Object... values) throws SQLException {
         return bind(statement, values).executeUpdate();
+    }
+
+    void execute(String statement) throws SQLException {
+        bind(statement).execute();
     }
 
     <T> List<T> query(String statement, Row<T> row, Object... values) throws SQLException {
@@ -48,20 +67,28 @@ final class Session implements AutoCloseable {
 
     /** Takes the right to write at once, where the database has only one. */
     void begin() throws SQLException {
-        bind("begin").execute();
-        writing = true;
+        now = null;
+        database.begin(this);
+        open = true;
+    }
+
+    /** What is read from here on is of one moment. */
+    void snapshot() throws SQLException {
+        now = null;
+        database.snapshot(this);
+        open = true;
     }
 
     void commit() throws SQLException {
-        bind("commit").execute();
-        writing = false;
+        database.commit(this);
+        open = false;
     }
 
     /** Nothing where no transaction was begun. */
     void rollback() throws SQLException {
-        if (writing) {
-            writing = false;
-            bind("rollback").execute();
+        if (open) {
+            open = false;
+            database.rollback(this);
         }
     }
 
@@ -77,7 +104,7 @@ final class Session implements AutoCloseable {
             prepared.put(name, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            statement.setObject(i + 1, values[i] instanceof String text ? Sql.text(text) : values[i]);
         }
         return statement;
     }

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The statements of one dialect, one file each under {@code sql/<dialect>}. Thread-safe. */
+/**
+ * The statements, one file each: in {@code sql/<dialect>} those that only this database understands, in {@code sql} the
+ * others. Thread-safe.
+ */
 final class Sql {
     private final String dialect;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
@@ -19,11 +22,18 @@ final class Sql {
         return statements.computeIfAbsent(name, this::load);
     }
 
+    /** A text as every database takes it: PostgreSQL refuses NUL, which JSON allows. */
+    static String text(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
     private String load(String name) {
-        String path = "/sql/" + dialect + "/" + name + ".sql";
+        String own = "/sql/" + dialect + "/" + name + ".sql";
+        String shared = "/sql/" + name + ".sql";
+        String path = Sql.class.getResource(own) == null ? shared : own;
         try (InputStream in = Sql.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("no statement " + path);
+                throw new IllegalStateException("no statement " + own + " or " + shared);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which delivery goes next, and that nobody settles what another has taken over. */
+@ParameterizedClass
+@EnumSource
 class DeliveriesTest {
+    @Parameter
+    Kind kind;
+
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration NONE = Duration.ZERO;
+    private static final Circuit PATIENT = new Circuit(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     @TempDir
     Path folder;
@@ -24,7 +32,7 @@ class DeliveriesTest {
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(folder);
+        shelf = new Shelf(kind, folder);
     }
 
     @AfterEach
@@ -43,7 +51,7 @@ class DeliveriesTest {
                 .as("while the trigger is in flight")
                 .isEmpty();
 
-        shelf.deliveries.later(trigger, "answered 500", in(30), NONE);
+        shelf.deliveries.later(trigger, "answered 500", in(30), PATIENT, NONE);
         assertThat(fresh("pagerduty", NONE)).as("while the trigger waits").isEmpty();
         shelf.clock.forward(Duration.ofSeconds(31));
         assertThat(fresh("pagerduty", NONE)).as("while the trigger is due").isEmpty();
@@ -109,7 +117,7 @@ class DeliveriesTest {
         shelf.queue("b", "slack", "default", "2");
         shelf.deliveries.hold(claim("slack", NONE), "answered 429", in(60), NONE);
         assertThat(fresh("slack", NONE)).isEmpty();
-        assertThat(shelf.deliveries.held()).singleElement().satisfies(held -> {
+        assertThat(shelf.lanes.held()).singleElement().satisfies(held -> {
             assertThat(held.lane()).isEqualTo("default");
             assertThat(held.reason()).isEqualTo("answered 429");
         });
@@ -117,7 +125,7 @@ class DeliveriesTest {
         Delivery first = claim("slack", NONE);
         assertThat(first.event().key()).isEqualTo("a");
         assertThat(first.attempts()).isZero();
-        assertThat(shelf.deliveries.held()).isEmpty();
+        assertThat(shelf.lanes.held()).isEmpty();
     }
 
     @Test
@@ -128,7 +136,7 @@ class DeliveriesTest {
         Delivery taken = claim("slack", SECOND);
         assertThat(taken.id()).isEqualTo(slow.id());
 
-        shelf.deliveries.later(slow, "too late", in(0), SECOND);
+        shelf.deliveries.later(slow, "too late", in(0), PATIENT, SECOND);
         shelf.deliveries.dead(slow, "too late", SECOND);
         shelf.deliveries.delivered(slow, SECOND);
         assertThat(shelf.rows("SELECT state || ' ' || attempts || ' ' || coalesce(reason, '-') FROM delivery"))
@@ -141,7 +149,7 @@ class DeliveriesTest {
     @Test
     void first_attempts_and_redeliveries_are_claimed_apart() {
         shelf.queue("old", "slack", "default", "1");
-        shelf.deliveries.later(claim("slack", NONE), "answered 500", in(30), NONE);
+        shelf.deliveries.later(claim("slack", NONE), "answered 500", in(30), PATIENT, NONE);
         shelf.queue("new", "slack", "default", "2");
         assertThat(again("slack")).as("before it is due").isEmpty();
         shelf.clock.forward(Duration.ofSeconds(31));
@@ -150,22 +158,6 @@ class DeliveriesTest {
         Delivery old = again("slack").orElseThrow();
         assertThat(old.event().key()).isEqualTo("old");
         assertThat(old.attempts()).isEqualTo(1);
-    }
-
-    @Test
-    void a_restart_frees_what_was_in_flight_and_keeps_waits_and_holds() {
-        shelf.queue("in flight", "slack", "default", "1");
-        claim("slack", SECOND);
-        shelf.queue("later", "slack", "shop", "2");
-        shelf.deliveries.later(claim("slack", NONE), "answered 500", in(3_600), NONE);
-        shelf.queue("held", "slack", "third", "3");
-        shelf.deliveries.hold(claim("slack", NONE), "answered 429", in(3_600), NONE);
-        shelf.close();
-        shelf = new Shelf(folder);
-        assertThat(claim("slack", SECOND).event().key()).isEqualTo("in flight");
-        assertThat(again("slack")).isEmpty();
-        assertThat(fresh("slack", NONE)).isEmpty();
-        assertThat(shelf.deliveries.held()).hasSize(1);
     }
 
     private Delivery claim(String sink, Duration pace) {
@@ -180,7 +172,7 @@ class DeliveriesTest {
         return shelf.deliveries.claim(sink, false, NONE, Shelf.LEASE);
     }
 
-    private Instant in(int seconds) {
-        return shelf.now().plusSeconds(seconds);
+    private static Duration in(int seconds) {
+        return Duration.ofSeconds(seconds);
     }
 }

@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +10,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each event's rules run once, whatever happens in between. */
+@ParameterizedClass
+@EnumSource
 class DeskTest {
+    @Parameter
+    Kind kind;
+
     @TempDir
     Path folder;
 
@@ -19,7 +28,7 @@ class DeskTest {
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(folder);
+        shelf = new Shelf(kind, folder);
     }
 
     @AfterEach
@@ -44,17 +53,8 @@ class DeskTest {
     }
 
     @Test
-    void what_is_claimed_and_not_settled_comes_back_at_once_after_a_restart() {
-        shelf.add("a");
-        shelf.desk.claim(1, Shelf.LEASE);
-        shelf.close();
-        shelf = new Shelf(folder);
-        assertThat(keys(shelf.desk.claim(1, Shelf.LEASE))).containsExactly("a");
-    }
-
-    @Test
     void a_decision_that_is_settled_twice_makes_one_delivery() {
-        StoredEvent event = shelf.claimed("a");
+        Claimed event = shelf.claimed("a");
         Decision decision = Shelf.decision(event, Shelf.alert("slack", "default", "i", false));
         shelf.desk.settle(List.of(decision));
         shelf.desk.settle(List.of(decision));
@@ -76,7 +76,7 @@ class DeskTest {
 
     @Test
     void a_broken_rule_keeps_the_other_alerts_and_its_replay_runs_the_rules_again_and_doubles_none() {
-        StoredEvent event = shelf.claimed("a");
+        Claimed event = shelf.claimed("a");
         Decision.Addressed slack = Shelf.alert("slack", "default", "i", false);
         shelf.desk.settle(List.of(new Decision(event, List.of(slack), "my-rule", "no such bean")));
         assertThat(shelf.deadLetters.list("rules", null, null)).singleElement().satisfies(letter -> assertThat(letter)
@@ -85,7 +85,7 @@ class DeskTest {
 
         long id = (long) shelf.deadLetters.list("rules", null, null).get(0).get("id");
         assertThat(shelf.deadLetters.replay(id)).isTrue();
-        StoredEvent again = shelf.desk.claim(1, Shelf.LEASE).get(0);
+        Claimed again = shelf.desk.claim(1, Shelf.LEASE).get(0);
         assertThat(again.replayed()).isTrue();
         shelf.desk.settle(List.of(Shelf.decision(again, slack, Shelf.alert("pagerduty", "default", "i", false))));
         assertThat(shelf.rows("SELECT sink || ' ' || state FROM delivery ORDER BY sink"))
@@ -94,10 +94,10 @@ class DeskTest {
 
     @Test
     void a_rule_that_breaks_again_is_a_dead_letter_again_with_the_new_reason() {
-        StoredEvent event = shelf.claimed("a");
+        Claimed event = shelf.claimed("a");
         shelf.desk.settle(List.of(new Decision(event, List.of(), "my-rule", "first")));
         shelf.deadLetters.replayAll("rules", 10);
-        StoredEvent again = shelf.desk.claim(1, Shelf.LEASE).get(0);
+        Claimed again = shelf.desk.claim(1, Shelf.LEASE).get(0);
         shelf.desk.settle(List.of(new Decision(again, List.of(), "my-rule", "second")));
         assertThat(shelf.deadLetters.list(null, null, null)).singleElement().satisfies(letter -> assertThat(letter)
                 .containsEntry("reason", "second")
@@ -106,19 +106,29 @@ class DeskTest {
 
     @Test
     void a_batch_is_settled_whole_or_not_at_all() {
-        StoredEvent good = shelf.claimed("a");
-        StoredEvent absent = new StoredEvent(999, "b", "default", shelf.now(), new byte[0], false);
-        Decision.Addressed noSink = Shelf.alert(null, "default", "i", false);
-        try {
-            shelf.desk.settle(List.of(
-                    Shelf.decision(good, Shelf.alert("slack", "default", "i", false)), Shelf.decision(absent, noSink)));
-        } catch (StoreUnavailable expected) {
-            assertThat(shelf.rows("SELECT id FROM delivery")).isEmpty();
-        }
-        assertThat(shelf.rows("SELECT event_id FROM desk")).hasSize(1);
+        Decision good = Shelf.decision(shelf.claimed("a"), Shelf.alert("slack", "default", "i", false));
+        Decision bad = Shelf.decision(shelf.claimed("b"), Shelf.alert(null, "default", "i", false));
+        assertThatThrownBy(() -> shelf.desk.settle(List.of(good, bad))).isInstanceOf(StoreUnavailable.class);
+        assertThat(shelf.rows("SELECT id FROM delivery")).isEmpty();
+        assertThat(shelf.rows("SELECT event_id FROM desk")).hasSize(2);
+        assertThat(shelf.desk.settle(List.of(good))).containsExactly(good);
     }
 
-    private static List<String> keys(List<StoredEvent> events) {
-        return events.stream().map(StoredEvent::key).toList();
+    @Test
+    void who_lost_the_lease_decides_nothing() {
+        Claimed slow = shelf.claimed("a");
+        shelf.clock.forward(Shelf.LEASE.plusSeconds(1));
+        Claimed taken = shelf.desk.claim(1, Shelf.LEASE).get(0);
+        Decision late = Shelf.decision(slow, Shelf.alert("slack", "default", "i", false));
+        assertThat(shelf.desk.settle(List.of(late))).isEmpty();
+        assertThat(shelf.rows("SELECT id FROM delivery")).isEmpty();
+        Decision ours = Shelf.decision(taken, Shelf.alert("pagerduty", "default", "i", false));
+        assertThat(shelf.desk.settle(List.of(ours))).containsExactly(ours);
+        assertThat(shelf.desk.settle(List.of(late))).isEmpty();
+        assertThat(shelf.rows("SELECT sink FROM delivery")).containsExactly("pagerduty");
+    }
+
+    private static List<String> keys(List<Claimed> events) {
+        return events.stream().map(claimed -> claimed.event().key()).toList();
     }
 }

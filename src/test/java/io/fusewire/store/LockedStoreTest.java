@@ -2,13 +2,14 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class LockedStoreTest {
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(folder, PATIENCE);
+        shelf = new Shelf(Kind.SQLITE, folder, PATIENCE);
     }
 
     @AfterEach
@@ -45,7 +46,7 @@ class LockedStoreTest {
                     .isLessThan(PATIENCE.multipliedBy(3).plusSeconds(2));
             other.createStatement().execute("ROLLBACK");
         }
-        await().ignoreException(StoreUnavailable.class).until(() -> shelf.add("d"));
+        Awaitility.await().ignoreException(StoreUnavailable.class).until(() -> shelf.add("d"));
         assertThat(shelf.inbox.contains("d")).isTrue();
         assertThat(shelf.add("a")).as("nobody was told that it is kept").isTrue();
     }
@@ -82,5 +83,33 @@ class LockedStoreTest {
         }
         assertThat(shelf.desk.claim(1, Shelf.LEASE)).isEmpty();
         assertThat(shelf.add("b")).isTrue();
+    }
+
+    @Test
+    void a_store_that_is_slow_is_told_within_the_patience_and_takes_events_again_when_it_is_free() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        Thread slow = new Thread(() -> shelf.store.write(session -> {
+            await(free);
+            return null;
+        }));
+        slow.setUncaughtExceptionHandler((thread, tooLate) -> {});
+        slow.start();
+        slow.join();
+        assertThatThrownBy(() -> shelf.add("a"))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("did not commit within PT0.4S");
+        free.countDown();
+        assertThat(shelf.add("b")).isTrue();
+        assertThat(shelf.add("a"))
+                .as("what nobody waited for was left out, so this copy is the first")
+                .isTrue();
+    }
+
+    private static void await(CountDownLatch free) {
+        try {
+            free.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

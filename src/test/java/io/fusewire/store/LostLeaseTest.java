@@ -6,9 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A lease that was lost is lost with its lane. */
+@ParameterizedClass
+@EnumSource
 class LostLeaseTest {
+    @Parameter
+    Kind kind;
+
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @TempDir
@@ -16,7 +24,7 @@ class LostLeaseTest {
 
     @Test
     void who_lost_the_lease_does_not_free_the_lane_of_who_has_it() {
-        try (Shelf shelf = new Shelf(folder)) {
+        try (Shelf shelf = new Shelf(kind, folder)) {
             shelf.queue("a", "slack", "default", "1");
             shelf.queue("b", "slack", "default", "2");
             Delivery slow =

@@ -3,6 +3,7 @@ package io.fusewire.store;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
 import io.fusewire.event.UnreadableEvent;
+import io.fusewire.testing.Postgres;
 import io.fusewire.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,39 +15,51 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** A store in a folder, its parts, and a second look at its file. */
+/** A store, its parts, and a second look at its tables. */
 final class Shelf implements AutoCloseable {
     static final Duration LEASE = Duration.ofMinutes(5);
 
     private final CamelContext camel = new DefaultCamelContext();
-    private final Path folder;
+    private static final Map<Path, String> DATABASES = new ConcurrentHashMap<>();
+
+    private final String place;
     final SettableClock clock = new SettableClock();
     final Store store;
+    final Backlog backlog;
     final Inbox inbox;
     final Desk desk;
     final Deliveries deliveries;
+    final Lanes lanes;
     final DeadLetters deadLetters;
 
-    Shelf(Path folder) {
-        this(folder, Duration.ofSeconds(10));
+    Shelf(Kind kind, Path folder) {
+        this(kind, folder, Duration.ofSeconds(10));
     }
 
-    Shelf(Path folder, Duration patience) {
-        this.folder = folder;
-        try {
-            store = Store.embedded(folder, clock, patience);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        inbox = new Inbox(store);
+    Shelf(Kind kind, Path folder, Duration patience) {
+        this.place = kind == Kind.SQLITE
+                ? "jdbc:sqlite:" + folder.resolve("fusewire.db")
+                : DATABASES.computeIfAbsent(folder, any -> Postgres.database());
+        this.store = kind == Kind.SQLITE
+                ? Store.embedded(folder, clock, patience)
+                : Store.shared(new ClockedDatabase(server(place, patience), clock), patience);
+        this.backlog = new Backlog(store, 1_000_000);
+        inbox = new Inbox(store, backlog);
         desk = new Desk(store);
         deliveries = new Deliveries(store);
+        lanes = new Lanes(store);
         deadLetters = new DeadLetters(store);
+    }
+
+    static Database server(String url, Duration patience) {
+        return PostgresStart.open(new SharedStore(url, Postgres.USER, ""), 10, patience);
     }
 
     Instant now() {
@@ -60,7 +73,7 @@ final class Shelf implements AutoCloseable {
     }
 
     /** Stores an event and claims it from the desk. */
-    StoredEvent claimed(String key) {
+    Claimed claimed(String key) {
         add(key);
         return desk.claim(1, LEASE).get(0);
     }
@@ -69,7 +82,7 @@ final class Shelf implements AutoCloseable {
         return new Decision.Addressed(sink, lane, "rule", "critical", resolve, incident, null);
     }
 
-    static Decision decision(StoredEvent event, Decision.Addressed... alerts) {
+    static Decision decision(Claimed event, Decision.Addressed... alerts) {
         return new Decision(event, List.of(alerts), null, null);
     }
 
@@ -93,7 +106,9 @@ final class Shelf implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("fusewire.db"));
+        return place.startsWith("jdbc:sqlite")
+                ? DriverManager.getConnection(place)
+                : DriverManager.getConnection(place + "?currentSchema=fusewire", Postgres.USER, "");
     }
 
     private static Event event(String key) {

@@ -1,0 +1,43 @@
+package io.fusewire;
+
+import io.fusewire.store.SharedStore;
+import io.fusewire.store.Store;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Opens the store that the settings name. */
+final class Stores {
+    private final Settings settings;
+    private final Secrets secrets;
+
+    Stores(Settings settings, Secrets secrets) {
+        this.settings = settings;
+        this.secrets = secrets;
+    }
+
+    /** For a gateway, which may have an embedded store for itself only. */
+    Store open(InstantSource steady) {
+        return shared().orElseGet(() -> Store.embedded(folder(), steady, settings.duration("fusewire.store.patience")));
+    }
+
+    /** For a command that reads while a gateway may be running. */
+    Store look(InstantSource steady) {
+        return shared().orElseGet(() -> Store.look(folder(), steady));
+    }
+
+    private Optional<Store> shared() {
+        return settings.find("fusewire.store.url")
+                .map(url -> Store.shared(
+                        new SharedStore(
+                                url,
+                                settings.find("fusewire.store.user").orElse(""),
+                                secrets.storePassword().orElse("")),
+                        settings.number("fusewire.store.connections"),
+                        settings.duration("fusewire.store.patience")));
+    }
+
+    private Path folder() {
+        return Path.of(settings.get("fusewire.data-folder"));
+    }
+}

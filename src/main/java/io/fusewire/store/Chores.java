@@ -1,0 +1,20 @@
+package io.fusewire.store;
+
+import java.time.Duration;
+
+/** Turns at work that one gateway at a time does: nobody leads, whoever comes first when it is due has the turn. Thread-safe. */
+public final class Chores {
+    private final Store store;
+
+    public Chores(Store store) {
+        this.store = store;
+    }
+
+    /** True when the chore was due: it is this caller's, and due for anybody after {@code every}, by the store's clock. */
+    public boolean take(String name, Duration every) {
+        return store.write(session -> {
+            session.update("chore-insert", name);
+            return session.update("chore-take", session.now() + every.toMillis(), name, session.now()) > 0;
+        });
+    }
+}

@@ -1,0 +1,34 @@
+package io.fusewire.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What differs between the databases that can hold the store, beside the text of some statements. Thread-safe. */
+interface Database extends AutoCloseable {
+
+    /** The folder of its own statements, below {@code sql}. */
+    String dialect();
+
+    /** A connection that its user closes. */
+    Connection connect() throws SQLException;
+
+    /** The store's time in milliseconds since 1970: one clock for all who share the database. */
+    long now(Session session) throws SQLException;
+
+    /** Begins a transaction that may write. */
+    void begin(Session session) throws SQLException;
+
+    /** Begins a transaction that only reads, all of it as of one moment. */
+    void snapshot(Session session) throws SQLException;
+
+    void commit(Session session) throws SQLException;
+
+    void rollback(Session session) throws SQLException;
+
+    /** Stores each event and its place at the desk; for each, in their order, whether its key was new. */
+    List<Boolean> keep(Session session, List<Arrival> arrivals) throws SQLException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,89 @@
+package io.fusewire.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Removes old events that ended, in small batches, and counts what it removes so that the books still balance. An event
+ * with a delivery that waits, or with a dead letter, stays. Thread-safe.
+ */
+public final class Retention {
+    private static final int BATCH = 200;
+
+    private record Row(long id, long receivedAt, boolean ended) {}
+
+    private final Store store;
+    private final Duration finished;
+    private final Duration deadLetters;
+
+    /**
+     * @param finished how long an event is kept after it arrived and its last delivery ended
+     * @param deadLetters after how long a dead letter is discarded; null for never
+     */
+    public Retention(Store store, Duration finished, Duration deadLetters) {
+        this.store = store;
+        this.finished = finished;
+        this.deadLetters = deadLetters;
+    }
+
+    /**
+     * Removes all that is old enough, with a commit for each batch, so that the traffic passes between them.
+     *
+     * @return how many events were removed
+     */
+    public int sweep() {
+        discardOld();
+        int removed = 0;
+        List<Row> page = List.of();
+        do {
+            page = page(page.isEmpty() ? 0 : page.get(page.size() - 1).id);
+            removed += remove(page.stream().filter(Row::ended).map(Row::id).toList());
+        } while (page.size() == BATCH);
+        return removed;
+    }
+
+    private void discardOld() {
+        if (deadLetters != null) {
+            int discarded;
+            do {
+                discarded = store.write(session ->
+                        session.update("dead-expire", session.now(), session.now() - deadLetters.toMillis(), BATCH));
+            } while (discarded == BATCH);
+        }
+    }
+
+    /** The next events in the order of their arrival, up to the first that is too young. */
+    private List<Row> page(long after) {
+        return store.read(session -> {
+            long before = session.now() - finished.toMillis();
+            List<Row> rows = session.query(
+                    "prune-page",
+                    row -> new Row(row.getLong(1), row.getLong(2), row.getBoolean(3)),
+                    before,
+                    after,
+                    BATCH);
+            return rows.stream().takeWhile(row -> row.receivedAt < before).toList();
+        });
+    }
+
+    private int remove(List<Long> events) {
+        return events.isEmpty()
+                ? 0
+                : store.write(session -> {
+                    int removed = 0;
+                    for (long event : events) {
+                        removed += remove(session, event);
+                    }
+                    session.update("prune-event-count", removed);
+                    return removed;
+                });
+    }
+
+    private static int remove(Session session, long event) throws SQLException {
+        session.update("prune-count", event);
+        session.update("prune-deliveries", event);
+        session.update("prune-decided", event);
+        return session.update("prune-event", event);
+    }
+}

@@ -1,0 +1,210 @@
+package io.fusewire.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** One SQLite file, write-ahead log, synced at every commit; used by one process, which holds a lock beside it. */
+final class SqliteFile implements Database {
+    static final String NAME = "fusewire.db";
+
+    private final Path file;
+    private final InstantSource clock;
+    private final SQLiteDataSource source;
+    private final FileChannel lock;
+
+    private SqliteFile(Path file, InstantSource clock, FileChannel lock) {
+        this.file = file;
+        this.clock = clock;
+        this.lock = lock;
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(1_000);
+        this.source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+    }
+
+    /**
+     * Opens the store in a folder, or makes it.
+     *
+     * @throws IllegalArgumentException in one sentence, when the folder or the file can't be used; nothing is changed then
+     */
+    static SqliteFile open(Path folder, InstantSource clock) {
+        Path file = folder.resolve(NAME);
+        SqliteFile opened = new SqliteFile(file, clock, lock(folder));
+        try {
+            opened.prepare();
+            return opened;
+        } catch (SQLException e) {
+            opened.close();
+            throw opened.unusable(e);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Looks into a store that a gateway may be using. */
+    static SqliteFile look(Path folder, InstantSource clock) {
+        if (!Files.isRegularFile(folder.resolve(NAME))) {
+            throw new IllegalArgumentException("fusewire.data-folder: there is no store in " + folder);
+        }
+        return new SqliteFile(folder.resolve(NAME), clock, null);
+    }
+
+    private static FileChannel lock(Path folder) {
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(folder);
+            channel = FileChannel.open(
+                    folder.resolve("fusewire.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another gateway of this process has it.
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "fusewire.data-folder: cannot write to " + folder + " ("
+                            + e.getClass().getSimpleName() + "); name a folder that this user may write to",
+                    e);
+        }
+        close(channel);
+        throw new IllegalArgumentException("fusewire.data-folder: another gateway is using " + folder
+                + "; stop it, name another folder, or let several share a PostgreSQL by fusewire.store.url");
+    }
+
+    private void prepare() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            Schema.Found found = new Schema.Found(version(statement), tables(statement));
+            if (Schema.isMissing(found, "fusewire.data-folder: " + file)) {
+                connection.setAutoCommit(false);
+                Schema.create(statement, dialect());
+                statement.executeUpdate("PRAGMA user_version = " + Schema.VERSION);
+                connection.commit();
+            }
+        }
+    }
+
+    private static int version(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            return row.getInt(1);
+        }
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
+    }
+
+    /** In one sentence, why it can't be used. */
+    IllegalArgumentException unusable(Exception e) {
+        SQLiteErrorCode code =
+                (e instanceof SQLiteException || !(e.getCause() instanceof SQLiteException) ? e : e.getCause())
+                                instanceof SQLiteException sqlite
+                        ? sqlite.getResultCode()
+                        : SQLiteErrorCode.UNKNOWN_ERROR;
+        String what = "fusewire.data-folder: " + file;
+        String sentence =
+                switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
+                    case SQLITE_NOTADB -> " is no SQLite file; move it away, or name another folder";
+                    case SQLITE_CORRUPT -> " is damaged; put a backup in its place, or move it away to begin anew";
+                    case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> " cannot be written; this user must own it";
+                    case SQLITE_FULL -> " cannot grow: the disk is full";
+                    default -> " cannot be opened: " + e.getMessage();
+                };
+        return new IllegalArgumentException(what + sentence, e);
+    }
+
+    @Override
+    public String dialect() {
+        return "sqlite";
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return source.getConnection();
+    }
+
+    @Override
+    public long now(Session session) {
+        return clock.millis();
+    }
+
+    @Override
+    public void begin(Session session) throws SQLException {
+        session.execute("begin");
+    }
+
+    @Override
+    public void snapshot(Session session) throws SQLException {
+        session.execute("snapshot");
+    }
+
+    @Override
+    public void commit(Session session) throws SQLException {
+        session.execute("commit");
+    }
+
+    @Override
+    public void rollback(Session session) throws SQLException {
+        session.execute("rollback");
+    }
+
+    @Override
+    public List<Boolean> keep(Session session, List<Arrival> arrivals) throws SQLException {
+        List<Boolean> isNew = new ArrayList<>(arrivals.size());
+        for (Arrival arrival : arrivals) {
+            Optional<Long> id = session.first(
+                    "event-insert",
+                    row -> row.getLong(1),
+                    arrival.key(),
+                    arrival.source(),
+                    arrival.type(),
+                    session.now(),
+                    arrival.body());
+            if (id.isPresent()) {
+                session.update("desk-insert", id.get(), 0);
+            }
+            isNew.add(id.isPresent());
+        }
+        return isNew;
+    }
+
+    @Override
+    public void close() {
+        close(lock);
+    }
+
+    private static void close(FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("a lock file did not close", e);
+            }
+        }
+    }
+}

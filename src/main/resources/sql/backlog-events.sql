@@ -1,0 +1,1 @@
+SELECT count(*), (SELECT received_at FROM event WHERE id = (SELECT min(event_id) FROM desk)) FROM desk

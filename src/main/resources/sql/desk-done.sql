@@ -1,0 +1,1 @@
+DELETE FROM desk WHERE event_id = ? AND leased_until = ?

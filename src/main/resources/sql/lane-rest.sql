@@ -1,0 +1,1 @@
+UPDATE lane SET resting = 1, held_until = ?, reason = ? WHERE sink = ? AND name = ?

@@ -1,0 +1,1 @@
+UPDATE lane SET busy_until = ? WHERE sink = ? AND name = ? AND busy_until <= ? AND held_until <= ?

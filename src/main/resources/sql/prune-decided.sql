@@ -1,0 +1,1 @@
+DELETE FROM decided WHERE event_id = ?

@@ -1,1 +1,0 @@
-SELECT sink, count(*), min(since) FROM delivery WHERE state = 'waiting' GROUP BY sink

@@ -1,1 +1,0 @@
-SELECT sink, name, held_until, reason FROM lane WHERE held_until > ? ORDER BY sink, name

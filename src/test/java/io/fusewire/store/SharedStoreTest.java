@@ -1,0 +1,147 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fusewire.testing.Postgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several gateways at one PostgreSQL: each piece of work is one gateway's at a time. */
+class SharedStoreTest {
+    private static final int EVENTS = 400;
+    private static final int NODES = 3;
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final String url = Postgres.database();
+    private final List<Store> nodes = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        for (int i = 0; i < NODES; i++) {
+            nodes.add(Store.shared(new SharedStore(url, Postgres.USER, ""), 10, Duration.ofSeconds(10)));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        nodes.forEach(Store::close);
+    }
+
+    @Test
+    void of_the_copies_of_an_event_that_reach_all_nodes_at_once_one_is_new() throws Exception {
+        List<List<String>> kept = onEachNode(4, store -> {
+            List<String> keys = keys();
+            Collections.shuffle(keys, new Random(keys.hashCode()));
+            return keys.stream()
+                    .filter(key -> store.keep(new Arrival(key, "default", "trace.updated", new byte[] {1})))
+                    .toList();
+        });
+        assertThat(kept.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
+    }
+
+    @Test
+    void an_event_is_claimed_by_one_node_and_so_is_a_delivery() throws Exception {
+        keys().forEach(key -> nodes.get(0).keep(new Arrival(key, "default", "trace.updated", new byte[] {1})));
+        List<List<String>> decided = onEachNode(2, store -> decideAll(new Desk(store)));
+        assertThat(decided.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
+
+        List<List<String>> delivered = onEachNode(3, store -> deliverAll(new Deliveries(store), Duration.ZERO));
+        assertThat(delivered.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
+        assertThat(new Books(nodes.get(1)).verify()).satisfies(balance -> {
+            assertThat(balance.holds()).isTrue();
+            assertThat(balance.count("slack", "delivered")).isEqualTo(EVENTS);
+        });
+    }
+
+    @Test
+    void a_paced_lane_has_one_in_flight_among_all_nodes() throws Exception {
+        keys().forEach(key -> nodes.get(0).keep(new Arrival(key, "default", "trace.updated", new byte[] {1})));
+        decideAll(new Desk(nodes.get(0)));
+        List<Integer> claimed = onEachNode(3, store -> new Deliveries(store)
+                .claim("slack", true, Duration.ofSeconds(1), LEASE)
+                .map(delivery -> 1)
+                .orElse(0));
+        assertThat(claimed).containsOnlyOnce(1);
+    }
+
+    @Test
+    void times_are_the_databases_own() {
+        long before = Long.parseLong(clock());
+        nodes.get(0).keep(new Arrival("a", "default", "trace.updated", new byte[] {1}));
+        long after = Long.parseLong(clock());
+        assertThat(Long.parseLong(Postgres.rows(url, "SELECT received_at FROM fusewire.event")
+                        .get(0)))
+                .isBetween(before, after);
+    }
+
+    private String clock() {
+        return Postgres.rows(url, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
+                .get(0);
+    }
+
+    private static List<String> decideAll(Desk desk) {
+        List<String> decided = new ArrayList<>();
+        for (List<Claimed> batch = desk.claim(7, LEASE); !batch.isEmpty(); batch = desk.claim(7, LEASE)) {
+            List<Decision> decisions = batch.stream()
+                    .map(claimed -> Shelf.decision(
+                            claimed,
+                            Shelf.alert("slack", "default", claimed.event().key(), false)))
+                    .toList();
+            desk.settle(decisions)
+                    .forEach(decision -> decided.add(decision.claimed().event().key()));
+        }
+        return decided;
+    }
+
+    private static List<String> deliverAll(Deliveries deliveries, Duration pace) {
+        Set<String> delivered = new HashSet<>();
+        deliveries.claim("slack", true, pace, LEASE).ifPresent(first -> {
+            Delivery next = first;
+            while (next != null) {
+                assertThat(delivered.add(next.event().key())).isTrue();
+                deliveries.delivered(next, pace);
+                next = deliveries.claim("slack", true, pace, LEASE).orElse(null);
+            }
+        });
+        return List.copyOf(delivered);
+    }
+
+    private static List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            keys.add("event-" + i);
+        }
+        return keys;
+    }
+
+    /** What each of so many threads on each node came to. */
+    private <T> List<T> onEachNode(int threads, Function<Store, T> work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(NODES * threads);
+        try {
+            List<Callable<T>> tasks = new ArrayList<>();
+            for (Store node : nodes) {
+                tasks.addAll(Collections.nCopies(threads, () -> work.apply(node)));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> done : pool.invokeAll(tasks)) {
+                results.add(done.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.fusewire.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real PostgreSQL for all tests of a run: started by the first that asks, stopped with the JVM. */
+public final class Postgres {
+    public static final String USER = "postgres";
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static EmbeddedPostgres server;
+
+    private Postgres() {}
+
+    /** A new, empty database: its JDBC URL. */
+    public static synchronized String database() {
+        String name = "store" + DATABASES.incrementAndGet();
+        execute(url("postgres"), "CREATE DATABASE " + name);
+        return url(name);
+    }
+
+    /** Runs a statement. */
+    public static void execute(String url, String statement) {
+        try (Connection connection = DriverManager.getConnection(url, USER, "");
+                Statement executed = connection.createStatement()) {
+            executed.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of each row. */
+    public static List<String> rows(String url, String query) {
+        try (Connection connection = DriverManager.getConnection(url, USER, "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static synchronized String url(String database) {
+        try {
+            if (server == null) {
+                server = EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            }
+            return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
