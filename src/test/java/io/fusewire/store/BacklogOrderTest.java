@@ -1,0 +1,75 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** After an outage: fresh alerts pass the backlog, and the backlog does not starve. */
+@ParameterizedClass
+@EnumSource
+class BacklogOrderTest {
+    private static final Duration NONE = Duration.ZERO;
+    private static final Circuit PATIENT = new Circuit(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
+
+    @Parameter
+    Kind kind;
+
+    @TempDir
+    Path folder;
+
+    private Shelf shelf;
+
+    @BeforeEach
+    void open() {
+        shelf = new Shelf(kind, folder);
+        queue("failed");
+        shelf.deliveries.later(claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), PATIENT, NONE);
+        queue("old-1", "old-2");
+        shelf.clock.forward(Duration.ofMinutes(5));
+        queue("young-1", "young-2");
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void first_attempts_take_the_young_ones_first_and_then_the_old() {
+        assertThat(all(true)).containsExactly("young-1", "young-2", "old-1", "old-2");
+    }
+
+    @Test
+    void the_others_take_redeliveries_and_old_first_attempts_by_age_and_leave_the_young() {
+        assertThat(all(false)).containsExactly("old-1", "old-2", "failed");
+    }
+
+    private void queue(String... keys) {
+        for (String key : keys) {
+            shelf.queue(key, "slack", "default", key);
+        }
+    }
+
+    private List<String> all(boolean fresh) {
+        List<String> keys = new ArrayList<>();
+        for (Optional<Delivery> next = claim(fresh); next.isPresent(); next = claim(fresh)) {
+            keys.add(next.get().event().key());
+        }
+        return keys;
+    }
+
+    private Optional<Delivery> claim(boolean fresh) {
+        return shelf.deliveries.claim("slack", fresh, NONE, Shelf.LEASE);
+    }
+}

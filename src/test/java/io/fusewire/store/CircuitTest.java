@@ -1,0 +1,127 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An address that fails again and again rests, is probed by one delivery, and no other address notices. */
+@ParameterizedClass
+@EnumSource
+class CircuitTest {
+    private static final Duration NONE = Duration.ZERO;
+    private static final Duration REST = Duration.ofSeconds(30);
+    private static final Circuit CIRCUIT = new Circuit(3, REST, Duration.ofSeconds(100));
+
+    @Parameter
+    Kind kind;
+
+    @TempDir
+    Path folder;
+
+    private Shelf shelf;
+
+    @BeforeEach
+    void open() {
+        shelf = new Shelf(kind, folder);
+        for (int i = 0; i < 10; i++) {
+            shelf.queue("event-" + i, "slack", "default", "incident-" + i);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void after_so_many_failures_in_a_row_nothing_is_given_out_until_the_rest_is_over() {
+        fail(2);
+        assertThat(shelf.lanes.held()).isEmpty();
+        fail(1);
+        assertThat(fresh()).isEmpty();
+        assertThat(shelf.lanes.held()).singleElement().satisfies(lane -> {
+            assertThat(lane.resting()).isTrue();
+            assertThat(lane.reason()).isEqualTo("3 failures in a row, the last: answered 500");
+        });
+        shelf.clock.forward(REST.plusSeconds(1));
+        assertThat(fresh()).isPresent();
+    }
+
+    @Test
+    void one_delivery_probes_it_and_a_failed_probe_doubles_the_rest_up_to_the_longest() {
+        fail(3);
+        for (long rest : new long[] {60, 100, 100}) {
+            shelf.clock.forward(Duration.ofSeconds(101));
+            Delivery probe = fresh().orElseThrow();
+            assertThat(fresh()).as("beside the probe").isEmpty();
+            later(probe);
+            assertThat(Duration.between(shelf.now(), shelf.lanes.held().get(0).until()))
+                    .isBetween(Duration.ofSeconds(rest - 2), Duration.ofSeconds(rest));
+        }
+    }
+
+    @Test
+    void a_probe_that_arrives_ends_the_rest_for_all() {
+        fail(3);
+        shelf.clock.forward(REST.plusSeconds(1));
+        shelf.deliveries.delivered(fresh().orElseThrow(), NONE);
+        assertThat(shelf.lanes.held()).isEmpty();
+        assertThat(fresh()).isPresent();
+        assertThat(fresh()).as("many at once again").isPresent();
+        fail(2);
+        assertThat(fresh()).as("the count began anew").isPresent();
+    }
+
+    @Test
+    void what_waits_while_it_rests_loses_no_attempt() {
+        fail(3);
+        shelf.clock.forward(REST.plusSeconds(1));
+        assertThat(fresh().orElseThrow().attempts()).isZero();
+    }
+
+    @Test
+    void other_addresses_of_the_sink_go_on() {
+        shelf.queue("other", "slack", "shop", "other");
+        for (int i = 0; i < 3; i++) {
+            Delivery ours = fresh().orElseThrow();
+            while (!ours.lane().equals("default")) {
+                shelf.deliveries.hold(ours, "not this one", NONE, NONE);
+                ours = fresh().orElseThrow();
+            }
+            later(ours);
+        }
+        assertThat(fresh().orElseThrow().event().key()).isEqualTo("other");
+    }
+
+    @Test
+    void a_hold_that_the_sink_asked_for_is_not_ended_by_a_delivery_that_was_in_flight() {
+        Delivery inFlight = fresh().orElseThrow();
+        fail(1);
+        shelf.deliveries.hold(fresh().orElseThrow(), "answered 429", REST, NONE);
+        shelf.deliveries.delivered(inFlight, NONE);
+        assertThat(fresh()).isEmpty();
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            later(fresh().orElseThrow());
+        }
+    }
+
+    private void later(Delivery delivery) {
+        shelf.deliveries.later(delivery, "answered 500", Duration.ofHours(1), CIRCUIT, NONE);
+    }
+
+    private Optional<Delivery> fresh() {
+        return shelf.deliveries.claim("slack", true, NONE, Shelf.LEASE);
+    }
+}
