@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -91,15 +92,22 @@ final class SqliteFile implements Database {
     }
 
     private void prepare() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            Schema.Found found = new Schema.Found(version(statement), tables(statement));
-            if (Schema.isMissing(found, "fusewire.data-folder: " + file)) {
+        if (Schema.isMissing(found(), "fusewire.data-folder: " + file)) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 Schema.create(statement, dialect());
                 statement.executeUpdate("PRAGMA user_version = " + Schema.VERSION);
                 connection.commit();
             }
+        }
+    }
+
+    /** By a connection without our settings, which would change a file that isn't ours. */
+    private Schema.Found found() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(source.getUrl());
+                Statement statement = connection.createStatement()) {
+            return new Schema.Found(version(statement), tables(statement));
         }
     }
 
