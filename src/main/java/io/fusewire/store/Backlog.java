@@ -83,7 +83,7 @@ public final class Backlog {
     public boolean isFull() {
         Counted known = last;
         if ((known == null || !known.isFresh()) && behindTheDoor.compareAndSet(false, true)) {
-            CompletableFuture.runAsync(this::counts).whenComplete((done, failed) -> behindTheDoor.set(false));
+            CompletableFuture.runAsync(this::counts).whenComplete((done, away) -> behindTheDoor.set(false));
         }
         return known != null && known.counts.all() >= limit;
     }

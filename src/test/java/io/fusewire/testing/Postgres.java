@@ -51,6 +51,32 @@ public final class Postgres {
         }
     }
 
+    /** Locks a table until it is closed: whoever wants to use it waits. */
+    public static Lock lock(String url, String table) {
+        try {
+            Connection connection = DriverManager.getConnection(url, USER, "");
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            }
+            return new Lock(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A table that nobody else can use. */
+    public record Lock(Connection connection) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private static synchronized String url(String database) {
         try {
             if (server == null) {

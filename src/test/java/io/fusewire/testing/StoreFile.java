@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,16 @@ public final class StoreFile {
                 found.add(String.join(" ", columns));
             }
             return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Changes the store behind the gateway's back. */
+    public void change(String statement) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement changed = connection.createStatement()) {
+            changed.executeUpdate(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,122 @@
+package io.fusewire.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fusewire.RunningGateway;
+import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.Postgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two gateways at one PostgreSQL: whatever reaches either of them is acted on once. And while it is away, nothing is promised. */
+class SharedStoreGatewaysTest {
+    @TempDir
+    Path folder;
+
+    private final String url = Postgres.database();
+    private final String database = url.substring(url.lastIndexOf('/') + 1);
+    private final FakeSinks sinks = new FakeSinks();
+    private RunningGateway one;
+    private RunningGateway other;
+
+    @BeforeEach
+    void start() throws Exception {
+        Map<String, String> properties = new HashMap<>(sinks.properties());
+        properties.put("fusewire.store.url", url);
+        properties.put("fusewire.store.user", Postgres.USER);
+        properties.put(
+                "fusewire.store.password-file",
+                Files.createFile(folder.resolve("password")).toString());
+        properties.put("fusewire.store.connections", "6");
+        one = RunningGateway.in(folder, properties);
+        other = RunningGateway.in(folder, properties);
+    }
+
+    @AfterEach
+    void stop() {
+        one.close();
+        other.close();
+        sinks.close();
+        assertThat(sinks.violations()).isEmpty();
+    }
+
+    @Test
+    void an_event_is_new_to_one_of_them_and_its_alerts_go_out_once() {
+        String event = RunningGateway.fresh("trace-error");
+        assertThat(one.post(event).body()).isEqualTo("{\"received\":true}");
+        assertThat(other.post(event).body()).isEqualTo("{\"received\":true,\"duplicate\":true}");
+        for (int i = 0; i < 20; i++) {
+            assertThat((i % 2 == 0 ? one : other)
+                            .post(RunningGateway.fresh("trace-error"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> sinks.slack().size() >= 21 && sinks.pagerDuty().size() >= 21);
+        await().until(() -> rows("SELECT count(*) FROM fusewire.delivery WHERE state = 'waiting'")
+                .equals("0"));
+        assertThat(sinks.slack()).hasSize(21);
+        assertThat(sinks.pagerDuty()).hasSize(21);
+        assertThat(rows("SELECT count(*) FROM fusewire.delivery WHERE attempts = 1"))
+                .isEqualTo("42");
+        assertThat(Files.exists(folder.resolve("data")))
+                .as("no embedded store beside it")
+                .isFalse();
+    }
+
+    @Test
+    void while_it_is_away_nothing_is_promised_and_then_it_goes_on_by_itself() {
+        one.post(RunningGateway.fresh("trace-error"));
+        cutOff();
+        String event = RunningGateway.fresh("trace-error");
+        long before = System.nanoTime();
+        var refused = one.post(event);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        await().until(() -> one.managementWithout("/observe/health/ready").statusCode() == 503);
+        assertThat(one.managementWithout("/observe/health/live").statusCode()).isEqualTo(200);
+
+        Postgres.execute(server(), "ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> one.managementWithout("/observe/health/ready").statusCode() == 200);
+        assertThat(one.post(event).body()).isEqualTo("{\"received\":true}");
+        await().atMost(Duration.ofSeconds(30)).until(() -> sinks.pagerDuty().size() == 2);
+    }
+
+    @Test
+    void a_store_that_hangs_is_told_in_time() {
+        one.post(RunningGateway.fresh("trace-error"));
+        try (Postgres.Lock lock = Postgres.lock(url, "fusewire.event")) {
+            long before = System.nanoTime();
+            assertThat(one.post(RunningGateway.fresh("trace-error")).statusCode())
+                    .isEqualTo(503);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+            assertThat(lock).isNotNull();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> one.post(RunningGateway.fresh("trace-error")).statusCode() == 200);
+    }
+
+    private void cutOff() {
+        Postgres.execute(server(), "ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
+        Postgres.rows(
+                server(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+    }
+
+    private String server() {
+        return url.substring(0, url.lastIndexOf('/')) + "/postgres";
+    }
+
+    private String rows(String query) {
+        return Postgres.rows(url, query).get(0);
+    }
+}
