@@ -133,12 +133,7 @@ public final class Fusewire {
                 settings.number("fusewire.webhook.max-in-hand"), settings.size("fusewire.webhook.max-bytes-in-hand"))));
         bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, engine);
         String server = VertxPlatformHttpRouter.getRouterNameFromPort(settings.number("camel.server.port"));
-        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStarted(CamelContext started) {
-                Threshold.before(VertxPlatformHttpRouter.lookup(started, server));
-            }
-        });
+        camel.getManagementStrategy().addEventNotifier(new Threshold(camel, server));
     }
 
     private void queues(Store store, Inbox inbox, Backlog backlog) {

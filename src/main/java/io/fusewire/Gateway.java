@@ -2,6 +2,7 @@ package io.fusewire;
 
 import io.fusewire.check.HouseRules;
 import io.fusewire.check.KnownProperties;
+import io.fusewire.check.Ports;
 import io.fusewire.check.Urls;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -98,6 +102,8 @@ final class Gateway {
         Settings settings = new Settings(camel);
         RouteFiles routes = new RouteFiles(camel, Path.of(settings.get("fusewire.config-folder")));
         refuse(new KnownProperties(packed(), routes.texts()).faults(keys(camel)));
+        refuse(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
+                .collect(Collectors.toMap(Function.identity(), settings::number))));
         refuse(Urls.faults(camel.getPropertiesComponent().loadProperties()));
         main.configure().withRoutesIncludePattern(routes.pattern());
         main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));

@@ -1,9 +1,11 @@
 package io.fusewire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +43,16 @@ class StartTest {
                 Arguments.of(
                         Map.of("fusewire.weebhook.secrets", "x"),
                         "There is no property 'fusewire.weebhook.secrets'; did you mean 'fusewire.webhook.secrets'?"));
+    }
+
+    @Test
+    void a_port_that_is_taken_stops_the_start() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertThatThrownBy(() -> RunningGateway.in(folder, Map.of("camel.server.port", port)))
+                    .hasStackTraceContaining("camel.server.port: port " + port
+                            + " is taken; stop what listens there, or set another one.");
+        }
     }
 
     @ParameterizedTest

@@ -4,21 +4,48 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /**
- * What the HTTP server must refuse by itself, before a body is read. Forms: Camel 4.18 has no switch that keeps Vert.x
+ * What the HTTP server must refuse by itself, before a body is read. Requests that come before the routes run, or while
+ * they stop: Vert.x would say 404, which is not so. Forms: Camel 4.18 has no switch that keeps Vert.x
  * from writing their uploads to files, before anybody is proven. And a body over the limit, whose 413 gets a JSON answer.
  */
-public final class Threshold implements Handler<RoutingContext> {
+public final class Threshold extends SimpleEventNotifierSupport implements Handler<RoutingContext> {
     private static final int TOO_LARGE = 413;
 
-    /** Puts it before all other routes of the server. */
-    public static void before(Router server) {
-        server.route().order(-1).handler(new Threshold()).failureHandler(Threshold::tooLarge);
+    private final CamelContext camel;
+    private final String server;
+    private volatile boolean open;
+
+    /** @param server the name of the HTTP server's router; the threshold goes before all its other routes */
+    public Threshold(CamelContext camel, String server) {
+        this.camel = camel;
+        this.server = server;
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof CamelEvent.CamelContextRoutesStartingEvent) {
+            Router router = VertxPlatformHttpRouter.lookup(camel, server);
+            router.route().order(-1).handler(this).failureHandler(Threshold::tooLarge);
+        } else if (event instanceof CamelEvent.CamelContextStartedEvent) {
+            open = true;
+        } else if (event instanceof CamelEvent.CamelContextStoppingEvent) {
+            open = false;
+        }
     }
 
     @Override
     public void handle(RoutingContext request) {
+        if (!open) {
+            request.response().putHeader("Retry-After", "1").putHeader("Connection", "close");
+            answer(request, 503, "The gateway starts or stops; come again.");
+            return;
+        }
         String type =
                 String.valueOf(request.request().getHeader("Content-Type")).toLowerCase(Locale.ROOT);
         if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {

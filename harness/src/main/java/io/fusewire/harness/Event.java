@@ -1,0 +1,17 @@
+package io.fusewire.harness;
+
+import java.util.Optional;
+
+/**
+ * One event to send.
+ *
+ * @param token what it is found again by, in whatever it leads to
+ * @param body what is posted
+ * @param slack whether the default rules send it to Slack
+ * @param pagerDuty the incident's token and the action, where they send it to PagerDuty
+ */
+record Event(String token, String body, boolean slack, Optional<Page> pagerDuty) {
+
+    /** What PagerDuty is told: {@code trigger} or {@code resolve} of the incident that an event's token names. */
+    record Page(String incident, String action) {}
+}

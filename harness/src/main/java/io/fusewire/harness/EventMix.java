@@ -1,0 +1,111 @@
+package io.fusewire.harness;
+
+import java.util.Optional;
+
+/** Events in the mix of {@code examples/events}, each its own, with what the default rules make of it. */
+final class EventMix {
+    private static final String TIME = "2026-08-22T08:21:04.250Z";
+    private static final int KINDS = 9;
+
+    /** An OK follows its ALERT so many rounds later, when that was answered long ago. */
+    private static final int RECOVERY = 50;
+
+    private final String run;
+
+    /** @param seed tells this run's tokens from another's */
+    EventMix(long seed) {
+        this.run = String.format("hw-%08x-", seed & 0xFFFFFFFFL);
+    }
+
+    /** The same event for the same number. */
+    Event event(int number) {
+        String token = token(number);
+        return switch (number % KINDS) {
+            case 0 -> traceError(token);
+            case 1 -> lowScore(token);
+            case 2 -> alert(token);
+            case 3 -> recovery(number, token);
+            case 4 -> new Event(
+                    token,
+                    ("{'id':'%1$s','timestamp':'" + TIME + "','type':'project-notification','apiVersion':'v1','event':"
+                                    + "{'severity':'ALERT','projectId':'p1','resourceId':'%1$s','resourceName':'%1$s',"
+                                    + "'message':'Evaluator paused.','eventType':'evaluator-blocked'}}")
+                            .formatted(token)
+                            .replace('\'', '"'),
+                    true,
+                    Optional.empty());
+            case 5 -> new Event(
+                    token,
+                    ("{'id':'%1$s','timestamp':'" + TIME + "','type':'prompt-version','apiVersion':'v1','action':"
+                                    + "'created','prompt':{'id':'%1$s','name':'%1$s','version':1,'projectId':'p1',"
+                                    + "'labels':['latest'],'prompt':'Rate it.','type':'text'}}")
+                            .formatted(token)
+                            .replace('\'', '"'),
+                    true,
+                    Optional.empty());
+            case 6 -> quiet(
+                    token, "generation.created", "'model':'gpt-4o','usage':{'promptTokens':8,'completionTokens':9}");
+            case 7 -> quiet(token, "trace.created", "'name':'checkout-agent'");
+            default -> quiet(token, "score.updated", "'scoreId':'" + token + "','name':'quality','value':0.9");
+        };
+    }
+
+    /** For Slack alone, of the rule {@code low-score}. */
+    Event lowScore(int number) {
+        return lowScore(token(number));
+    }
+
+    /** For Slack and PagerDuty, of the rule {@code trace-error}. */
+    Event traceError(int number) {
+        return traceError(token(number));
+    }
+
+    private String token(int number) {
+        return run + String.format("%08d", number);
+    }
+
+    private static Event traceError(String token) {
+        return new Event(
+                token,
+                seed(token, "trace.updated", "'level':'ERROR','statusMessage':'429 Too Many Requests'"),
+                true,
+                Optional.of(new Event.Page(token, "trigger")));
+    }
+
+    private static Event lowScore(String token) {
+        String score = "'scoreId':'" + token + "','name':'hallucination','value':0.2";
+        return new Event(token, seed(token, "score.created", score), true, Optional.empty());
+    }
+
+    private static Event alert(String token) {
+        return new Event(token, monitor(token, token, "ALERT"), true, Optional.of(new Event.Page(token, "trigger")));
+    }
+
+    private Event recovery(int number, String token) {
+        int alert = number - 1 - RECOVERY * KINDS;
+        if (alert < 0) {
+            return traceError(token);
+        }
+        String incident = token(alert);
+        return new Event(token, monitor(token, incident, "OK"), true, Optional.of(new Event.Page(incident, "resolve")));
+    }
+
+    private static Event quiet(String token, String event, String data) {
+        return new Event(token, seed(token, event, data), false, Optional.empty());
+    }
+
+    private static String seed(String token, String event, String data) {
+        return ("{'event':'" + event + "','timestamp':'" + TIME + "','data':{'projectId':'p1','traceId':'" + token
+                        + "'," + data + "}}")
+                .replace('\'', '"');
+    }
+
+    private static String monitor(String token, String monitor, String severity) {
+        return ("{'id':'" + token + "','timestamp':'" + TIME + "','type':'monitor-alert','apiVersion':'v1','payload':{"
+                        + "'monitorId':'" + monitor + "','projectId':'p1','message':{'title':'[" + severity
+                        + "] latency "
+                        + token + "','body':'p95'},'severity':'" + severity + "','timestamp':'" + TIME
+                        + "','window':'5m'}}")
+                .replace('\'', '"');
+    }
+}

@@ -1,0 +1,149 @@
+package io.fusewire.harness;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** One gateway: the real jar in a process that is started, killed, paused and started again on the same ports. */
+final class Gateway implements AutoCloseable {
+    private static final String READY = "/observe/health/ready";
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    private final Path jar;
+    private final Path folder;
+    private final Map<String, String> properties;
+    private final Map<String, String> environment;
+    private final int port = Ports.free();
+    private final int managementPort = Ports.free();
+    private Process process;
+    private int starts;
+
+    Gateway(Path jar, Path folder, Map<String, String> properties, Map<String, String> environment) throws IOException {
+        this.jar = jar;
+        this.folder = Files.createDirectories(folder);
+        this.properties = new TreeMap<>(properties);
+        this.environment = environment;
+        this.properties.put("camel.server.port", String.valueOf(port));
+        this.properties.put("camel.management.port", String.valueOf(managementPort));
+        this.properties.putIfAbsent("fusewire.config-folder", folder.toString());
+        this.properties.putIfAbsent(
+                "fusewire.data-folder", folder.resolve("data").toString());
+    }
+
+    /** Starts it and waits until it is ready. */
+    void start() throws IOException, InterruptedException {
+        Path log = folder.resolve("gateway-" + ++starts + ".log");
+        ProcessBuilder command = command("run").redirectErrorStream(true).redirectOutput(log.toFile());
+        command.environment().putAll(environment);
+        process = command.start();
+        Waiting.until("a gateway is ready, see " + log, 60, () -> !process.isAlive() || isReady());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("a gateway did not start: " + Files.readString(log));
+        }
+    }
+
+    /** A property for the next start; none where the value is null. */
+    void set(String property, String value) {
+        if (value == null) {
+            properties.remove(property);
+        } else {
+            properties.put(property, value);
+        }
+    }
+
+    private ProcessBuilder command(String verb) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("-Xmx256m");
+        properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
+        line.addAll(List.of("-jar", jar.toString(), verb));
+        return new ProcessBuilder(line).directory(folder.toFile());
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; the exit code, or -1 when it still runs after 60 s. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    void pause() throws IOException {
+        Shell.run("kill", "-STOP", String.valueOf(process.pid()));
+    }
+
+    void resume() throws IOException {
+        Shell.run("kill", "-CONT", String.valueOf(process.pid()));
+    }
+
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    boolean isReady() {
+        try {
+            return ask("GET", READY).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    URI door() {
+        return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
+    }
+
+    /** The command {@code verify} on its store. */
+    Shell.Done verify() throws IOException {
+        return Shell.run(command("verify"));
+    }
+
+    /** Puts all dead letters of a sink back. */
+    String replay(String sink) throws IOException {
+        return ask("POST", "/admin/dead-letters/replay?sink=" + sink).body();
+    }
+
+    /** The sum of a metric's lines whose labels hold a text; 0 where there is none. */
+    double metric(String name, String labels) throws IOException {
+        return ask("GET", "/observe/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name) && line.contains(labels))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private HttpResponse<String> ask(String method, String path) throws IOException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                    .timeout(Duration.ofSeconds(10))
+                    .header("Authorization", "Bearer " + Stage.ADMIN_TOKEN)
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (isRunning()) {
+            process.destroyForcibly();
+        }
+    }
+}

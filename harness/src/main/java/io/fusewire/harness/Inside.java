@@ -1,0 +1,126 @@
+package io.fusewire.harness;
+
+import static io.fusewire.harness.Crashes.expect;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Map;
+
+/** What goes wrong on the gateway's own machine: its disk, its clock, its rules. */
+final class Inside {
+    private static final String ALERT =
+            """
+                          - to:
+                              id: trace-error-alert
+            """;
+    private static final String BROKEN =
+            """
+                          - filter:
+                              id: broken-on-purpose
+                              simple: ${header.trace} regex '.*0[0-8]'
+                              steps:
+                                - throwException:
+                                    id: break
+                                    exceptionType: java.lang.IllegalStateException
+                                    message: broken on purpose
+                                - stop:
+                                    id: no-alert
+            """;
+
+    private Inside() {}
+
+    /** One event of a hundred breaks a rule; the rule is mended, and the dead letters are replayed. */
+    static void brokenRule(Stage stage) throws Exception {
+        Path rules = Path.of("src/main/resources/routes/rules.camel.yaml");
+        String text = Files.readString(stage.settings.repository().resolve(rules));
+        expect(text.contains(ALERT.indent(0)), "the rule trace-error looks different now");
+        Path config = stage.folder("broken-rule");
+        Path copy = Files.createDirectories(config.resolve("routes")).resolve("rules.camel.yaml");
+        Files.writeString(copy, text.replace(ALERT.indent(0), BROKEN.indent(0) + ALERT.indent(0)));
+        Gateway gateway = stage.gateway(Map.of("fusewire.config-folder", config.toString()));
+        stage.send();
+        Waiting.until("all is sent", 300, stage.sender()::isDone);
+        Waiting.until("all is decided", 60, () -> gateway.metric("fusewire_events_waiting ", "") == 0);
+        double broken = gateway.metric("fusewire_dead_letters", "sink=\"rules\"");
+        expect(broken > 0, "no rule broke");
+        gateway.terminate();
+        gateway.set("fusewire.config-folder", stage.folder("mended").toString());
+        gateway.start();
+        gateway.replay("rules");
+        stage.figure("%.0f dead letters replayed".formatted(broken));
+    }
+
+    /** The store's disk is filled to the last byte, and freed. */
+    static void diskFull(Stage stage) throws Exception {
+        Path disk = stage.folder("small-disk");
+        Shell.Done mounted = Shell.run("mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", disk.toString());
+        if (mounted.exit() != 0) {
+            throw new Scenario.Skipped("this user may not mount a tmpfs");
+        }
+        stage.atEnd(() -> Shell.run("umount", "-l", disk.toString()));
+        Gateway gateway = stage.gateway(
+                Map.of("fusewire.data-folder", disk.resolve("data").toString()));
+        stage.send();
+        stage.awaitSent(0.3);
+        Path filler = disk.resolve("filler");
+        fill(filler);
+        Waiting.until("readiness is down", 30, () -> !gateway.isReady());
+        Waiting.pause(stage.settings.of(15, 3));
+        expect(stage.ledger.outcomes("503") > 0, "nothing was answered 503");
+        Files.delete(filler);
+        Waiting.until("readiness is back by itself", 30, gateway::isReady);
+        stage.settle();
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + disk.resolve("data/fusewire.db"));
+                Statement check = store.createStatement();
+                ResultSet row = check.executeQuery("PRAGMA integrity_check")) {
+            expect(row.next() && row.getString(1).equals("ok"), "the file is damaged: " + row.getString(1));
+        }
+        stage.figure(stage.ledger.outcomes("503") + " x 503, integrity_check ok");
+    }
+
+    private static void fill(Path filler) throws IOException {
+        byte[] block = new byte[64 * 1_024];
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            for (int size = block.length; size > 0; ) {
+                try {
+                    out.write(block, 0, size);
+                } catch (IOException full) {
+                    size /= 2;
+                }
+            }
+        }
+    }
+
+    /** A clock that is off by two minutes, then leaps four minutes back. */
+    static void clock(Stage stage) throws Exception {
+        Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+        if (!Files.exists(library)) {
+            throw new Scenario.Skipped("apt-get install faketime");
+        }
+        Path offset = Files.writeString(stage.folder("clock").resolve("offset"), "+0");
+        Map<String, String> faked = Map.of(
+                "LD_PRELOAD", library.toString(),
+                "FAKETIME_TIMESTAMP_FILE", offset.toString(),
+                "FAKETIME_NO_CACHE", "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                "DONT_FAKE_MONOTONIC", "1");
+        stage.gateway(Map.of(), faked);
+        if (stage.store == Store.POSTGRESQL) {
+            stage.gateway(Map.of());
+        }
+        stage.send();
+        stage.awaitSent(0.2);
+        Files.writeString(offset, "+120");
+        stage.awaitSent(0.6);
+        Files.writeString(offset, "-120");
+        Waiting.until("all is sent", 300, stage.sender()::isDone);
+        expect(stage.ledger.outcomes("401") == 0, "within the tolerance a signature was refused");
+        expect(Waiting.within(45, () -> Verdict.of(stage.ledger).complete()), "a leap of the clock held something up");
+    }
+}

@@ -1,0 +1,95 @@
+package io.fusewire.harness;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+
+/** The command line: which scenarios, on which store, how many events, which seed. */
+public final class Main {
+    private static final String USAGE =
+            """
+            usage: harness/run SCENARIO... [--store sqlite|postgresql] [--events N] [--seed N]
+                   harness/run all         every scenario
+                   harness/run short       few events and brief faults, under five minutes
+                   harness/run --list      the scenarios and what they show""";
+    private static final int EVENTS = 20_000;
+    private static final int SHORT_EVENTS = 1_500;
+
+    private final List<Scenario> scenarios = new ArrayList<>();
+    private Set<Store> stores = EnumSet.allOf(Store.class);
+    private long seed = new Random().nextInt(Integer.MAX_VALUE);
+    private int events;
+    private boolean isShort;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        System.exit(run(List.of(arguments)));
+    }
+
+    /** The exit code: 0 when every promise was kept, 1 when not, 2 when the command is none. */
+    static int run(List<String> arguments) throws Exception {
+        if (arguments.equals(List.of("--list"))) {
+            Scenarios.ALL.forEach(scenario -> System.out.printf("%-16s %s%n", scenario.name(), scenario.promise()));
+            return 0;
+        }
+        Main main = new Main();
+        if (!main.read(arguments.iterator()) || main.scenarios.isEmpty()) {
+            System.err.println(USAGE);
+            return 2;
+        }
+        return main.play();
+    }
+
+    private boolean read(Iterator<String> words) {
+        while (words.hasNext()) {
+            String word = words.next();
+            switch (word) {
+                case "all" -> scenarios.addAll(Scenarios.ALL);
+                case "short" -> {
+                    isShort = true;
+                    Scenarios.ALL.stream().filter(Scenario::inShort).forEach(scenarios::add);
+                }
+                case "--store" -> stores = EnumSet.of(Store.valueOf(words.next().toUpperCase(Locale.ROOT)));
+                case "--events" -> events = Integer.parseInt(words.next());
+                case "--seed" -> seed = Long.parseLong(words.next());
+                default -> {
+                    List<Scenario> named = Scenarios.ALL.stream()
+                            .filter(scenario -> scenario.name().equals(word))
+                            .toList();
+                    scenarios.addAll(named);
+                    if (named.isEmpty()) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private int play() throws Exception {
+        Path here = Path.of("").toAbsolutePath();
+        Path repository = here.endsWith("harness") ? here.getParent() : here;
+        Path work = Files.createTempDirectory("fusewire-harness");
+        int count = events > 0 ? events : isShort ? SHORT_EVENTS : EVENTS;
+        Theatre theatre = new Theatre(new Settings(repository, work, seed, count, isShort));
+        System.out.println("Seed " + seed + ", " + count + " events; logs and stores are in " + work);
+        for (Scenario scenario : scenarios) {
+            for (Store store : Store.values()) {
+                if (stores.contains(store) && scenario.stores().contains(store)) {
+                    theatre.play(scenario, store);
+                }
+            }
+        }
+        System.out.println();
+        System.out.println(theatre.report());
+        System.out.println("Seed " + seed);
+        return theatre.report().isKept() ? 0 : 1;
+    }
+}

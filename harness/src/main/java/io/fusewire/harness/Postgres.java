@@ -1,0 +1,59 @@
+package io.fusewire.harness;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A real PostgreSQL with fsync on, that can be stopped as a crash does and started again. */
+final class Postgres implements AutoCloseable {
+    static final String USER = "postgres";
+    private static final String DATABASE = "harness";
+
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    Postgres(Path folder) throws IOException, SQLException {
+        this.data = folder.resolve("postgresql");
+        this.port = Ports.free();
+        start();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + DATABASE);
+        }
+    }
+
+    void start() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("max_connections", "100")
+                .start();
+    }
+
+    /** SIGQUIT to the postmaster, as {@code pg_ctl stop -m immediate}: no checkpoint, recovery at the next start. */
+    void stopImmediately() throws IOException, InterruptedException {
+        long postmaster = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        Shell.run("kill", "-QUIT", String.valueOf(postmaster));
+        Waiting.until("PostgreSQL is gone", 30, () -> ProcessHandle.of(postmaster)
+                .filter(ProcessHandle::isAlive)
+                .isEmpty());
+        close();
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

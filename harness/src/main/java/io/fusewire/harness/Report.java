@@ -1,0 +1,58 @@
+package io.fusewire.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table at the end: a line for each scenario and store. */
+final class Report {
+    private static final String LINE = "%-16s %-10s %7s %6s %9s %8s %6s  %-8s %s";
+    private static final int NAMED = 20;
+
+    private final List<String> lines = new ArrayList<>();
+    private boolean kept = true;
+
+    Report() {
+        lines.add(LINE.formatted("scenario", "store", "200s", "lost", "doubled", "slowest", "took", "", "what else"));
+    }
+
+    /** @param faults what broke the promise; none where it was kept */
+    void add(Scenario scenario, Stage stage, Verdict verdict, List<String> faults, double seconds) {
+        lines.add(LINE.formatted(
+                scenario.name(),
+                stage.store,
+                stage.ledger.accepted().size(),
+                verdict.lost().size(),
+                verdict.doubled() + " of " + stage.mayDouble(),
+                "%.1f s".formatted(verdict.slowest() / 1_000.0),
+                "%.0f s".formatted(seconds),
+                faults.isEmpty() ? "kept" : "BROKEN",
+                String.join("; ", stage.figures())));
+        faults.forEach(fault -> lines.add("    " + fault));
+        if (!verdict.lost().isEmpty()) {
+            List<String> named =
+                    verdict.lost().subList(0, Math.min(NAMED, verdict.lost().size()));
+            lines.add("    lost: " + String.join(", ", named)
+                    + (named.size() < verdict.lost().size() ? ", …" : ""));
+        }
+        kept &= faults.isEmpty();
+    }
+
+    void skipped(Scenario scenario, Store store, String why) {
+        lines.add(LINE.formatted(scenario.name(), store, "", "", "", "", "", "skipped", why));
+    }
+
+    void failed(Scenario scenario, Store store, Exception why) {
+        lines.add(LINE.formatted(scenario.name(), store, "", "", "", "", "", "BROKEN", why.getMessage()));
+        kept = false;
+    }
+
+    /** Whether every promise was kept. */
+    boolean isKept() {
+        return kept;
+    }
+
+    @Override
+    public String toString() {
+        return String.join(System.lineSeparator(), lines);
+    }
+}

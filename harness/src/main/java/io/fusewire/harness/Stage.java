@@ -1,0 +1,197 @@
+package io.fusewire.harness;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** What a scenario is played with: a store, fakes, gateways, a sender, ledgers. */
+final class Stage implements AutoCloseable {
+    static final String ADMIN_TOKEN = "admin-token-of-the-harness";
+
+    final Settings settings;
+    final Store store;
+    final Random random;
+    final Ledger ledger = new Ledger();
+    final FakeSinks sinks = new FakeSinks(ledger);
+    final EventMix mix;
+    final Postgres postgres;
+    private final Path folder;
+    private final List<Gateway> gateways = new ArrayList<>();
+    private final List<String> figures = new ArrayList<>();
+    private Sender sender;
+    private final List<Closeable> atEnd = new ArrayList<>();
+    private int mayDouble;
+    private boolean mustLose;
+
+    Stage(Settings settings, Scenario scenario, Store store) throws Exception {
+        this.settings = settings;
+        this.store = store;
+        this.random = new Random(settings.seed());
+        this.mix = new EventMix(settings.seed());
+        this.folder = Files.createDirectories(settings.work().resolve(scenario.name() + "-" + store));
+        this.postgres = store == Store.POSTGRESQL ? new Postgres(folder) : null;
+    }
+
+    /** One more gateway, started; with properties beside the usual ones. */
+    Gateway gateway(Map<String, String> more) throws IOException, InterruptedException {
+        return gateway(more, Map.of());
+    }
+
+    Gateway gateway(Map<String, String> more, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Map<String, String> properties = new HashMap<>(usual());
+        properties.putAll(more);
+        Gateway gateway =
+                new Gateway(settings.jar(), folder.resolve("gateway" + (gateways.size() + 1)), properties, environment);
+        gateways.add(gateway);
+        gateway.start();
+        return gateway;
+    }
+
+    private Map<String, String> usual() {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "fusewire.webhook.secrets",
+                Sender.SECRET,
+                "fusewire.admin.token",
+                ADMIN_TOKEN,
+                "sinks.slack.webhook-url",
+                sinks.slackUrl(),
+                "sinks.slack.per-second",
+                "0",
+                "sinks.pagerduty.url",
+                sinks.pagerDutyUrl(),
+                "sinks.pagerduty.routing-key",
+                FakeSinks.ROUTING_KEY,
+                "sinks.pagerduty.per-second",
+                "0",
+                "fusewire.delivery.redeliveries",
+                "1",
+                "fusewire.delivery.redelivery-delay",
+                "200",
+                "fusewire.admin.replay-per-second",
+                "1000"));
+        properties.putAll(Map.of(
+                "fusewire.delivery.first-wait", "1s",
+                "fusewire.delivery.longest-wait", "4s",
+                "fusewire.delivery.circuit-rest", "1s",
+                "fusewire.delivery.circuit-longest-rest", "4s",
+                "camel.component.http.response-timeout", "2s",
+                "camel.component.http.so-timeout", "2s"));
+        if (postgres != null) {
+            properties.put("fusewire.store.url", postgres.url());
+            properties.put("fusewire.store.user", Postgres.USER);
+        }
+        return properties;
+    }
+
+    /** A folder of this scenario's own. */
+    Path folder(String name) throws IOException {
+        return Files.createDirectories(folder.resolve(name));
+    }
+
+    List<Gateway> gateways() {
+        return gateways;
+    }
+
+    /** Sends the usual mix to all gateways, each event until it is answered. */
+    void send() {
+        send(mix::event, settings.events(), 1, 1_000);
+    }
+
+    /** @param posts how often each is posted at most */
+    void send(IntFunction<Event> events, int count, int copies, int posts) {
+        List<URI> doors = gateways.stream().map(Gateway::door).toList();
+        sender = new Sender(ledger, doors, posts);
+        sender.start(events, count, copies, settings.of(1_000, 500));
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    /** Waits until so many of the events, as a share of all, have been sent. */
+    void awaitSent(double share) throws InterruptedException {
+        int enough = (int) (settings.events() * share);
+        Waiting.until("enough is sent", 300, () -> sender.sent() >= enough);
+    }
+
+    /** Waits until all is sent and everything has arrived, or nothing more comes. */
+    void settle() throws InterruptedException {
+        Waiting.until("all is sent", 600, sender::isDone);
+        Waiting.within(
+                mustLose ? 20 : settings.of(300, 150),
+                () -> Verdict.of(ledger).complete() && ledger.violations().isEmpty());
+    }
+
+    /** Allows so many messages to come twice: deliveries that were in flight at a crash. */
+    void mayDouble(int more) {
+        mayDouble += more;
+    }
+
+    int mayDouble() {
+        return mayDouble;
+    }
+
+    /** The gateway is one that loses events, and the harness must notice. */
+    void mustLose() {
+        mustLose = true;
+    }
+
+    boolean isToLose() {
+        return mustLose;
+    }
+
+    /** Undone when all processes are gone. */
+    void atEnd(Closeable undo) {
+        atEnd.add(undo);
+    }
+
+    /** Something for the report's last column. */
+    void figure(String figure) {
+        figures.add(figure);
+    }
+
+    List<String> figures() {
+        return figures;
+    }
+
+    /** What each running gateway took in and delivered. */
+    String spread() {
+        return gateways.stream().filter(Gateway::isRunning).map(Stage::share).collect(Collectors.joining(" + "));
+    }
+
+    private static String share(Gateway gateway) {
+        try {
+            return "%.0f in, %.0f out"
+                    .formatted(
+                            gateway.metric("fusewire_requests_total", "outcome=\"accepted\""),
+                            gateway.metric("fusewire_deliveries_total", "outcome=\"delivered\""));
+        } catch (IOException e) {
+            return "?";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (sender != null) {
+            sender.close();
+        }
+        gateways.forEach(Gateway::close);
+        sinks.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+        for (Closeable undo : atEnd) {
+            undo.close();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.fusewire.harness;
+
+/** The databases that a scenario is played on. */
+enum Store {
+    SQLITE,
+    POSTGRESQL;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
