@@ -45,7 +45,7 @@ CREATE TABLE delivery (
   UNIQUE (event_id, sink)
 );
 CREATE INDEX delivery_due ON delivery (sink, lane, fresh, due_at, id) WHERE state = 'waiting';
-CREATE INDEX delivery_order ON delivery (sink, lane, incident, id) WHERE state = 'waiting';
+CREATE INDEX delivery_order ON delivery (sink, lane, incident, event_id) WHERE state = 'waiting';
 CREATE INDEX delivery_dead ON delivery (sink, id) WHERE state = 'dead';
 
 -- An address: what shares one published rate limit and rests as one (a Slack channel, a PagerDuty key).

@@ -9,7 +9,7 @@ import org.apache.camel.support.DefaultEndpoint;
 /** {@code fusewire:events}: the desk. Only a {@code from}. */
 public final class EventsEndpoint extends DefaultEndpoint {
     private int batch = 500;
-    private Duration lease = Duration.ofSeconds(20);
+    private Duration lease = Duration.ofSeconds(5);
     private Duration idle = Duration.ofMillis(50);
 
     EventsEndpoint(String uri, FusewireComponent component) {

@@ -24,7 +24,7 @@ public final class Deliveries {
 
     /**
      * Takes the next due delivery of a sink, if there is one: of the lane that rested longest, and never one whose
-     * incident has an earlier alert waiting.
+     * incident has an earlier alert waiting, or may get one from an older event that another gateway is deciding.
      *
      * @param fresh true for first attempts, the young ones first; false for redeliveries and old first attempts, by age
      * @param pace the least time between two deliveries of a lane; zero for none

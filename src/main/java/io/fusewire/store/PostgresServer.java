@@ -36,8 +36,10 @@ final class PostgresServer implements Database {
     @Override
     public void begin(Session session) {}
 
+    /** The pool's test of a new connection begins a transaction, in which the level can't be set any more. */
     @Override
     public void snapshot(Session session) throws SQLException {
+        session.connection().rollback();
         session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     }
 

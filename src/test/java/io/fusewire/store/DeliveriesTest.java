@@ -60,6 +60,28 @@ class DeliveriesTest {
     }
 
     @Test
+    void a_resolve_waits_while_an_older_event_is_undecided_which_may_be_its_trigger() {
+        Claimed trigger = shelf.claimed("trigger");
+        Decision.Addressed alert = Shelf.alert("pagerduty", "default", "incident", false);
+        shelf.queue("resolve", "pagerduty", "default", "incident");
+        shelf.add("a younger event");
+        assertThat(fresh("pagerduty", NONE))
+                .as("another gateway may be deciding it")
+                .isEmpty();
+        shelf.desk.settle(List.of(Shelf.decision(trigger, alert)));
+        assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("trigger");
+        assertThat(fresh("pagerduty", NONE)).isEmpty();
+    }
+
+    @Test
+    void an_event_whose_rules_run_again_holds_nothing_up() {
+        shelf.desk.settle(List.of(new Decision(shelf.claimed("broken"), List.of(), "my-rule", "no such bean")));
+        shelf.queue("next", "pagerduty", "default", "incident");
+        shelf.deadLetters.replayAll("rules", 10);
+        assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("next");
+    }
+
+    @Test
     void a_dead_trigger_lets_its_resolve_pass() {
         shelf.queue("trigger", "pagerduty", "default", "incident");
         shelf.queue("resolve", "pagerduty", "default", "incident");

@@ -109,9 +109,14 @@ final class Stage implements AutoCloseable {
 
     /** @param posts how often each is posted at most */
     void send(IntFunction<Event> events, int count, int copies, int posts) {
+        send(events, count, copies, posts, settings.of(1_000, 500));
+    }
+
+    /** @param perSecond how many are posted a second */
+    void send(IntFunction<Event> events, int count, int copies, int posts, int perSecond) {
         List<URI> doors = gateways.stream().map(Gateway::door).toList();
         sender = new Sender(ledger, doors, posts);
-        sender.start(events, count, copies, settings.of(1_000, 500));
+        sender.start(events, count, copies, perSecond);
     }
 
     Sender sender() {
