@@ -62,6 +62,9 @@ final class DeliveriesConsumer extends DefaultConsumer {
 
     @Override
     protected void doShutdown() throws Exception {
+        if (workers != null) {
+            workers.join();
+        }
         sink.component().close(sink);
         super.doShutdown();
     }

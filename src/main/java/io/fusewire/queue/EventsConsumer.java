@@ -44,6 +44,14 @@ final class EventsConsumer extends DefaultConsumer {
         super.doStop();
     }
 
+    @Override
+    protected void doShutdown() throws Exception {
+        if (workers != null) {
+            workers.join();
+        }
+        super.doShutdown();
+    }
+
     private boolean batch() {
         Ground ground = desk.component().ground();
         List<Decided> batch = new ArrayList<>();

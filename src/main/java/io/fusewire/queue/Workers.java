@@ -75,10 +75,15 @@ final class Workers {
                 : e.toString();
     }
 
-    /** Lets each worker finish what it has in hand. */
+    /** Takes nothing more. Does not wait: Camel stops consumers first, and only then tells redeliveries to end. */
     void stop() {
         running = false;
         signal.raise();
+        threads.forEach(ExecutorService::shutdown);
+    }
+
+    /** Lets each worker finish what it has in hand. */
+    void join() {
         for (ExecutorService thread : threads) {
             camel.getExecutorServiceManager().shutdownGraceful(thread, TimeUnit.SECONDS.toMillis(STOP_SECONDS));
         }

@@ -1,6 +1,7 @@
 package io.fusewire.testing;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
@@ -52,6 +53,14 @@ public final class FakeSinks implements AutoCloseable {
 
     public void slackAnswers(ResponseDefinitionBuilder answer) {
         server.stubFor(post(urlPathMatching("/services/.*")).willReturn(answer));
+    }
+
+    /** Takes plain text and nothing else. */
+    public void slackRefusesBlocks() {
+        slackAnswers(aResponse().withStatus(200).withBody("ok"));
+        server.stubFor(post(urlPathMatching("/services/.*"))
+                .withRequestBody(matchingJsonPath("$.blocks"))
+                .willReturn(aResponse().withStatus(400).withBody("invalid_blocks")));
     }
 
     /** Of one channel only; goes before {@link #slackAnswers}. */

@@ -1,0 +1,145 @@
+package io.fusewire.guarantees;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fusewire.signature.Signature;
+import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayProcess;
+import io.fusewire.testing.StoreFile;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM: what is in flight is answered or goes back, the process exits 0 soon, the next start goes on. */
+class StopIT {
+    private static final String SECRET = "lf-whsec_secret-of-the-stop-test";
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private final FakeSinks sinks = new FakeSinks();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Set<String> answered = new ConcurrentSkipListSet<>();
+    private final Set<Integer> statuses = new ConcurrentSkipListSet<>();
+    private GatewayProcess gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("fusewire.webhook.secrets = " + SECRET));
+        sinks.properties().forEach((key, value) -> lines.add(key + " = " + value));
+        lines.add("fusewire.delivery.redeliveries = 3");
+        lines.add("fusewire.delivery.redelivery-delay = 8000");
+        Files.write(folder.resolve("application.properties"), lines);
+        gateway = GatewayProcess.start(GatewayProcess.JAR, folder);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        sinks.close();
+    }
+
+    @Test
+    void under_load_every_request_is_answered_or_refused_and_what_was_answered_200_is_kept() throws Exception {
+        AtomicBoolean sending = new AtomicBoolean(true);
+        ExecutorService senders = Executors.newFixedThreadPool(32);
+        for (int sender = 0; sender < 32; sender++) {
+            String name = "sender-" + sender + "-";
+            senders.execute(() -> {
+                for (int i = 0; sending.get(); i++) {
+                    sending.compareAndSet(true, post(name + i));
+                }
+            });
+        }
+        await().atMost(SOON).until(() -> answered.size() > 1_000);
+        assertThat(terminateSoon()).isZero();
+        sending.set(false);
+        senders.shutdown();
+        assertThat(senders.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(statuses).as("503 while it stops, never 404").isSubsetOf(200, 503);
+        assertThat(new StoreFile(folder).rows("SELECT key FROM event")).containsAll(answered);
+        gateway = gateway.again();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> gateway.get("/observe/metrics").contains("fusewire_events_waiting 0.0"));
+    }
+
+    @Test
+    void a_delivery_between_two_quick_redeliveries_goes_back_and_is_delivered_after_the_next_start() throws Exception {
+        sinks.slackAnswers(aResponse().withStatus(500));
+        post("a");
+        await().atMost(SOON).until(() -> sinks.slack().size() == 1);
+        assertThat(terminateSoon()).isZero();
+        assertThat(new StoreFile(folder).rows("SELECT state, leased_until FROM delivery WHERE sink = 'slack'"))
+                .containsExactly("waiting 0");
+        sinks.slackAnswers(aResponse().withStatus(200).withBody("ok"));
+        int before = sinks.slack().size();
+        gateway = gateway.again();
+        await().atMost(Duration.ofSeconds(60)).until(() -> sinks.slack().size() == before + 1);
+        assertThat(sinks.pagerDuty()).hasSize(1);
+    }
+
+    @Test
+    void a_delivery_that_its_sink_is_slow_to_answer_is_finished() throws Exception {
+        sinks.slackAnswers(aResponse().withFixedDelay(3_000).withStatus(200).withBody("ok"));
+        post("a");
+        await().atMost(SOON).until(() -> sinks.pagerDuty().size() == 1);
+        assertThat(terminateSoon()).isZero();
+        assertThat(new StoreFile(folder).rows("SELECT DISTINCT state FROM delivery"))
+                .containsExactly("delivered");
+    }
+
+    private int terminateSoon() throws InterruptedException {
+        long began = System.nanoTime();
+        int exit = gateway.terminate();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
+        return exit;
+    }
+
+    /** False when nobody answers any more. */
+    private boolean post(String id) {
+        byte[] body = ("{\"event\":\"trace.updated\",\"id\":\"" + id + "\",\"data\":{\"traceId\":\"" + id
+                        + "\",\"level\":\"ERROR\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(gateway.door())
+                            .header("x-langfuse-signature", Signature.langfuse(body, SECRET, Instant.now()))
+                            .timeout(Duration.ofSeconds(10))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            statuses.add(answer.statusCode());
+            if (answer.statusCode() == 200) {
+                answered.add("trace.updated|id=" + id);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
