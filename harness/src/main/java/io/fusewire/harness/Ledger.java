@@ -1,6 +1,5 @@
 package io.fusewire.harness;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,13 +75,6 @@ final class Ledger {
 
     int pagerDutyEvents() {
         return pagerDuty.values().stream().mapToInt(List::size).sum();
-    }
-
-    /** Incidents that PagerDuty was told of, though nobody sent their event, or Slack messages of that sort. */
-    List<String> strangers() {
-        List<String> strangers = new ArrayList<>(slack.keySet());
-        strangers.removeIf(accepted::containsKey);
-        return strangers;
     }
 
     List<String> violations() {

@@ -11,8 +11,9 @@ import java.util.Map;
 /** What happens around the gateway: its senders, its sinks. */
 final class Outside {
     /** So few a second that a sink which works has no backlog. */
-    private static final int QUIET_RATE = 125;
+    private static final int QUIET_RATE = 150;
 
+    private static final int COPIES = 3;
     private static final int FRESH = 100;
     private static final int FRESH_SECONDS = 15;
 
@@ -22,7 +23,7 @@ final class Outside {
         for (int i = 0; i < (stage.store == Store.POSTGRESQL ? 3 : 1); i++) {
             stage.gateway(Map.of());
         }
-        stage.send(stage.mix::event, stage.settings.events(), 3, 1_000);
+        stage.send(stage.mix::event, stage.settings.events(), COPIES, 1_000, stage.settings.of(3_000, 1_500));
         Waiting.until("all is sent", 300, stage.sender()::isDone);
         int news = stage.ledger.outcomes("200");
         expect(news == stage.settings.events(), news + " were new of " + stage.settings.events());
