@@ -3,10 +3,12 @@ package io.fusewire.queue;
 import io.fusewire.alert.Alert;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
 /** A sink without a queue: its route runs on the desk's thread, after the commit. What it throws is logged. */
-final class AlertsConsumer extends DefaultConsumer {
+final class AlertsConsumer extends DefaultConsumer implements ShutdownAware {
     private final SinkEndpoint sink;
 
     AlertsConsumer(SinkEndpoint endpoint, Processor processor) {
@@ -18,6 +20,22 @@ final class AlertsConsumer extends DefaultConsumer {
     protected void doInit() throws Exception {
         super.doInit();
         sink.component().open(sink);
+    }
+
+    /** It stays until the desk, which tells it, is done. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // It holds nothing.
     }
 
     @Override

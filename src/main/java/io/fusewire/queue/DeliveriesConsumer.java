@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Workers that each take one due delivery, send it through the sink's route, and write down what became of it. First
  * attempts and redeliveries have workers of their own.
  */
-final class DeliveriesConsumer extends DefaultConsumer {
+final class DeliveriesConsumer extends QueueConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveriesConsumer.class);
 
     private static final Duration NO_POLICY_WAIT = Duration.ofSeconds(30);
@@ -29,10 +28,9 @@ final class DeliveriesConsumer extends DefaultConsumer {
     private static final Duration OUTAGE = Duration.ofHours(1);
 
     private final SinkEndpoint sink;
-    private Workers workers;
 
     DeliveriesConsumer(SinkEndpoint endpoint, Processor processor) {
-        super(endpoint, processor);
+        super(endpoint, processor, endpoint.component().signal());
         this.sink = endpoint;
     }
 
@@ -43,30 +41,19 @@ final class DeliveriesConsumer extends DefaultConsumer {
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        workers = new Workers(sink.getCamelContext(), sink.component().signal());
+    void employ() {
         for (int i = 0; i < sink.getWorkers(); i++) {
-            workers.add(this, "fusewire-" + sink.sink(), sink.getIdle(), () -> attempt(true));
+            work("fusewire-" + sink.sink(), sink.getIdle(), () -> attempt(true));
         }
         for (int i = 0; i < sink.getRedeliveryWorkers(); i++) {
-            workers.add(this, "fusewire-" + sink.sink() + "-again", sink.getIdle(), () -> attempt(false));
+            work("fusewire-" + sink.sink() + "-again", sink.getIdle(), () -> attempt(false));
         }
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        workers.stop();
-        super.doStop();
     }
 
     @Override
     protected void doShutdown() throws Exception {
-        if (workers != null) {
-            workers.join();
-        }
-        sink.component().close(sink);
         super.doShutdown();
+        sink.component().close(sink);
     }
 
     private boolean attempt(boolean fresh) throws Exception {
@@ -146,10 +133,10 @@ final class DeliveriesConsumer extends DefaultConsumer {
                 attempt.settle(ground.deliveries(), sink.pace());
                 return;
             } catch (StoreUnavailable e) {
-                if (!workers.running() || System.nanoTime() - began > OUTAGE.toNanos()) {
+                if (!workers().running() || System.nanoTime() - began > OUTAGE.toNanos()) {
                     throw e;
                 }
-                workers.rest();
+                workers().rest();
             }
         }
     }

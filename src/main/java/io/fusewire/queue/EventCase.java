@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 
 /**
@@ -98,7 +99,7 @@ final class EventCase {
                 claimed.event().receivedAt());
     }
 
-    Decision decide(java.util.function.Function<String, SinkEndpoint> sinks) {
+    Decision decide(Function<String, SinkEndpoint> sinks) {
         List<Decision.Addressed> addressed = new ArrayList<>();
         calls.forEach((name, call) -> {
             SinkEndpoint sink = sinks.apply(name);

@@ -12,56 +12,49 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultConsumer;
 
 /**
  * One thread that claims a batch of events, sends each through the rules, writes what they decided in one commit, and
  * then tells the sinks that keep no queue. After a crash in between, the batch is taken again and nothing is doubled.
  */
-final class EventsConsumer extends DefaultConsumer {
+final class EventsConsumer extends QueueConsumer {
 
     /** A decision, and the case it was made of; none where the event could not be read. */
     private record Decided(Decision decision, Optional<EventCase> open) {}
 
     private final EventsEndpoint desk;
-    private Workers workers;
 
     EventsConsumer(EventsEndpoint endpoint, Processor processor) {
-        super(endpoint, processor);
+        super(endpoint, processor, endpoint.component().signal());
         this.desk = endpoint;
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        workers = new Workers(desk.getCamelContext(), desk.component().signal());
-        workers.add(this, "fusewire-events", desk.getIdle(), this::batch);
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        workers.stop();
-        super.doStop();
-    }
-
-    @Override
-    protected void doShutdown() throws Exception {
-        if (workers != null) {
-            workers.join();
-        }
-        super.doShutdown();
+    void employ() {
+        work("fusewire-events", desk.getIdle(), this::batch);
     }
 
     private boolean batch() {
         Ground ground = desk.component().ground();
+        long began = System.nanoTime();
+        List<Claimed> claimed = ground.desk().claim(desk.getBatch(), desk.getLease());
         List<Decided> batch = new ArrayList<>();
-        for (Claimed event : ground.desk().claim(desk.getBatch(), desk.getLease())) {
+        for (Claimed event : claimed) {
+            if (!batch.isEmpty() && isOver(began)) {
+                break;
+            }
             batch.add(decide(event, ground));
         }
         if (!batch.isEmpty()) {
             settle(batch, ground);
         }
-        return !batch.isEmpty();
+        return !claimed.isEmpty();
+    }
+
+    /** Rules too slow for the lease, or a stop: what is left comes back when its lease is over. */
+    private boolean isOver(long began) {
+        return !workers().running()
+                || System.nanoTime() - began > desk.getLease().toNanos() / 2;
     }
 
     /** One event never stops its batch. */
@@ -110,10 +103,10 @@ final class EventsConsumer extends DefaultConsumer {
             try {
                 return ground.desk().settle(decisions);
             } catch (StoreUnavailable e) {
-                if (!workers.running()) {
+                if (!workers().running()) {
                     throw e;
                 }
-                workers.rest();
+                workers().rest();
             }
         }
     }

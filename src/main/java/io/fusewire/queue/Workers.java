@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final Duration STORE_AWAY = Duration.ofSeconds(1);
-    private static final long STOP_SECONDS = 60;
+    private static final long STOP_SECONDS = 10;
 
     /** Takes one thing, or a batch, and works on it. */
     interface Turn {
@@ -25,6 +26,7 @@ final class Workers {
     private final CamelContext camel;
     private final Signal signal;
     private final List<ExecutorService> threads = new ArrayList<>();
+    private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean running = true;
 
     Workers(CamelContext camel, Signal signal) {
@@ -42,11 +44,16 @@ final class Workers {
         return running;
     }
 
+    /** How many have something in hand, or are looking for it. */
+    int busy() {
+        return busy.get();
+    }
+
     private void run(String name, Duration idle, Turn turn) {
         while (running) {
             try {
                 long mark = signal.mark();
-                if (!turn.take()) {
+                if (!take(turn)) {
                     signal.await(mark, idle);
                 }
             } catch (InterruptedException e) {
@@ -57,6 +64,15 @@ final class Workers {
                     rest();
                 }
             }
+        }
+    }
+
+    private boolean take(Turn turn) throws Exception {
+        busy.incrementAndGet();
+        try {
+            return running && turn.take();
+        } finally {
+            busy.decrementAndGet();
         }
     }
 
@@ -75,7 +91,7 @@ final class Workers {
                 : e.toString();
     }
 
-    /** Takes nothing more. Does not wait: Camel stops consumers first, and only then tells redeliveries to end. */
+    /** Takes nothing more; does not wait. */
     void stop() {
         running = false;
         signal.raise();

@@ -129,14 +129,9 @@ final class SqliteFile implements Database {
 
     /** In one sentence, why it can't be used. */
     IllegalArgumentException unusable(Exception e) {
-        SQLiteErrorCode code =
-                (e instanceof SQLiteException || !(e.getCause() instanceof SQLiteException) ? e : e.getCause())
-                                instanceof SQLiteException sqlite
-                        ? sqlite.getResultCode()
-                        : SQLiteErrorCode.UNKNOWN_ERROR;
         String what = "fusewire.data-folder: " + file;
         String sentence =
-                switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
+                switch (code(e)) {
                     case SQLITE_NOTADB -> " is no SQLite file; move it away, or name another folder";
                     case SQLITE_CORRUPT -> " is damaged; put a backup in its place, or move it away to begin anew";
                     case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> " cannot be written; this user must own it";
@@ -144,6 +139,14 @@ final class SqliteFile implements Database {
                     default -> " cannot be opened: " + e.getMessage();
                 };
         return new IllegalArgumentException(what + sentence, e);
+    }
+
+    /** SQLite's own word, without its extension. */
+    private static SQLiteErrorCode code(Throwable e) {
+        if (e instanceof SQLiteException sqlite) {
+            return SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xFF);
+        }
+        return e.getCause() == null ? SQLiteErrorCode.UNKNOWN_ERROR : code(e.getCause());
     }
 
     @Override

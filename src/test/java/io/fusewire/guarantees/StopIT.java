@@ -49,6 +49,7 @@ class StopIT {
     void start() throws IOException {
         List<String> lines = new ArrayList<>(List.of("fusewire.webhook.secrets = " + SECRET));
         sinks.properties().forEach((key, value) -> lines.add(key + " = " + value));
+        lines.add("fusewire.delivery.first-wait = 2s");
         lines.add("fusewire.delivery.redeliveries = 3");
         lines.add("fusewire.delivery.redelivery-delay = 8000");
         Files.write(folder.resolve("application.properties"), lines);
@@ -80,6 +81,13 @@ class StopIT {
         assertThat(senders.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(statuses).as("503 while it stops, never 404").isSubsetOf(200, 503);
         assertThat(new StoreFile(folder).rows("SELECT key FROM event")).containsAll(answered);
+        assertThat(new StoreFile(folder).rows("SELECT event_id, sink, reason FROM delivery WHERE state = 'dead'"))
+                .as("a stop breaks no rule")
+                .isEmpty();
+        assertThat(new StoreFile(folder)
+                        .rows("SELECT event_id, sink, reason FROM delivery WHERE attempts > 0 AND state = 'waiting'"))
+                .as("a stop fails no delivery")
+                .isEmpty();
         gateway = gateway.again();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> gateway.get("/observe/metrics").contains("fusewire_events_waiting 0.0"));

@@ -47,7 +47,6 @@ class DoorPressureTest {
         gateway.close();
     }
 
-    // Whatever happened, the door is open again by itself, with all of its room.
     /** Whatever happened, the door is open again by itself. */
     @AfterEach
     void the_door_is_open_again() {

@@ -89,6 +89,7 @@ public final class GatewayProcess implements AutoCloseable {
             throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("-XX:TieredStopAtLevel=1");
         line.addAll(options);
         line.add("-jar");
         line.add(jar.toString());

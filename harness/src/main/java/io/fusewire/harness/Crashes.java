@@ -41,14 +41,14 @@ final class Crashes {
         three.get(0).kill();
         stage.awaitSent(0.4);
         three.get(1).pause();
-        Waiting.pause(stage.settings.of(60, 25));
+        Waiting.pause(stage.settings.of(60, 10));
         three.get(1).resume();
         stage.mayDouble(2 * IN_FLIGHT);
     }
 
     static void rollingRestart(Stage stage) throws Exception {
         List<Gateway> three = three(stage);
-        stage.send(stage.mix::event, stage.settings.events(), 1, 2);
+        stage.send(stage.mix::event, stage.settings.events(), 1, 2, stage.settings.of(1_000, 100));
         for (Gateway gateway : three) {
             orderly(gateway);
             gateway.start();

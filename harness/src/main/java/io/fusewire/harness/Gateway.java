@@ -20,6 +20,10 @@ final class Gateway implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
+    /** Many gateways start on few cores, and none lives long. */
+    private static final List<String> CHEAP_TO_START =
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Path jar;
     private final Path folder;
     private final Map<String, String> properties;
@@ -65,7 +69,7 @@ final class Gateway implements AutoCloseable {
     private ProcessBuilder command(String verb) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("-Xmx256m");
+        line.addAll(CHEAP_TO_START);
         properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.addAll(List.of("-jar", jar.toString(), verb));
         return new ProcessBuilder(line).directory(folder.toFile());

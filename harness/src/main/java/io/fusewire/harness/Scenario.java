@@ -7,9 +7,13 @@ import java.util.Set;
  *
  * @param promise what is shown, in a line
  * @param stores where it applies
- * @param inShort whether the short form has it too
+ * @param inShort where the short form has it too
  */
-record Scenario(String name, String promise, Set<Store> stores, boolean inShort, Play play) {
+record Scenario(String name, String promise, Set<Store> stores, Set<Store> inShort, Play play) {
+
+    Set<Store> stores(boolean isShort) {
+        return isShort ? inShort : stores;
+    }
 
     /** What happens on the stage. */
     interface Play {

@@ -133,7 +133,7 @@ final class Stage implements AutoCloseable {
     void settle() throws InterruptedException {
         Waiting.until("all is sent", 600, sender::isDone);
         Waiting.within(
-                mustLose ? 20 : settings.of(300, 150),
+                mustLose ? 8 : settings.of(300, 100),
                 () -> Verdict.of(ledger).complete() && ledger.violations().isEmpty());
     }
 

@@ -2,13 +2,13 @@ package io.fusewire.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The short form of the scenarios, against the jar that the root's build made. */
 class ShortIT {
     @Test
     void every_promise_is_kept() throws Exception {
-        assertThat(Main.run(List.of("short"))).isZero();
+        Report report = Main.playShort();
+        assertThat(report.isKept()).as(report.toString()).isTrue();
     }
 }

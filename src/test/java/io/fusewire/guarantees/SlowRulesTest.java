@@ -1,0 +1,57 @@
+package io.fusewire.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fusewire.RunningGateway;
+import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.Postgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules so slow that a batch outlasts its lease: two gateways must not take it from each other for ever. */
+class SlowRulesTest {
+    private static final int EVENTS = 30;
+    private static final String FROM = "      uri: fusewire:events\n      steps:\n";
+    private static final String SLOW_FROM =
+            """
+                  uri: fusewire:events
+                  parameters:
+                    lease: 300ms
+                  steps:
+                    - delay:
+                        id: slow-rule
+                        constant: 50
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void every_event_is_decided_once() throws Exception {
+        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
+        assertThat(rules).contains(FROM);
+        Path file = Files.createDirectories(folder.resolve("routes")).resolve("rules.camel.yaml");
+        Files.writeString(file, rules.replace(FROM, SLOW_FROM.indent(0)));
+        try (FakeSinks sinks = new FakeSinks()) {
+            Map<String, String> properties = new HashMap<>(sinks.properties());
+            properties.put("fusewire.store.url", Postgres.database());
+            properties.put("fusewire.store.user", Postgres.USER);
+            properties.put("fusewire.store.connections", "6");
+            try (RunningGateway one = RunningGateway.in(folder, properties);
+                    RunningGateway other = RunningGateway.in(folder, properties)) {
+                for (int i = 0; i < EVENTS; i++) {
+                    one.post(RunningGateway.fresh("trace-error"));
+                }
+                await().atMost(Duration.ofSeconds(30)).until(() -> sinks.slack().size() == EVENTS);
+                await().until(() -> other.metric("fusewire_events_waiting") == 0);
+                assertThat(sinks.pagerDuty()).hasSize(EVENTS);
+            }
+        }
+    }
+}
