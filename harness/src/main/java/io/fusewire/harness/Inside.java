@@ -107,14 +107,14 @@ final class Inside {
         Map<String, String> faked = Map.of(
                 "LD_PRELOAD", library.toString(),
                 "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-                "FAKETIME_NO_CACHE", "1",
+                "FAKETIME_CACHE_DURATION", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                "DONT_FAKE_MONOTONIC", "1");
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0");
         stage.gateway(Map.of(), faked);
         if (stage.store == Store.POSTGRESQL) {
             stage.gateway(Map.of());
         }
-        stage.send();
+        stage.send(stage.mix::event, stage.settings.events(), 1, 1_000, Stage.QUIET_RATE);
         stage.awaitSent(0.2);
         Files.writeString(offset, "+120");
         stage.awaitSent(0.6);

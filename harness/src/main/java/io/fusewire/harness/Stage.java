@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 final class Stage implements AutoCloseable {
     static final String ADMIN_TOKEN = "admin-token-of-the-harness";
 
+    /** So few events a second that a sink which works has no backlog. */
+    static final int QUIET_RATE = 150;
+
     final Settings settings;
     final Store store;
     final Random random;
