@@ -130,6 +130,15 @@ final class Gateway implements AutoCloseable {
                 .sum();
     }
 
+    /** Whether nothing waits in its store, at its desk or for a sink. */
+    boolean isIdle() {
+        try {
+            return metric("fusewire_events_waiting ", "") + metric("fusewire_deliveries_waiting{", "") == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private HttpResponse<String> ask(String method, String path) throws IOException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** What happens around the gateway: its senders, its sinks. */
 final class Outside {
+    /** So few events a second that a sink which works has no backlog. */
+    private static final int QUIET_RATE = 150;
+
     private static final int COPIES = 3;
     private static final int FRESH = 100;
     private static final int FRESH_SECONDS = 15;
@@ -29,7 +32,7 @@ final class Outside {
 
     static void slackFaults(Stage stage) throws Exception {
         stage.gateway(Map.of());
-        stage.send(stage.mix::event, stage.settings.events(), 1, 1_000, Stage.QUIET_RATE);
+        stage.send(stage.mix::event, stage.settings.events(), 1, 1_000, QUIET_RATE);
         stage.awaitSent(0.2);
         long faulty = System.nanoTime();
         for (ResponseDefinitionBuilder fault : List.of(

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 final class Stage implements AutoCloseable {
     static final String ADMIN_TOKEN = "admin-token-of-the-harness";
 
-    /** So few events a second that a sink which works has no backlog. */
-    static final int QUIET_RATE = 150;
+    /** A gateway's counts of what waits are a second old. */
+    private static final int IDLE_SECONDS = 5;
 
     final Settings settings;
     final Store store;
@@ -132,12 +132,20 @@ final class Stage implements AutoCloseable {
         Waiting.until("enough is sent", 300, () -> sender.sent() >= enough);
     }
 
-    /** Waits until all is sent and everything has arrived, or nothing more comes. */
+    /** Waits until all is sent and everything has arrived, or nothing more can come. */
     void settle() throws InterruptedException {
         Waiting.until("all is sent", 600, sender::isDone);
-        Waiting.within(
-                mustLose ? 8 : settings.of(300, 100),
-                () -> Verdict.of(ledger).complete() && ledger.violations().isEmpty());
+        int idle = 0;
+        for (int second = 0; second < settings.of(300, 100) && idle < IDLE_SECONDS; second++) {
+            if (Waiting.within(1, () -> Verdict.of(ledger).complete())) {
+                return;
+            }
+            idle = nothingWaits() ? idle + 1 : 0;
+        }
+    }
+
+    private boolean nothingWaits() {
+        return gateways.stream().filter(Gateway::isRunning).allMatch(Gateway::isIdle);
     }
 
     /** Allows so many messages to come twice: deliveries that were in flight at a crash. */
