@@ -88,8 +88,8 @@ final class EventsConsumer extends QueueConsumer {
     private void settle(List<Decided> batch, Ground ground) {
         Set<Decision> settled = Collections.newSetFromMap(new IdentityHashMap<>());
         settled.addAll(insist(batch.stream().map(Decided::decision).toList(), ground));
-        desk.component().signal().raise();
         settled.forEach(ground.meters()::decided);
+        desk.component().signal().raise();
         for (Decided decided : batch) {
             if (settled.contains(decided.decision)) {
                 decided.open.ifPresent(this::tellUnqueued);

@@ -63,8 +63,7 @@ class BacklogLimitTest {
 
         sinks.slackAnswers(aResponse().withStatus(200).withBody("ok"));
         gateway.clock().forward(Duration.ofMinutes(10));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> gateway.managementWithout(READY).statusCode() == 200);
+        await().until(() -> gateway.managementWithout(READY).statusCode() == 200);
         await().until(() -> gateway.metric("fusewire_circuits_open{sink=\"slack\"}") == 0);
         assertThat(post().statusCode()).isEqualTo(200);
     }

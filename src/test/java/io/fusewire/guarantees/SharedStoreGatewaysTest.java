@@ -59,8 +59,7 @@ class SharedStoreGatewaysTest {
                             .statusCode())
                     .isEqualTo(200);
         }
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> sinks.slack().size() >= 21 && sinks.pagerDuty().size() >= 21);
+        await().until(() -> sinks.slack().size() >= 21 && sinks.pagerDuty().size() >= 21);
         await().until(() -> rows("SELECT count(*) FROM fusewire.delivery WHERE state = 'waiting'")
                 .equals("0"));
         assertThat(sinks.slack()).hasSize(21);
@@ -86,10 +85,9 @@ class SharedStoreGatewaysTest {
         assertThat(one.managementWithout("/observe/health/live").statusCode()).isEqualTo(200);
 
         Postgres.execute(server(), "ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> one.managementWithout("/observe/health/ready").statusCode() == 200);
+        await().until(() -> one.managementWithout("/observe/health/ready").statusCode() == 200);
         assertThat(one.post(event).body()).isEqualTo("{\"received\":true}");
-        await().atMost(Duration.ofSeconds(30)).until(() -> sinks.pagerDuty().size() == 2);
+        await().until(() -> sinks.pagerDuty().size() == 2);
     }
 
     @Test
@@ -102,8 +100,7 @@ class SharedStoreGatewaysTest {
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
             assertThat(lock).isNotNull();
         }
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> one.post(RunningGateway.fresh("trace-error")).statusCode() == 200);
+        await().until(() -> one.post(RunningGateway.fresh("trace-error")).statusCode() == 200);
     }
 
     private void cutOff() {

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +51,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private GatewayProcess ready() throws IOException {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> !process.isAlive() || log().contains("Fusewire takes webhooks"));
+        Awaitility.await().until(() -> !process.isAlive() || log().contains("Fusewire takes webhooks"));
         if (!process.isAlive()) {
             throw new IllegalStateException(log());
         }
