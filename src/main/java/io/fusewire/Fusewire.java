@@ -16,6 +16,7 @@ import io.fusewire.metrics.Meters;
 import io.fusewire.queue.BrokenRule;
 import io.fusewire.queue.FusewireComponent;
 import io.fusewire.queue.Ground;
+import io.fusewire.queue.InTray;
 import io.fusewire.queue.Redelivered;
 import io.fusewire.signature.SignatureVerifier;
 import io.fusewire.signature.VerifySignature;
@@ -87,9 +88,10 @@ public final class Fusewire {
             }
         });
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
-        Inbox inbox = new Inbox(store, backlog);
+        InTray tray = new InTray(System::nanoTime);
+        Inbox inbox = new Inbox(store, backlog, tray);
         door(verifiers, inbox);
-        queues(store, inbox, backlog);
+        queues(store, inbox, tray, backlog);
         housekeeping(store);
         admin(store);
     }
@@ -136,21 +138,22 @@ public final class Fusewire {
         camel.getManagementStrategy().addEventNotifier(new Threshold(camel, server));
     }
 
-    private void queues(Store store, Inbox inbox, Backlog backlog) {
+    private void queues(Store store, Inbox inbox, InTray tray, Backlog backlog) {
         PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meterRegistry.config().meterFilter(new Buckets());
         meterRegistry.config().meterFilter(new BoundedTags(settings.number("fusewire.metrics.max-label-values")));
         bind("metricsRegistry", meterRegistry);
-        bind("answered", new Answered(meterRegistry));
         Deliveries deliveries = new Deliveries(store);
         Meters meters = new Meters(meterRegistry);
         Ground ground = new Ground(
+                tray,
                 new Desk(store),
                 deliveries,
                 camel.getRegistry().lookupByNameAndType("eventReader", EventReader.class),
                 secrets,
                 new SinkMessages(settings),
                 meters,
+                new Answered(meterRegistry),
                 secrets::redact);
         bind("brokenRule", new BrokenRule(secrets::redact));
         bind("redelivered", new Redelivered(deliveries));

@@ -1,7 +1,6 @@
 package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -12,10 +11,8 @@ import java.util.Map;
  * @param body the bytes as they came, not copied
  * @param json the body, read
  * @param labels what rules may test, unmodifiable; see {@link Labels}
- * @param occurredAt when it happened by the sender's clock; null where that is absent or unreadable
  */
-public record Event(
-        String key, String source, byte[] body, ObjectNode json, Map<String, Object> labels, Instant occurredAt) {
+public record Event(String key, String source, byte[] body, ObjectNode json, Map<String, Object> labels) {
 
     /** What happened: {@code trace.updated}, {@code monitor-alert}, …; never blank, at most 200 characters. */
     public String type() {

@@ -1,8 +1,6 @@
 package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -78,18 +76,5 @@ final class Facts {
     /** The node's text, or that of its number; empty for anything else. A number is never written out in full. */
     static String text(JsonNode node) {
         return node.isTextual() || node.isNumber() ? node.asText() : "";
-    }
-
-    /** An ISO-8601 time with its offset, years 0 to 9999 so that it also fits milliseconds; else null. */
-    static Instant time(JsonNode node) {
-        String text = node.isTextual() ? node.textValue() : "";
-        if (text.isEmpty() || !Character.isDigit(text.charAt(0))) {
-            return null;
-        }
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -18,21 +17,18 @@ final class LangfuseBody {
         Key byId = new Key(type).part("id", json.path("id"));
         String key = (byId.size() > 0 ? byId : byId.body(body)).toString();
         facts.put(Labels.SUBJECT, key);
-        Instant time = Facts.time(json.path("timestamp"));
         switch (type) {
             case "monitor-alert" -> {
                 JsonNode payload = json.path("payload");
                 monitor(facts, payload);
                 Key run = run(payload);
                 key = run.size() == 4 ? run.toString() : key;
-                Instant ran = Facts.time(payload.path("timestamp"));
-                time = ran == null ? time : ran;
             }
             case "prompt-version" -> prompt(facts, json.path("action"), json.path("prompt"));
             case "project-notification" -> notification(facts, json.path("event"));
             default -> other(facts, json);
         }
-        return new Event(key, source, body, json, facts.labels(), time);
+        return new Event(key, source, body, json, facts.labels());
     }
 
     private static void monitor(Facts facts, JsonNode payload) {

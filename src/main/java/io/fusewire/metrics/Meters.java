@@ -29,6 +29,10 @@ public final class Meters {
         this.registry = registry;
     }
 
+    public MeterRegistry registry() {
+        return registry;
+    }
+
     /** Once per event, after its decision is committed. */
     public void decided(Decision decision) {
         for (Decision.Addressed alert : decision.alerts()) {

@@ -48,9 +48,9 @@ final class AlertsConsumer extends DefaultConsumer implements ShutdownAware {
     void tell(Alert alert, String outcome) {
         Exchange exchange = createExchange(false);
         try {
-            exchange.setProperty("outcome", outcome);
             exchange.getMessage().setBody(alert);
-            alert.labels().forEach(exchange::setProperty);
+            exchange.getMessage().setHeaders(alert.labels());
+            exchange.getMessage().setHeader("outcome", outcome);
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);

@@ -30,7 +30,7 @@ final class DeliveriesConsumer extends QueueConsumer {
     private final SinkEndpoint sink;
 
     DeliveriesConsumer(SinkEndpoint endpoint, Processor processor) {
-        super(endpoint, processor, endpoint.component().signal());
+        super(endpoint, processor, endpoint.filled());
         this.sink = endpoint;
     }
 
@@ -46,7 +46,7 @@ final class DeliveriesConsumer extends QueueConsumer {
             work("fusewire-" + sink.sink(), sink.getIdle(), () -> attempt(true));
         }
         for (int i = 0; i < sink.getRedeliveryWorkers(); i++) {
-            work("fusewire-" + sink.sink() + "-again", sink.getIdle(), () -> attempt(false));
+            patrol("fusewire-" + sink.sink() + "-again", sink.getIdle(), () -> attempt(false));
         }
     }
 

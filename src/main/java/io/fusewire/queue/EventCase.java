@@ -50,7 +50,7 @@ final class EventCase {
     void in(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
         exchange.getMessage().setBody(event);
-        exchange.getMessage().setHeaders(new java.util.HashMap<>(event.labels()));
+        exchange.getMessage().setHeaders(event.labels());
     }
 
     void raise(String sink, Call call) {

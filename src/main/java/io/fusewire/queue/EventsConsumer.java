@@ -1,5 +1,6 @@
 package io.fusewire.queue;
 
+import io.fusewire.event.Event;
 import io.fusewire.event.UnreadableEvent;
 import io.fusewire.store.Claimed;
 import io.fusewire.store.Decision;
@@ -12,21 +13,30 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One thread that claims a batch of events, sends each through the rules, writes what they decided in one commit, and
- * then tells the sinks that keep no queue. After a crash in between, the batch is taken again and nothing is doubled.
+ * One thread that takes a batch of events, from the tray and from the store, sends each through the rules, writes what
+ * they decided in one commit, and then tells the sinks that keep no queue. After a crash in between, the batch is taken
+ * again and nothing is doubled.
  */
 final class EventsConsumer extends QueueConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(EventsConsumer.class);
 
     /** A decision, and the case it was made of; none where the event could not be read. */
     private record Decided(Decision decision, Optional<EventCase> open) {}
 
     private final EventsEndpoint desk;
+    private final Ground ground;
+    private final InTray tray;
+    private long lookedAt;
 
     EventsConsumer(EventsEndpoint endpoint, Processor processor) {
-        super(endpoint, processor, endpoint.component().signal());
+        super(endpoint, processor, endpoint.component().ground().tray().filled());
         this.desk = endpoint;
+        this.ground = endpoint.component().ground();
+        this.tray = ground.tray();
     }
 
     @Override
@@ -34,36 +44,67 @@ final class EventsConsumer extends QueueConsumer {
         work("fusewire-events", desk.getIdle(), this::batch);
     }
 
+    @Override
+    protected void doStop() throws Exception {
+        tray.close();
+        super.doStop();
+        giveBack(tray.take(Integer.MAX_VALUE));
+    }
+
     private boolean batch() {
-        Ground ground = desk.component().ground();
         long began = System.nanoTime();
-        List<Claimed> claimed = ground.desk().claim(desk.getBatch(), desk.getLease());
-        List<Decided> batch = new ArrayList<>();
-        for (Claimed event : claimed) {
+        List<Placed> placed = tray.take(desk.getBatch());
+        if (placed.isEmpty()
+                || !tray.isOpen()
+                || began - lookedAt > desk.getIdle().toNanos()) {
+            lookedAt = began;
+            placed.addAll(fromStore());
+        }
+        List<Decided> batch = new ArrayList<>(placed.size());
+        for (Placed event : placed) {
             if (!batch.isEmpty() && isOver(began)) {
                 break;
             }
-            batch.add(decide(event, ground));
+            batch.add(decide(event));
         }
         if (!batch.isEmpty()) {
-            settle(batch, ground);
+            settle(batch);
         }
-        return !claimed.isEmpty();
+        giveBack(placed.subList(batch.size(), placed.size()));
+        return !placed.isEmpty();
     }
 
-    /** Rules too slow for the lease, or a stop: what is left comes back when its lease is over. */
+    /** What no tray holds: of an earlier run, of a node that died, or of a time when there was no room. */
+    private List<Placed> fromStore() {
+        List<Claimed> claimed = ground.desk().claim(desk.getBatch(), desk.getLease());
+        if (claimed.size() < desk.getBatch()) {
+            tray.open(desk.getLease());
+        }
+        return claimed.stream().map(event -> new Placed(event, null)).toList();
+    }
+
+    /** Rules too slow for the lease, or a stop. */
     private boolean isOver(long began) {
         return !workers().running()
                 || System.nanoTime() - began > desk.getLease().toNanos() / 2;
     }
 
+    private void giveBack(List<Placed> undecided) {
+        if (!undecided.isEmpty()) {
+            try {
+                ground.desk().giveBack(undecided.stream().map(Placed::claimed).toList());
+            } catch (StoreUnavailable e) {
+                LOG.debug("Events were not given back; they are when their leases end", e);
+            }
+        }
+    }
+
     /** One event never stops its batch. */
-    private Decided decide(Claimed claimed, Ground ground) {
+    private Decided decide(Placed placed) {
+        Claimed claimed = placed.claimed();
         try {
-            EventCase open = new EventCase(
-                    claimed,
-                    ground.reader().read(claimed.event().body(), claimed.event().source()));
-            judge(open, ground);
+            EventCase open = new EventCase(claimed, placed.event() == null ? read(claimed) : placed.event());
+            judge(open);
             return new Decided(open.decide(desk.component()::sink), Optional.of(open));
         } catch (UnreadableEvent | RuntimeException e) {
             Decision broken = new Decision(claimed, List.of(), "deciding", Reason.of(e, ground.redact()));
@@ -71,7 +112,11 @@ final class EventsConsumer extends QueueConsumer {
         }
     }
 
-    private void judge(EventCase open, Ground ground) {
+    private Event read(Claimed claimed) throws UnreadableEvent {
+        return ground.reader().read(claimed.event().body(), claimed.event().source());
+    }
+
+    private void judge(EventCase open) {
         Exchange exchange = createExchange(false);
         try {
             open.in(exchange);
@@ -85,11 +130,15 @@ final class EventsConsumer extends QueueConsumer {
         releaseExchange(exchange, false);
     }
 
-    private void settle(List<Decided> batch, Ground ground) {
+    private void settle(List<Decided> batch) {
         Set<Decision> settled = Collections.newSetFromMap(new IdentityHashMap<>());
-        settled.addAll(insist(batch.stream().map(Decided::decision).toList(), ground));
+        settled.addAll(insist(batch.stream().map(Decided::decision).toList()));
         settled.forEach(ground.meters()::decided);
-        desk.component().signal().raise();
+        settled.stream()
+                .flatMap(decision -> decision.alerts().stream())
+                .map(Decision.Addressed::sink)
+                .distinct()
+                .forEach(desk.component()::wake);
         for (Decided decided : batch) {
             if (settled.contains(decided.decision)) {
                 decided.open.ifPresent(this::tellUnqueued);
@@ -98,7 +147,7 @@ final class EventsConsumer extends QueueConsumer {
     }
 
     /** Over an outage of the store too: what is decided need not be decided again. */
-    private List<Decision> insist(List<Decision> decisions, Ground ground) {
+    private List<Decision> insist(List<Decision> decisions) {
         while (true) {
             try {
                 return ground.desk().settle(decisions);

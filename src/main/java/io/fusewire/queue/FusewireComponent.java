@@ -1,5 +1,7 @@
 package io.fusewire.queue;
 
+import io.fusewire.http.AnswerEndpoint;
+import io.fusewire.metrics.MeasureEndpoint;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -7,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.PropertiesHelper;
 
 /** The component {@code fusewire}; see the package's description. */
 public final class FusewireComponent extends DefaultComponent {
     private final Ground ground;
-    private final Signal signal = new Signal();
     private final Map<String, SinkEndpoint> sinks = new ConcurrentHashMap<>();
 
     public FusewireComponent(Ground ground) {
@@ -30,10 +32,19 @@ public final class FusewireComponent extends DefaultComponent {
                     case "alert" -> new AlertEndpoint(uri, this, object);
                     case "render" -> new RenderEndpoint(uri, this, object);
                     case "address" -> new AddressEndpoint(uri, this);
+                    case "answer" -> new AnswerEndpoint(uri, this, ground.answered(), object);
+                    case "count", "record" -> new MeasureEndpoint(
+                            uri,
+                            this,
+                            ground.meters().registry(),
+                            object,
+                            verb.equals("count"),
+                            PropertiesHelper.extractProperties(parameters, "label."),
+                            PropertiesHelper.extractProperties(parameters, "tag."));
                     case "try-later", "hold", "dead-letter" -> new OutcomeEndpoint(uri, this, verb);
                     default -> throw new IllegalArgumentException("fusewire:" + remaining + ": there is no '" + verb
                             + "'; there are events, deliveries/<sink>, alerts/<sink>, alert/<rule>, render, address, "
-                            + "try-later, hold, dead-letter");
+                            + "answer/<status>, count/<metric>, record/<metric>, try-later, hold, dead-letter");
                 };
         setProperties(endpoint, parameters);
         return endpoint;
@@ -43,9 +54,12 @@ public final class FusewireComponent extends DefaultComponent {
         return ground;
     }
 
-    /** Raised when a queue may hold something new. */
-    Signal signal() {
-        return signal;
+    /** The sink's queue holds something new. */
+    void wake(String sink) {
+        SinkEndpoint found = sinks.get(sink);
+        if (found != null) {
+            found.filled().raise();
+        }
     }
 
     void open(SinkEndpoint sink) {

@@ -1,6 +1,7 @@
 package io.fusewire.queue;
 
 import io.fusewire.event.EventReader;
+import io.fusewire.metrics.Answered;
 import io.fusewire.metrics.Meters;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Desk;
@@ -12,10 +13,12 @@ import java.util.function.UnaryOperator;
  * @param redact takes every configured secret out of a text
  */
 public record Ground(
+        InTray tray,
         Desk desk,
         Deliveries deliveries,
         EventReader reader,
         Addresses addresses,
         Renderer renderer,
         Meters meters,
+        Answered answered,
         UnaryOperator<String> redact) {}

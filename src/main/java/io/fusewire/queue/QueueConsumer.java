@@ -22,7 +22,12 @@ abstract class QueueConsumer extends DefaultConsumer implements ShutdownAware, S
     abstract void employ();
 
     final void work(String name, Duration idle, Workers.Turn turn) {
-        workers.add(this, name, idle, turn);
+        workers.add(this, name, idle, signal, turn);
+    }
+
+    /** One that looks every {@code idle} and is not woken in between. */
+    final void patrol(String name, Duration idle, Workers.Turn turn) {
+        workers.add(this, name, idle, new Signal(), turn);
     }
 
     final Workers workers() {

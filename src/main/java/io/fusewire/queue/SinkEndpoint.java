@@ -22,6 +22,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
     private int redeliveryWorkers = 1;
     private Duration lease = Duration.ofMinutes(1);
     private Duration idle = Duration.ofMillis(100);
+    private final Signal filled = new Signal();
     private volatile AlertsConsumer told;
 
     SinkEndpoint(String uri, FusewireComponent component, String sink, boolean queued) {
@@ -57,6 +58,11 @@ public final class SinkEndpoint extends DefaultEndpoint {
 
     boolean queued() {
         return queued;
+    }
+
+    /** Raised when the queue holds something new. */
+    Signal filled() {
+        return filled;
     }
 
     void tell(Alert alert, String outcome) {

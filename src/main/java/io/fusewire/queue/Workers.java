@@ -34,10 +34,11 @@ final class Workers {
         this.signal = signal;
     }
 
-    void add(Object owner, String name, Duration idle, Turn turn) {
+    /** @param wakes what wakes it early, beside its idle wait */
+    void add(Object owner, String name, Duration idle, Signal wakes, Turn turn) {
         ExecutorService thread = camel.getExecutorServiceManager().newSingleThreadExecutor(owner, name);
         threads.add(thread);
-        thread.execute(() -> run(name, idle, turn));
+        thread.execute(() -> run(name, idle, wakes, turn));
     }
 
     boolean running() {
@@ -49,12 +50,12 @@ final class Workers {
         return busy.get();
     }
 
-    private void run(String name, Duration idle, Turn turn) {
+    private void run(String name, Duration idle, Signal wakes, Turn turn) {
         while (running) {
             try {
-                long mark = signal.mark();
+                long mark = wakes.mark();
                 if (!take(turn)) {
-                    signal.await(mark, idle);
+                    wakes.await(mark, idle);
                 }
             } catch (InterruptedException e) {
                 running = false;

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.Mac;
 
 /**
  * Judges the {@code x-langfuse-signature} header of a webhook against every active secret (rotation means two at
@@ -35,7 +35,7 @@ public final class SignatureVerifier {
         PLAIN_NOT_ACCEPTED
     }
 
-    private final List<SecretKeySpec> keys;
+    private final List<Mac> keys;
     private final Duration tolerance;
     private final boolean acceptPlain;
     private final InstantSource clock;
@@ -84,7 +84,7 @@ public final class SignatureVerifier {
 
     private Verdict plain(byte[] body, byte[] candidate) {
         boolean matched = false;
-        for (SecretKeySpec key : keys) {
+        for (Mac key : keys) {
             matched |= MessageDigest.isEqual(Signature.untimed(key, body), candidate);
         }
         return matched ? Verdict.VALID : Verdict.MISMATCH;
@@ -92,7 +92,7 @@ public final class SignatureVerifier {
 
     private Verdict langfuse(byte[] body, LangfuseHeader header) {
         boolean matched = false;
-        for (SecretKeySpec key : keys) {
+        for (Mac key : keys) {
             byte[] expected = Signature.timed(key, header.t(), body);
             for (byte[] candidate : header.candidates()) {
                 // No short circuit: how long it takes must not tell which secret or candidate matched.

@@ -26,8 +26,8 @@ interface Database extends AutoCloseable {
 
     void rollback(Session session) throws SQLException;
 
-    /** Stores each event and its place at the desk; for each, in their order, whether its key was new. */
-    List<Boolean> keep(Session session, List<Arrival> arrivals) throws SQLException;
+    /** Stores each event and its place at the desk; for each, in their order, what became of it. */
+    List<Kept> keep(Session session, List<Arrival> arrivals) throws SQLException;
 
     @Override
     void close();

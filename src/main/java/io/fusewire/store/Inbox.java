@@ -1,6 +1,8 @@
 package io.fusewire.store;
 
 import io.fusewire.event.Event;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -11,13 +13,29 @@ import org.apache.camel.support.service.ServiceSupport;
  * Blocks the caller until the commit. Thread-safe.
  */
 public final class Inbox extends ServiceSupport implements IdempotentRepository {
+
+    /** Takes events that this node has just stored, so that nobody need read them again. Thread-safe. */
+    public interface Tray {
+
+        /** How long an event of this size would be in hand; zero where there is no room, or nobody who takes it out. */
+        Duration reserve(int bytes);
+
+        /** What was reserved is not needed. */
+        void cancel(int bytes);
+
+        /** An event that there is room for: it is stored, and ours until its lease is over. */
+        void put(Claimed claimed, Event event);
+    }
+
     private final Store store;
     private final Backlog backlog;
+    private final Tray tray;
     private volatile boolean failing;
 
-    public Inbox(Store store, Backlog backlog) {
+    public Inbox(Store store, Backlog backlog, Tray tray) {
         this.store = store;
         this.backlog = backlog;
+        this.tray = tray;
     }
 
     /**
@@ -32,14 +50,37 @@ public final class Inbox extends ServiceSupport implements IdempotentRepository 
             throw new BacklogFull();
         }
         try {
-            Event event = exchange.getMessage().getBody(Event.class);
-            boolean isNew = store.keep(new Arrival(key, event.source(), event.type(), event.body()));
+            boolean isNew = keep(key, exchange.getMessage().getBody(Event.class));
             failing = false;
             return isNew;
         } catch (StoreUnavailable e) {
             failing = true;
             throw e;
         }
+    }
+
+    private boolean keep(String key, Event event) {
+        int size = event.body().length;
+        Duration lease = tray.reserve(size);
+        boolean inHand = false;
+        try {
+            Kept kept = store.keep(new Arrival(key, event.source(), event.type(), event.body(), lease));
+            inHand = kept.leasedUntil() > 0;
+            if (inHand) {
+                tray.put(claimed(key, event, kept), event);
+            }
+            return kept.isNew();
+        } finally {
+            if (!lease.isZero() && !inHand) {
+                tray.cancel(size);
+            }
+        }
+    }
+
+    private static Claimed claimed(String key, Event event, Kept kept) {
+        Instant receivedAt = Instant.ofEpochMilli(kept.receivedAt());
+        return new Claimed(
+                new StoredEvent(kept.id(), key, event.source(), receivedAt, event.body()), false, kept.leasedUntil());
     }
 
     /**

@@ -8,17 +8,17 @@ final class ManyWriters implements Writers {
     private static final int TRIES = 5;
 
     private final GroupCommit.Opening opening;
-    private final GroupCommit<Arrival, Boolean> arrivals;
+    private final GroupCommit<Arrival, Kept> arrivals;
     private final Duration patience;
 
-    ManyWriters(GroupCommit.Opening opening, GroupCommit.Batch<Arrival, Boolean> keeping, Duration patience) {
+    ManyWriters(GroupCommit.Opening opening, GroupCommit.Batch<Arrival, Kept> keeping, Duration patience) {
         this.opening = opening;
         this.arrivals = new GroupCommit<>(opening, keeping);
         this.patience = patience;
     }
 
     @Override
-    public boolean keep(Arrival arrival) {
+    public Kept keep(Arrival arrival) {
         return arrivals.write(arrival, patience);
     }
 

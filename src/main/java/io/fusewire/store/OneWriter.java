@@ -3,37 +3,47 @@ package io.fusewire.store;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /** Everything goes through one thread: for a database that has one writer at a time anyway. */
 final class OneWriter implements Writers {
-    private final GroupCommit<Store.Work<?>, Object> writer;
-    private final GroupCommit.Batch<Arrival, Boolean> keeping;
+
+    /** A new event, or any other work; the one that it isn't is null. */
+    private record Item(Arrival arrival, Store.Work<?> work) {}
+
+    private final GroupCommit<Item, Object> writer;
+    private final GroupCommit.Batch<Arrival, Kept> keeping;
     private final Duration patience;
 
-    OneWriter(GroupCommit.Opening opening, GroupCommit.Batch<Arrival, Boolean> keeping, Duration patience) {
-        this.writer = new GroupCommit<>(opening, OneWriter::inOrder);
+    OneWriter(GroupCommit.Opening opening, GroupCommit.Batch<Arrival, Kept> keeping, Duration patience) {
+        this.writer = new GroupCommit<>(opening, this::write);
         this.keeping = keeping;
         this.patience = patience;
     }
 
-    private static List<Object> inOrder(Session session, List<Store.Work<?>> all) throws SQLException {
-        List<Object> results = new ArrayList<>(all.size());
-        for (Store.Work<?> work : all) {
-            results.add(work.in(session));
+    /** Events together, then the rest in its order. */
+    private List<Object> write(Session session, List<Item> items) throws SQLException {
+        List<Arrival> arrivals =
+                items.stream().map(Item::arrival).filter(Objects::nonNull).toList();
+        Iterator<Kept> kept = keeping.write(session, arrivals).iterator();
+        List<Object> results = new ArrayList<>(items.size());
+        for (Item item : items) {
+            results.add(item.arrival != null ? kept.next() : item.work.in(session));
         }
         return results;
     }
 
     @Override
-    public boolean keep(Arrival arrival) {
-        return write(session -> keeping.write(session, List.of(arrival)).get(0));
+    public Kept keep(Arrival arrival) {
+        return (Kept) writer.write(new Item(arrival, null), patience);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> T write(Store.Work<T> work) {
-        return (T) writer.write(work, patience);
+        return (T) writer.write(new Item(null, work), patience);
     }
 
     @Override

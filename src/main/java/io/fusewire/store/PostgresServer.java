@@ -1,12 +1,13 @@
 package io.fusewire.store;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 
 /** A PostgreSQL that any number of gateways share. Its clock is the one that leases and waits are measured by. */
@@ -55,21 +56,30 @@ final class PostgresServer implements Database {
 
     /** One statement for all of them: a round trip for each would be most of the time. */
     @Override
-    public List<Boolean> keep(Session session, List<Arrival> arrivals) throws SQLException {
+    public List<Kept> keep(Session session, List<Arrival> arrivals) throws SQLException {
         Connection connection = session.connection();
-        Array keys = connection.createArrayOf(
-                "text", arrivals.stream().map(Arrival::key).toArray());
-        Array sources = connection.createArrayOf("text", texts(arrivals, Arrival::source));
-        Array types = connection.createArrayOf("text", texts(arrivals, Arrival::type));
-        Array bodies = connection.createArrayOf(
-                "bytea", arrivals.stream().map(Arrival::body).toArray(byte[][]::new));
-        Set<String> kept = new HashSet<>(
-                session.query("events-keep", row -> row.getString(1), session.now(), keys, sources, types, bodies));
-        return arrivals.stream().map(arrival -> kept.remove(arrival.key())).toList();
+        long now = session.now();
+        Map<String, Arrival> first = new LinkedHashMap<>();
+        arrivals.forEach(arrival -> first.putIfAbsent(arrival.key(), arrival));
+        Collection<Arrival> each = first.values();
+        Map<String, Long> ids = new HashMap<>();
+        session.query(
+                "events-keep",
+                row -> ids.put(row.getString(2), row.getLong(1)),
+                connection.createArrayOf("text", column(each, Arrival::key)),
+                connection.createArrayOf("text", column(each, Arrival::source)),
+                connection.createArrayOf("text", column(each, arrival -> Sql.text(arrival.type()))),
+                connection.createArrayOf(
+                        "bytea", each.stream().map(Arrival::body).toArray(byte[][]::new)),
+                connection.createArrayOf("bigint", column(each, arrival -> arrival.leasedUntil(now))),
+                now);
+        return arrivals.stream()
+                .map(arrival -> arrival.kept(ids.remove(arrival.key()), now))
+                .toList();
     }
 
-    private static Object[] texts(List<Arrival> arrivals, Function<Arrival, String> column) {
-        return arrivals.stream().map(column).map(Sql::text).toArray();
+    private static Object[] column(Collection<Arrival> arrivals, Function<Arrival, Object> value) {
+        return arrivals.stream().map(value).toArray();
     }
 
     @Override

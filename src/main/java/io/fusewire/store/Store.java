@@ -71,10 +71,10 @@ public final class Store implements AutoCloseable {
     /**
      * Stores an event with its place at the desk, and waits for the commit.
      *
-     * @return false when the store holds the key already, and that first copy is committed
+     * @return what became of it; where its key isn't new, the first copy is committed
      * @throws StoreUnavailable when nothing was promised
      */
-    boolean keep(Arrival arrival) {
+    Kept keep(Arrival arrival) {
         return writers.keep(arrival);
     }
 

@@ -30,8 +30,8 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "com.fasterxml.jackson..", "io.fusewire.event..");
 
     @ArchTest
-    static final ArchRule only_the_inbox_of_the_store_knows_camel_or_an_event = noClasses()
-            .that(in("store").and(not("Inbox")))
+    static final ArchRule only_the_inbox_and_its_tray_know_camel_or_an_event = noClasses()
+            .that(in("store").and(not("Inbox")).and(not("Tray")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CAMEL, "io.fusewire.event..", "io.fusewire.alert..", "io.fusewire.queue..");

@@ -4,11 +4,8 @@ import static io.fusewire.event.Reading.bytes;
 import static io.fusewire.event.Reading.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
     @Test
@@ -73,33 +70,5 @@ class EventReaderTest {
                 .startsWith("a?b ")
                 .endsWith(" from checkout")
                 .doesNotContain("secret", "\n");
-    }
-
-    @Test
-    void the_time_is_read_with_any_offset() throws UnreadableEvent {
-        Instant time = Instant.parse("2026-08-22T08:21:04.250Z");
-        assertThat(read("{'event':'a','timestamp':'2026-08-22T08:21:04.250Z'}").occurredAt())
-                .isEqualTo(time);
-        assertThat(read("{'event':'a','timestamp':'2026-08-22T10:21:04.25+02:00'}")
-                        .occurredAt())
-                .isEqualTo(time);
-        assertThat(read("{'type':'prompt-version','timestamp':'2026-08-22T08:21:04.250Z'}")
-                        .occurredAt())
-                .isEqualTo(time);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"'yesterday'", "''", "1787386864", "null", "{}", "'+1000000000-01-01T00:00:00Z'"})
-    void a_time_that_cannot_be_read_is_no_time(String timestamp) throws UnreadableEvent {
-        assertThat(read("{'event':'a','timestamp':" + timestamp + "}").occurredAt())
-                .isNull();
-    }
-
-    @Test
-    void a_monitors_alert_happened_when_its_run_was_due() throws UnreadableEvent {
-        Instant run = Instant.parse("2026-08-22T08:21:00Z");
-        assertThat(read(Reading.monitor("a", "ALERT", run.toString())).occurredAt())
-                .isEqualTo(run);
-        assertThat(read(Reading.monitor("a", "ALERT", "?")).occurredAt()).isEqualTo(run.plusMillis(1412));
     }
 }

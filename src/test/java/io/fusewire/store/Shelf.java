@@ -33,6 +33,7 @@ final class Shelf implements AutoCloseable {
     final SettableClock clock = new SettableClock();
     final Store store;
     final Backlog backlog;
+    final FakeTray tray = new FakeTray();
     final Inbox inbox;
     final Desk desk;
     final Deliveries deliveries;
@@ -51,7 +52,7 @@ final class Shelf implements AutoCloseable {
                 ? Store.embedded(folder, clock, patience)
                 : Store.shared(new ClockedDatabase(server(place, patience), clock), patience);
         this.backlog = new Backlog(store, 1_000_000);
-        inbox = new Inbox(store, backlog);
+        inbox = new Inbox(store, backlog, tray);
         desk = new Desk(store);
         deliveries = new Deliveries(store);
         lanes = new Lanes(store);

@@ -9,15 +9,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A real PostgreSQL with fsync on, that can be stopped as a crash does and started again. */
-final class Postgres implements AutoCloseable {
-    static final String USER = "postgres";
+public final class Postgres implements AutoCloseable {
+    public static final String USER = "postgres";
     private static final String DATABASE = "harness";
 
     private final Path data;
     private final int port;
     private EmbeddedPostgres server;
 
-    Postgres(Path folder) throws IOException, SQLException {
+    public Postgres(Path folder) throws IOException, SQLException {
         this.data = folder.resolve("postgresql");
         this.port = Ports.free();
         start();
@@ -48,7 +48,7 @@ final class Postgres implements AutoCloseable {
         close();
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** A command of the machine, run to its end. */
-final class Shell {
+public final class Shell {
 
     /** How it ended, and what it printed. */
-    record Done(int exit, String printed) {}
+    public record Done(int exit, String printed) {}
 
     private Shell() {}
 
@@ -17,10 +17,15 @@ final class Shell {
     }
 
     static Done run(ProcessBuilder command) throws IOException {
+        return run(command, 60);
+    }
+
+    /** @param seconds how long it may take */
+    public static Done run(ProcessBuilder command, int seconds) throws IOException {
         Process process = command.redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            if (process.waitFor(60, TimeUnit.SECONDS)) {
+            if (process.waitFor(seconds, TimeUnit.SECONDS)) {
                 return new Done(process.exitValue(), printed);
             }
         } catch (InterruptedException e) {

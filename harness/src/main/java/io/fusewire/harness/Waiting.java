@@ -4,20 +4,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what the processes do. */
-final class Waiting {
+public final class Waiting {
     private static final int LOOK_AGAIN_MILLIS = 50;
 
     private Waiting() {}
 
     /** @throws IllegalStateException when it did not come within so many seconds */
-    static void until(String what, int seconds, Callable<Boolean> condition) throws InterruptedException {
+    public static void until(String what, int seconds, Callable<Boolean> condition) throws InterruptedException {
         if (!within(seconds, condition)) {
             throw new IllegalStateException("after " + seconds + " s it isn't so that " + what);
         }
     }
 
     /** False when it did not come within so many seconds. */
-    static boolean within(int seconds, Callable<Boolean> condition) throws InterruptedException {
+    public static boolean within(int seconds, Callable<Boolean> condition) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!holds(condition)) {
             if (System.nanoTime() > end) {
@@ -29,7 +29,7 @@ final class Waiting {
     }
 
     /** The time that a fault lasts. */
-    static void pause(double seconds) throws InterruptedException {
+    public static void pause(double seconds) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep((long) (seconds * 1_000));
     }
 

@@ -1,0 +1,57 @@
+package io.fusewire.harness.compare;
+
+import io.fusewire.harness.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@link Ceiling} in a process of its own. It decides nothing, so nothing waits. */
+final class BareServer implements Contestant {
+    private final int port = Ports.free();
+    private final Program program;
+
+    BareServer(Ground ground, Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        program = new Program(
+                Path.of("").toAbsolutePath(),
+                folder.resolve("ceiling.log"),
+                Map.of(),
+                List.of(
+                        ground.java(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Ceiling.class.getName(),
+                        String.valueOf(port),
+                        Ground.SECRET));
+        program.await(door(), 401);
+    }
+
+    @Override
+    public URI door() {
+        return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
+    }
+
+    @Override
+    public long decided() {
+        return 0;
+    }
+
+    @Override
+    public long waiting() {
+        return 0;
+    }
+
+    @Override
+    public List<Long> processes() {
+        return List.of(program.pid());
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

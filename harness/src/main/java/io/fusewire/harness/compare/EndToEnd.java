@@ -1,0 +1,82 @@
+package io.fusewire.harness.compare;
+
+import io.fusewire.harness.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The rate at which events can be sent for a minute while the number of those whose rules have not run stays flat. The
+ * load is turned up while little waits, and down while much does.
+ */
+final class EndToEnd {
+    /** More than this share of a second's events means that the rules fall behind. */
+    private static final double MUCH = 0.5;
+
+    private static final double LITTLE = 0.1;
+    private static final double UP = 1.04;
+    private static final double DOWN = 0.92;
+    private static final int STEP_SECONDS = 1;
+
+    private final Load load;
+    private final Contestant contestant;
+    private final Path rate;
+    private double wanted;
+
+    EndToEnd(Load load, Contestant contestant, double first) throws IOException {
+        this.load = load;
+        this.contestant = contestant;
+        this.wanted = first;
+        this.rate = load.rate(first);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param perSecond events whose rules ran, a second
+     * @param grew how many more waited at the end than at the beginning
+     * @param cpuSeconds of all its processes, for 100,000 events
+     */
+    record Sustained(double perSecond, long grew, double cpuSeconds, double rssMiB, Load.Answers answers) {}
+
+    /** @param settle seconds to find the rate, before the {@code seconds} that count */
+    Sustained measure(int connections, int settle, int seconds) throws IOException, InterruptedException {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Load.Answers> answers =
+                    thread.submit(() -> load.paced(contestant.door(), connections, settle + seconds + 2, rate));
+            steer(settle);
+            long decided = contestant.decided();
+            long waiting = contestant.waiting();
+            Usage before = Usage.of(contestant.processes());
+            long began = System.nanoTime();
+            steer(seconds);
+            double took = (System.nanoTime() - began) / 1e9;
+            long more = contestant.decided() - decided;
+            Usage after = Usage.of(contestant.processes());
+            long grew = contestant.waiting() - waiting;
+            double cpu = (after.cpuSeconds() - before.cpuSeconds()) / more * 100_000;
+            return new Sustained(more / took, grew, cpu, after.rssMiB(), answers.get());
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private void steer(int seconds) throws IOException, InterruptedException {
+        for (int second = 0; second < seconds; second += STEP_SECONDS) {
+            Waiting.pause(STEP_SECONDS);
+            long waiting = contestant.waiting();
+            if (waiting > wanted * MUCH) {
+                wanted *= DOWN;
+            } else if (waiting < wanted * LITTLE) {
+                wanted *= UP;
+            }
+            Load.change(rate, wanted);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.fusewire.harness.compare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.harness.Ports;
+import io.fusewire.harness.Shell;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a user might build instead: node, BullMQ and Redis, behind node's own server or behind Next.js. */
+final class NodePeer implements Contestant {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int port = Ports.free();
+    private final int statsPort = Ports.free();
+    private final String path;
+    private final Program redis;
+    private final Program server;
+    private final Program worker;
+
+    /**
+     * @param next whether Next.js takes the requests
+     * @param fsync Redis's appendfsync: {@code everysec}, where a crash loses a second, or {@code always}
+     */
+    NodePeer(Ground ground, Path folder, boolean next, String fsync) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        int redisPort = Ports.free();
+        redis = new Program(
+                folder,
+                folder.resolve("redis.log"),
+                Map.of(),
+                List.of(
+                        "redis-server",
+                        "--port",
+                        String.valueOf(redisPort),
+                        "--bind",
+                        "127.0.0.1",
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "yes",
+                        "--appendfsync",
+                        fsync,
+                        "--maxmemory-policy",
+                        "noeviction"));
+        io.fusewire.harness.Waiting.until("Redis listens", 10, () -> listens(redisPort));
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "REDIS_PORT", String.valueOf(redisPort),
+                "PORT", String.valueOf(port),
+                "STATS_PORT", String.valueOf(statsPort),
+                "SECRET", Ground.SECRET,
+                "SLACK_URL", ground.sinks().slack(),
+                "PAGERDUTY_URL", ground.sinks().pagerDuty(),
+                "PAGERDUTY_KEY", FastSinks.ROUTING_KEY,
+                "NODE_ENV", "production",
+                "NEXT_TELEMETRY_DISABLED", "1"));
+        Path peers = ground.repository().resolve("harness/peers");
+        path = next ? "/api/webhooks/langfuse" : "/webhooks/langfuse";
+        server = new Program(
+                peers.resolve(next ? "next" : "lean"),
+                folder.resolve("server.log"),
+                environment,
+                next
+                        ? List.of("node", "node_modules/next/dist/bin/next", "start", "-p", String.valueOf(port))
+                        : List.of("node", "server.js"));
+        worker = new Program(
+                peers.resolve("lean"), folder.resolve("worker.log"), environment, List.of("node", "worker.js"));
+        server.await(door(), next ? 405 : 401);
+        worker.await(stats(), 200);
+    }
+
+    /** Installs and builds what is missing. */
+    static void build(Path repository) throws IOException {
+        Path peers = repository.resolve("harness/peers");
+        for (String peer : List.of("lean", "next")) {
+            if (!Files.isDirectory(peers.resolve(peer).resolve("node_modules"))) {
+                run(peers.resolve(peer), "npm", "install", "--no-package-lock", "--no-audit", "--no-fund");
+            }
+        }
+        if (!Files.isDirectory(peers.resolve("next/.next"))) {
+            run(peers.resolve("next"), "npm", "run", "build");
+        }
+    }
+
+    private static void run(Path folder, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("NEXT_TELEMETRY_DISABLED", "1");
+        Shell.Done done = Shell.run(builder, 300);
+        if (done.exit() != 0) {
+            throw new IOException(String.join(" ", command) + " in " + folder + ": " + done.printed());
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public URI door() {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private URI stats() {
+        return URI.create("http://127.0.0.1:" + statsPort + "/");
+    }
+
+    @Override
+    public long decided() throws IOException {
+        return JSON.readTree(Program.get(stats()).body()).path("done").asLong();
+    }
+
+    @Override
+    public long waiting() throws IOException {
+        return JSON.readTree(Program.get(stats()).body()).path("waiting").asLong();
+    }
+
+    @Override
+    public List<Long> processes() {
+        return List.of(redis.pid(), server.pid(), worker.pid());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        worker.close();
+        redis.close();
+    }
+}

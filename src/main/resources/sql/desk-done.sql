@@ -1,1 +1,0 @@
-DELETE FROM desk WHERE event_id = ? AND leased_until = ?

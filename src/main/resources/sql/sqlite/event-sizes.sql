@@ -1,0 +1,1 @@
+SELECT id, length(body) FROM event WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id

@@ -1,0 +1,80 @@
+package io.fusewire.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class MeasureEndpointTest {
+    private final CamelContext camel = new DefaultCamelContext();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void a_counter_counts_by_one_with_tags_of_labels_and_tags_that_are_given() throws Exception {
+        MeasureEndpoint endpoint = endpoint("fusewire.events", true, Map.of("type", "type"), Map.of("kind", "input"));
+        process(endpoint, Map.of("type", "trace.created"));
+        process(endpoint, Map.of("type", "trace.created"));
+        process(endpoint, Map.of("type", "trace.updated"));
+        assertThat(registry.get("fusewire.events")
+                        .tags("type", "trace.created", "kind", "input")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("fusewire.events").counters()).hasSize(2);
+    }
+
+    @Test
+    void it_counts_by_a_label_and_not_at_all_where_the_event_lacks_it() throws Exception {
+        MeasureEndpoint endpoint = endpoint("fusewire.llm.tokens", true, Map.of("model", "model"), Map.of());
+        endpoint.setBy("inputTokens");
+        process(endpoint, Map.of("model", "m", "inputTokens", 7L));
+        process(endpoint, Map.of("model", "m"));
+        process(endpoint, Map.of("model", "m", "inputTokens", "many"));
+        assertThat(registry.get("fusewire.llm.tokens").counter().count()).isEqualTo(7);
+    }
+
+    @Test
+    void a_histogram_records_the_label() throws Exception {
+        MeasureEndpoint endpoint = endpoint("fusewire.scores", false, Map.of("name", "name"), Map.of());
+        endpoint.setBy("value");
+        process(endpoint, Map.of("name", "quality", "value", 0.25));
+        assertThat(registry.get("fusewire.scores").summary().totalAmount()).isEqualTo(0.25);
+    }
+
+    @Test
+    void texts_without_end_are_counted_though_not_remembered() throws Exception {
+        registry.config().meterFilter(new BoundedTags(3));
+        MeasureEndpoint endpoint = endpoint("fusewire.events", true, Map.of("type", "type"), Map.of());
+        for (int i = 0; i < 1_100; i++) {
+            process(endpoint, Map.of("type", "type-" + i));
+        }
+        assertThat(registry.get("fusewire.events").counters()).hasSize(4);
+        assertThat(registry.get("fusewire.events")
+                        .tag("type", "other")
+                        .counter()
+                        .count())
+                .isEqualTo(1_097);
+    }
+
+    @Test
+    void a_metric_without_a_name_is_refused() {
+        assertThatThrownBy(() -> endpoint(" ", true, Map.of(), Map.of())).hasMessageContaining("a metric has a name");
+    }
+
+    private MeasureEndpoint endpoint(
+            String metric, boolean counts, Map<String, Object> labels, Map<String, Object> tags) {
+        return new MeasureEndpoint("fusewire:count/" + metric, null, registry, metric, counts, labels, tags);
+    }
+
+    private void process(MeasureEndpoint endpoint, Map<String, Object> labels) throws Exception {
+        Exchange exchange = new DefaultExchange(camel);
+        labels.forEach(exchange.getMessage()::setHeader);
+        endpoint.createProducer().process(exchange);
+    }
+}

@@ -1,0 +1,29 @@
+package io.fusewire.store;
+
+import io.fusewire.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A tray that has room when a test says so. */
+final class FakeTray implements Inbox.Tray {
+    Duration lease = Duration.ZERO;
+    int reserved;
+    final List<Claimed> held = new ArrayList<>();
+
+    @Override
+    public Duration reserve(int bytes) {
+        reserved += lease.isZero() ? 0 : bytes;
+        return lease;
+    }
+
+    @Override
+    public void cancel(int bytes) {
+        reserved -= bytes;
+    }
+
+    @Override
+    public void put(Claimed claimed, Event event) {
+        held.add(claimed);
+    }
+}
