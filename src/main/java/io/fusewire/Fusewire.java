@@ -6,6 +6,7 @@ import io.fusewire.event.EventReader;
 import io.fusewire.event.ReadEvent;
 import io.fusewire.http.AdminToken;
 import io.fusewire.http.Crowd;
+import io.fusewire.http.Door;
 import io.fusewire.http.ManagementHttp;
 import io.fusewire.http.Refuse;
 import io.fusewire.http.Threshold;
@@ -32,7 +33,6 @@ import io.fusewire.store.Retention;
 import io.fusewire.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +40,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.PlatformHttpConstants;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -90,7 +88,7 @@ public final class Fusewire {
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
         InTray tray = new InTray(System::nanoTime);
         Inbox inbox = new Inbox(store, backlog, tray);
-        door(verifiers, inbox);
+        door(verifiers);
         queues(store, inbox, tray, backlog);
         housekeeping(store);
         admin(store);
@@ -122,18 +120,14 @@ public final class Fusewire {
         return verifiers;
     }
 
-    private void door(Map<String, SignatureVerifier> verifiers, Inbox inbox) {
+    private void door(Map<String, SignatureVerifier> verifiers) {
         EventReader reader = new EventReader();
         bind("verifySignature", new VerifySignature(verifiers));
         bind("readEvent", new ReadEvent(reader));
         bind("eventReader", reader);
-        bind("inbox", inbox);
-        bind("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.number("fusewire.webhook.workers")));
-        VertxPlatformHttpEngine engine = new VertxPlatformHttpEngine();
-        engine.setCamelContext(camel);
-        engine.setHandlers(List.of(new Crowd(
-                settings.number("fusewire.webhook.max-in-hand"), settings.size("fusewire.webhook.max-bytes-in-hand"))));
-        bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, engine);
+        Crowd crowd = new Crowd(
+                settings.number("fusewire.webhook.max-in-hand"), settings.size("fusewire.webhook.max-bytes-in-hand"));
+        bind("door", new Door(camel, List.of(crowd)));
         String server = VertxPlatformHttpRouter.getRouterNameFromPort(settings.number("camel.server.port"));
         camel.getManagementStrategy().addEventNotifier(new Threshold(camel, server));
     }
@@ -146,6 +140,7 @@ public final class Fusewire {
         Deliveries deliveries = new Deliveries(store);
         Meters meters = new Meters(meterRegistry);
         Ground ground = new Ground(
+                inbox,
                 tray,
                 new Desk(store),
                 deliveries,

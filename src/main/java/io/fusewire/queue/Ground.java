@@ -5,6 +5,7 @@ import io.fusewire.metrics.Answered;
 import io.fusewire.metrics.Meters;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Desk;
+import io.fusewire.store.Inbox;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param redact takes every configured secret out of a text
  */
 public record Ground(
+        Inbox inbox,
         InTray tray,
         Desk desk,
         Deliveries deliveries,

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that gathers what many threads want written, writes it in one transaction, and answers each of them after
- * the one commit. An item that fails takes no other with it: the batch is rolled back and each is tried alone. An item
- * whose caller gave up before its turn is left out.
+ * One thread that gathers what many want written, writes it in one transaction, and answers each of them after the one
+ * commit. An item that fails takes no other with it: the batch is rolled back and each is tried alone. An item whose
+ * patience ended before its turn is left out.
  *
  * @param <I> what is written
  * @param <O> what its writer is told
@@ -42,48 +41,46 @@ final class GroupCommit<I, O> implements AutoCloseable {
 
     private final Opening opening;
     private final Batch<I, O> writing;
+    private final Duration patience;
     private final BlockingQueue<Task<I, O>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread = new Thread(this::run, "fusewire-store");
     private volatile boolean closed;
     private Session session;
     private boolean failing;
 
-    GroupCommit(Opening opening, Batch<I, O> writing) {
+    /** @param patience how long an item may wait for its commit */
+    GroupCommit(Opening opening, Batch<I, O> writing, Duration patience) {
         this.opening = opening;
         this.writing = writing;
+        this.patience = patience;
         thread.setDaemon(true);
         thread.start();
     }
 
     /**
-     * Writes and waits for the commit.
-     *
-     * @throws StoreUnavailable when the item could not be written, or was not within the patience
+     * Has the item written. Its result comes after the commit, on the writer's thread: whoever goes on from there must
+     * not wait. It is a {@link StoreUnavailable} when the item could not be written, or was not within the patience.
      */
-    O write(I item, Duration patience) {
+    CompletableFuture<O> write(I item) {
         Task<I, O> task = new Task<>(item, new CompletableFuture<>());
         if (closed || !waiting.offer(task)) {
-            throw new StoreUnavailable(
+            return CompletableFuture.failedFuture(new StoreUnavailable(
                     "the store refused a write",
-                    new SQLException(closed ? "the store is closed" : "too many writes are waiting"));
+                    new SQLException(closed ? "the store is closed" : "too many writes are waiting")));
         }
-        try {
-            return task.done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new StoreUnavailable("the store refused a write", e.getCause());
-        } catch (TimeoutException e) {
-            giveUp(task);
-            throw new StoreUnavailable("the store did not commit within " + patience, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailable("interrupted while waiting for a commit", e);
-        }
+        task.done.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return task.done.exceptionally(fault -> {
+            throw unavailable(task, fault);
+        });
     }
 
-    /** Out of the queue at once: while the store hangs, what nobody waits for must not fill the memory. */
-    private void giveUp(Task<I, O> task) {
-        task.done.cancel(false);
-        waiting.remove(task);
+    private StoreUnavailable unavailable(Task<I, O> task, Throwable fault) {
+        if (fault instanceof TimeoutException) {
+            // While the store hangs, what nobody waits for must not fill the memory.
+            waiting.remove(task);
+            return new StoreUnavailable("the store did not commit within " + patience, fault);
+        }
+        return new StoreUnavailable("the store refused a write", fault);
     }
 
     private void run() {

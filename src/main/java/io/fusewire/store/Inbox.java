@@ -3,16 +3,13 @@ package io.fusewire.store;
 import io.fusewire.event.Event;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.camel.Exchange;
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.service.ServiceSupport;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * The idempotent repository of the accept route. Noting a key <em>is</em> storing the event and its place at the desk,
- * in one commit shared by all exchanges that wait: so nothing is ever removed again, and nothing needs confirming.
- * Blocks the caller until the commit. Thread-safe.
+ * Where events come in. To note an event's key <em>is</em> to store the event and its place at the desk, in one commit
+ * shared by all that wait: so nothing is ever removed again, and nothing needs confirming. Thread-safe.
  */
-public final class Inbox extends ServiceSupport implements IdempotentRepository {
+public final class Inbox {
 
     /** Takes events that this node has just stored, so that nobody need read them again. Thread-safe. */
     public interface Tray {
@@ -39,48 +36,36 @@ public final class Inbox extends ServiceSupport implements IdempotentRepository 
     }
 
     /**
-     * Stores the exchange's event.
+     * Stores an event. Does not wait.
      *
-     * @return false when the store holds the key already, and that first copy is committed
-     * @throws StoreUnavailable when nothing was promised; a {@link BacklogFull} when too much waits already
+     * @return after the commit, on the thread that wrote: true when the event is new, false when the store holds its key
+     *     already and that first copy is committed. A {@link StoreUnavailable} when nothing was promised, a {@link
+     *     BacklogFull} when too much waits already
      */
-    @Override
-    public boolean add(Exchange exchange, String key) {
+    public CompletableFuture<Boolean> keep(Event event) {
         if (backlog.isFull()) {
-            throw new BacklogFull();
+            return CompletableFuture.failedFuture(new BacklogFull());
         }
-        try {
-            boolean isNew = keep(key, exchange.getMessage().getBody(Event.class));
-            failing = false;
-            return isNew;
-        } catch (StoreUnavailable e) {
-            failing = true;
-            throw e;
-        }
-    }
-
-    private boolean keep(String key, Event event) {
         int size = event.body().length;
         Duration lease = tray.reserve(size);
-        boolean inHand = false;
-        try {
-            Kept kept = store.keep(new Arrival(key, event.source(), event.type(), event.body(), lease));
-            inHand = kept.leasedUntil() > 0;
-            if (inHand) {
-                tray.put(claimed(key, event, kept), event);
-            }
-            return kept.isNew();
-        } finally {
-            if (!lease.isZero() && !inHand) {
-                tray.cancel(size);
-            }
-        }
+        return store.keep(new Arrival(event.key(), event.source(), event.type(), event.body(), lease))
+                .whenComplete((kept, away) -> {
+                    failing = away != null;
+                    if (kept != null && kept.leasedUntil() > 0) {
+                        tray.put(claimed(event, kept), event);
+                    } else if (!lease.isZero()) {
+                        tray.cancel(size);
+                    }
+                })
+                .thenApply(Kept::isNew);
     }
 
-    private static Claimed claimed(String key, Event event, Kept kept) {
+    private static Claimed claimed(Event event, Kept kept) {
         Instant receivedAt = Instant.ofEpochMilli(kept.receivedAt());
         return new Claimed(
-                new StoredEvent(kept.id(), key, event.source(), receivedAt, event.body()), false, kept.leasedUntil());
+                new StoredEvent(kept.id(), event.key(), event.source(), receivedAt, event.body()),
+                false,
+                kept.leasedUntil());
     }
 
     /**
@@ -98,30 +83,4 @@ public final class Inbox extends ServiceSupport implements IdempotentRepository 
             failing = false;
         }
     }
-
-    @Override
-    public boolean add(String key) {
-        throw new IllegalStateException("an event is stored with its exchange");
-    }
-
-    @Override
-    public boolean contains(String key) {
-        return store.read(session -> session.first("event-known", row -> row.getInt(1), key))
-                .isPresent();
-    }
-
-    /** Once stored, an event stays stored: this does nothing. */
-    @Override
-    public boolean remove(String key) {
-        return false;
-    }
-
-    @Override
-    public boolean confirm(String key) {
-        return true;
-    }
-
-    /** The event log isn't cleared through this door: this does nothing. */
-    @Override
-    public void clear() {}
 }

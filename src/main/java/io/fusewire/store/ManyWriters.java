@@ -2,6 +2,7 @@ package io.fusewire.store;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** New events share commits; every other write has a transaction of its own. For a database with many writers. */
 final class ManyWriters implements Writers {
@@ -9,17 +10,15 @@ final class ManyWriters implements Writers {
 
     private final GroupCommit.Opening opening;
     private final GroupCommit<Arrival, Kept> arrivals;
-    private final Duration patience;
 
     ManyWriters(GroupCommit.Opening opening, GroupCommit.Batch<Arrival, Kept> keeping, Duration patience) {
         this.opening = opening;
-        this.arrivals = new GroupCommit<>(opening, keeping);
-        this.patience = patience;
+        this.arrivals = new GroupCommit<>(opening, keeping, patience);
     }
 
     @Override
-    public Kept keep(Arrival arrival) {
-        return arrivals.write(arrival, patience);
+    public CompletableFuture<Kept> keep(Arrival arrival) {
+        return arrivals.write(arrival);
     }
 
     @Override

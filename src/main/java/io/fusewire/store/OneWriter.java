@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** Everything goes through one thread: for a database that has one writer at a time anyway. */
 final class OneWriter implements Writers {
@@ -15,12 +16,10 @@ final class OneWriter implements Writers {
 
     private final GroupCommit<Item, Object> writer;
     private final GroupCommit.Batch<Arrival, Kept> keeping;
-    private final Duration patience;
 
     OneWriter(GroupCommit.Opening opening, GroupCommit.Batch<Arrival, Kept> keeping, Duration patience) {
-        this.writer = new GroupCommit<>(opening, this::write);
+        this.writer = new GroupCommit<>(opening, this::write, patience);
         this.keeping = keeping;
-        this.patience = patience;
     }
 
     /** Events together, then the rest in its order. */
@@ -36,14 +35,14 @@ final class OneWriter implements Writers {
     }
 
     @Override
-    public Kept keep(Arrival arrival) {
-        return (Kept) writer.write(new Item(arrival, null), patience);
+    public CompletableFuture<Kept> keep(Arrival arrival) {
+        return writer.write(new Item(arrival, null)).thenApply(Kept.class::cast);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> T write(Store.Work<T> work) {
-        return (T) writer.write(new Item(null, work), patience);
+        return (T) Writers.await(writer.write(new Item(null, work)));
     }
 
     @Override

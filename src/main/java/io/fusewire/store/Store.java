@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The event log and its queues in a SQL database. New events go in by one group-committing writer. Where the database
@@ -69,12 +70,12 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Stores an event with its place at the desk, and waits for the commit.
+     * Stores an event with its place at the desk.
      *
-     * @return what became of it; where its key isn't new, the first copy is committed
-     * @throws StoreUnavailable when nothing was promised
+     * @return after the commit, on the thread that wrote: what became of it; where its key isn't new, the first copy is
+     *     committed. A {@link StoreUnavailable} when nothing was promised
      */
-    Kept keep(Arrival arrival) {
+    CompletableFuture<Kept> keep(Arrival arrival) {
         return writers.keep(arrival);
     }
 

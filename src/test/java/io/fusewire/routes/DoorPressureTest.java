@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.fusewire.RunningGateway;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.StoreFile;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -38,8 +37,7 @@ class DoorPressureTest {
 
     @BeforeAll
     static void start() {
-        gateway =
-                RunningGateway.in(folder, Map.of("fusewire.webhook.max-in-hand", "1", "fusewire.webhook.workers", "3"));
+        gateway = RunningGateway.in(folder, Map.of("fusewire.webhook.max-in-hand", "1"));
     }
 
     @AfterAll
@@ -51,12 +49,6 @@ class DoorPressureTest {
     @AfterEach
     void the_door_is_open_again() {
         untilAnswered(200, () -> gateway.post(event()));
-    }
-
-    @Test
-    void the_door_has_as_many_workers_as_it_is_told() {
-        VertxOptions options = gateway.camel().getRegistry().findSingleByType(VertxOptions.class);
-        assertThat(options.getWorkerPoolSize()).isEqualTo(3);
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.fusewire.RunningGateway;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.FakeSinks;
-import io.vertx.core.VertxOptions;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -149,9 +148,18 @@ class DoorTrapsTest {
     }
 
     @Test
-    void the_door_has_as_many_workers_as_it_is_told() {
-        VertxOptions options = gateway.camel().getRegistry().findSingleByType(VertxOptions.class);
-        assertThat(options.getWorkerPoolSize()).isEqualTo(64);
+    void while_sixty_wait_for_the_store_who_needs_none_is_answered() throws Exception {
+        try (Connection other = store()) {
+            other.createStatement().execute("BEGIN EXCLUSIVE");
+            for (int i = 0; i < 60; i++) {
+                senders.submit(() -> gateway.post(RunningGateway.fresh("trace-created")));
+            }
+            await().until(() -> gateway.camel().getInflightRepository().size("webhook-default") == 60);
+            HttpResponse<String> answer =
+                    gateway.send(gateway.request("/webhooks/langfuse").GET());
+            assertThat(answer.statusCode()).isEqualTo(405);
+            other.createStatement().execute("ROLLBACK");
+        }
     }
 
     @Test

@@ -92,7 +92,7 @@ class InHandTest {
     void a_claim_brings_no_more_into_memory_than_fits_and_leaves_the_rest_to_the_next() {
         byte[] large = new byte[3 << 20];
         for (String key : List.of("a", "b", "c")) {
-            shelf.store.keep(new Arrival(key, "default", "trace.updated", large, Duration.ZERO));
+            Writers.await(shelf.store.keep(new Arrival(key, "default", "trace.updated", large, Duration.ZERO)));
         }
         for (String key : List.of("a", "b", "c")) {
             assertThat(shelf.desk.claim(10, Shelf.LEASE))

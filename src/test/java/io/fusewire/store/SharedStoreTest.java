@@ -45,14 +45,16 @@ class SharedStoreTest {
         List<List<String>> kept = onEachNode(4, store -> {
             List<String> keys = keys();
             Collections.shuffle(keys, new Random(keys.hashCode()));
-            return keys.stream().filter(key -> store.keep(arrival(key)).isNew()).toList();
+            return keys.stream()
+                    .filter(key -> Writers.await(store.keep(arrival(key))).isNew())
+                    .toList();
         });
         assertThat(kept.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
     }
 
     @Test
     void an_event_is_claimed_by_one_node_and_so_is_a_delivery() throws Exception {
-        keys().forEach(key -> nodes.get(0).keep(arrival(key)));
+        keys().forEach(key -> Writers.await(nodes.get(0).keep(arrival(key))));
         List<List<String>> decided = onEachNode(2, store -> decideAll(new Desk(store)));
         assertThat(decided.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
 
@@ -66,7 +68,7 @@ class SharedStoreTest {
 
     @Test
     void a_paced_lane_has_one_in_flight_among_all_nodes() throws Exception {
-        keys().forEach(key -> nodes.get(0).keep(arrival(key)));
+        keys().forEach(key -> Writers.await(nodes.get(0).keep(arrival(key))));
         decideAll(new Desk(nodes.get(0)));
         List<Integer> claimed = onEachNode(3, store -> new Deliveries(store)
                 .claim("slack", true, Duration.ofSeconds(1), LEASE)
@@ -78,7 +80,7 @@ class SharedStoreTest {
     @Test
     void times_are_the_databases_own() {
         long before = Long.parseLong(clock());
-        nodes.get(0).keep(arrival("a"));
+        Writers.await(nodes.get(0).keep(arrival("a")));
         long after = Long.parseLong(clock());
         assertThat(Long.parseLong(Postgres.rows(url, "SELECT received_at FROM fusewire.event")
                         .get(0)))

@@ -17,16 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 
 /** A store, its parts, and a second look at its tables. */
 final class Shelf implements AutoCloseable {
     static final Duration LEASE = Duration.ofMinutes(5);
 
-    private final CamelContext camel = new DefaultCamelContext();
     private static final Map<Path, String> DATABASES = new ConcurrentHashMap<>();
 
     private final String place;
@@ -68,9 +63,11 @@ final class Shelf implements AutoCloseable {
     }
 
     boolean add(String key) {
-        Exchange exchange = new DefaultExchange(camel);
-        exchange.getMessage().setBody(event(key));
-        return inbox.add(exchange, key);
+        return Writers.await(inbox.keep(event(key)));
+    }
+
+    boolean knows(String key) {
+        return !rows("SELECT key FROM event WHERE key = '" + key + "'").isEmpty();
     }
 
     /** Stores an event and claims it from the desk. */
@@ -115,7 +112,8 @@ final class Shelf implements AutoCloseable {
     private static Event event(String key) {
         String body = "{\"event\":\"trace.updated\",\"id\":\"" + key + "\",\"data\":{\"traceId\":\"t\"}}";
         try {
-            return new EventReader().read(body.getBytes(StandardCharsets.UTF_8), "default");
+            Event read = new EventReader().read(body.getBytes(StandardCharsets.UTF_8), "default");
+            return new Event(key, read.source(), read.body(), read.json(), read.labels());
         } catch (UnreadableEvent e) {
             throw new IllegalStateException(e);
         }
