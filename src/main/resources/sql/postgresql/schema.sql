@@ -12,14 +12,14 @@ CREATE TABLE event (
 
 -- Events whose rules have not run yet: an event's place in the queue, born in the commit that stores it.
 CREATE TABLE desk (
-  event_id     BIGINT PRIMARY KEY REFERENCES event (id),
+  event_id     BIGINT PRIMARY KEY,
   replayed     INTEGER NOT NULL DEFAULT 0,
   leased_until BIGINT NOT NULL DEFAULT 0
-);
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
 -- Events whose rules have run, and how many alerts they addressed to sinks with a queue: what the books are held against.
 CREATE TABLE decided (
-  event_id BIGINT PRIMARY KEY REFERENCES event (id),
+  event_id BIGINT PRIMARY KEY,
   alerts   INTEGER NOT NULL
 );
 
@@ -43,7 +43,7 @@ CREATE TABLE delivery (
   ended_at     BIGINT,
   reason       TEXT,
   UNIQUE (event_id, sink)
-);
+) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 CREATE INDEX delivery_due ON delivery (sink, lane, fresh, due_at, id) WHERE state = 'waiting';
 CREATE INDEX delivery_order ON delivery (sink, lane, incident, event_id) WHERE state = 'waiting';
 CREATE INDEX delivery_dead ON delivery (sink, id) WHERE state = 'dead';

@@ -12,14 +12,14 @@ CREATE TABLE event (
 
 -- Events whose rules have not run yet: an event's place in the queue, born in the commit that stores it.
 CREATE TABLE desk (
-  event_id     INTEGER PRIMARY KEY REFERENCES event (id),
+  event_id     INTEGER PRIMARY KEY,
   replayed     INTEGER NOT NULL DEFAULT 0,
   leased_until INTEGER NOT NULL DEFAULT 0
 );
 
 -- Events whose rules have run, and how many alerts they addressed to sinks with a queue: what the books are held against.
 CREATE TABLE decided (
-  event_id INTEGER PRIMARY KEY REFERENCES event (id),
+  event_id INTEGER PRIMARY KEY,
   alerts   INTEGER NOT NULL
 );
 

@@ -37,11 +37,15 @@ final class PostgresServer implements Database {
     @Override
     public void begin(Session session) {}
 
-    /** The pool's test of a new connection begins a transaction, in which the level can't be set any more. */
+    /**
+     * The pool's test of a new connection begins a transaction, in which the level can't be set any more. Whoever looks at
+     * all rows at one moment reads whole tables.
+     */
     @Override
     public void snapshot(Session session) throws SQLException {
         session.connection().rollback();
         session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        session.execute("snapshot");
     }
 
     @Override
