@@ -40,13 +40,23 @@ final class DoorConsumer extends VertxPlatformHttpConsumer {
     private void route(RoutingContext request, Exchange exchange) {
         try {
             createUoW(exchange);
-            getAsyncProcessor().process(exchange, synchronously -> {
-                answer(request, exchange);
-                doneUoW(exchange);
-                releaseExchange(exchange, false);
-            });
         } catch (Exception e) {
+            exchange.setException(e);
+            end(request, exchange);
+            return;
+        }
+        getAsyncProcessor().process(exchange, synchronously -> end(request, exchange));
+    }
+
+    /** Whatever becomes of the answer, the exchange is no longer in flight. */
+    private void end(RoutingContext request, Exchange exchange) {
+        try {
+            answer(request, exchange);
+        } catch (RuntimeException e) {
             fail(request, exchange, e);
+        } finally {
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
         }
     }
 
