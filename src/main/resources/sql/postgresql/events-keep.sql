@@ -1,10 +1,10 @@
-WITH arrived AS (
-  SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bytea[], ?::bigint[])
-  AS a (key, source, type, body, leased_until)),
+WITH clock AS (SELECT ?::bigint AS now, ?::bigint AS lease),
 kept AS (
   INSERT INTO event (key, source, type, received_at, body)
-  SELECT key, source, type, ?, body FROM arrived ORDER BY key
-  ON CONFLICT (key) DO NOTHING RETURNING id, key),
+  SELECT key, source, type, now, body
+  FROM clock, unnest(?::text[], ?::text[], ?::text[], ?::bytea[]) AS arrived (key, source, type, body) ORDER BY key
+  ON CONFLICT (key) DO NOTHING RETURNING id, key, received_at),
 placed AS (
-  INSERT INTO desk (event_id, leased_until) SELECT k.id, a.leased_until FROM kept k JOIN arrived a ON a.key = k.key)
-SELECT id, key FROM kept
+  INSERT INTO desk (event_id, leased_until)
+  SELECT id, CASE WHEN lease = 0 THEN 0 ELSE received_at + lease END FROM kept, clock)
+SELECT id, key, received_at FROM kept

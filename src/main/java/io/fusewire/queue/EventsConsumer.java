@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class EventsConsumer extends QueueConsumer {
     private final EventsEndpoint desk;
     private final Ground ground;
     private final InTray tray;
+    private long beganAt;
     private long lookedAt;
 
     EventsConsumer(EventsEndpoint endpoint, Processor processor) {
@@ -51,12 +53,12 @@ final class EventsConsumer extends QueueConsumer {
         giveBack(tray.take(Integer.MAX_VALUE));
     }
 
-    private boolean batch() {
+    private boolean batch() throws InterruptedException {
+        gather();
         long began = System.nanoTime();
+        beganAt = began;
         List<Placed> placed = tray.take(desk.getBatch());
-        if (placed.isEmpty()
-                || !tray.isOpen()
-                || began - lookedAt > desk.getIdle().toNanos()) {
+        if (!tray.isOpen() || began - lookedAt > desk.getIdle().toNanos()) {
             lookedAt = began;
             placed.addAll(fromStore());
         }
@@ -72,6 +74,12 @@ final class EventsConsumer extends QueueConsumer {
         }
         giveBack(placed.subList(batch.size(), placed.size()));
         return !placed.isEmpty();
+    }
+
+    /** What comes close together shares a commit. */
+    private void gather() throws InterruptedException {
+        long left = beganAt + desk.getGather().toNanos() - System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(left);
     }
 
     /** What no tray holds: of an earlier run, of a node that died, or of a time when there was no room. */

@@ -11,6 +11,7 @@ public final class EventsEndpoint extends DefaultEndpoint {
     private int batch = 500;
     private Duration lease = Duration.ofSeconds(5);
     private Duration idle = Duration.ofMillis(50);
+    private Duration gather = Duration.ofMillis(10);
 
     EventsEndpoint(String uri, FusewireComponent component) {
         super(uri, component);
@@ -55,5 +56,14 @@ public final class EventsEndpoint extends DefaultEndpoint {
     /** The time between two looks at an empty desk. */
     public void setIdle(Duration idle) {
         this.idle = idle;
+    }
+
+    public Duration getGather() {
+        return gather;
+    }
+
+    /** The least time between two batches. */
+    public void setGather(Duration gather) {
+        this.gather = gather;
     }
 }

@@ -113,16 +113,16 @@ public final class Desk {
 
     /** How many alerts of the event are new. */
     private static int deliver(Session session, Decision decision) throws SQLException {
-        long now = session.now();
         long event = decision.claimed().event().id();
         int alerts = 0;
         for (Decision.Addressed alert : decision.alerts()) {
-            alerts += insert(session, event, alert, now);
+            alerts += insert(session, event, alert, session.now());
         }
         if (decision.brokenRule() != null) {
-            session.update("rules-broken", event, decision.brokenRule(), decision.reason(), now, now);
+            session.update(
+                    "rules-broken", event, decision.brokenRule(), decision.reason(), session.now(), session.now());
         } else if (decision.claimed().replayed()) {
-            session.update("rules-mended", now, event);
+            session.update("rules-mended", session.now(), event);
         }
         return alerts;
     }

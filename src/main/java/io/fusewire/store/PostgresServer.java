@@ -3,12 +3,15 @@ package io.fusewire.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A PostgreSQL that any number of gateways share. Its clock is the one that leases and waits are measured by. */
 final class PostgresServer implements Database {
@@ -58,31 +61,38 @@ final class PostgresServer implements Database {
         session.connection().rollback();
     }
 
-    /** One statement for all of them: a round trip for each would be most of the time. */
+    /** One statement for all that share a lease, which mostly is all: a round trip for each would be most of the time. */
     @Override
     public List<Kept> keep(Session session, List<Arrival> arrivals) throws SQLException {
-        Connection connection = session.connection();
-        long now = session.now();
         Map<String, Arrival> first = new LinkedHashMap<>();
         arrivals.forEach(arrival -> first.putIfAbsent(arrival.key(), arrival));
-        Collection<Arrival> each = first.values();
-        Map<String, Long> ids = new HashMap<>();
-        session.query(
-                "events-keep",
-                row -> ids.put(row.getString(2), row.getLong(1)),
-                connection.createArrayOf("text", column(each, Arrival::key)),
-                connection.createArrayOf("text", column(each, Arrival::source)),
-                connection.createArrayOf("text", column(each, arrival -> Sql.text(arrival.type()))),
-                connection.createArrayOf(
-                        "bytea", each.stream().map(Arrival::body).toArray(byte[][]::new)),
-                connection.createArrayOf("bigint", column(each, arrival -> arrival.leasedUntil(now))),
-                now);
+        Map<Duration, List<Arrival>> byLease = first.values().stream()
+                .collect(Collectors.groupingBy(Arrival::lease, TreeMap::new, Collectors.toList()));
+        Map<String, Kept> kept = new HashMap<>();
+        for (List<Arrival> each : byLease.values()) {
+            keep(session, each, kept);
+        }
         return arrivals.stream()
-                .map(arrival -> arrival.kept(ids.remove(arrival.key()), now))
+                .map(arrival -> Optional.ofNullable(kept.remove(arrival.key())).orElse(Kept.BEFORE))
                 .toList();
     }
 
-    private static Object[] column(Collection<Arrival> arrivals, Function<Arrival, Object> value) {
+    private static void keep(Session session, List<Arrival> arrivals, Map<String, Kept> kept) throws SQLException {
+        Connection connection = session.connection();
+        Arrival any = arrivals.get(0);
+        session.query(
+                "events-keep",
+                row -> kept.put(row.getString(2), any.kept(row.getLong(1), row.getLong(3))),
+                session.now(),
+                any.lease().toMillis(),
+                connection.createArrayOf("text", column(arrivals, Arrival::key)),
+                connection.createArrayOf("text", column(arrivals, Arrival::source)),
+                connection.createArrayOf("text", column(arrivals, arrival -> Sql.text(arrival.type()))),
+                connection.createArrayOf(
+                        "bytea", arrivals.stream().map(Arrival::body).toArray(byte[][]::new)));
+    }
+
+    private static Object[] column(List<Arrival> arrivals, Function<Arrival, Object> value) {
         return arrivals.stream().map(value).toArray();
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL with fsync on, that can be stopped as a crash does and started again. */
 public final class Postgres implements AutoCloseable {
@@ -37,10 +39,25 @@ public final class Postgres implements AutoCloseable {
                 .start();
     }
 
+    private long postmaster() throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    }
+
+    /** Its processes at this moment. */
+    public List<Long> processes() throws IOException {
+        long postmaster = postmaster();
+        return Stream.concat(
+                        Stream.of(postmaster),
+                        ProcessHandle.of(postmaster).stream()
+                                .flatMap(ProcessHandle::descendants)
+                                .map(ProcessHandle::pid))
+                .toList();
+    }
+
     /** SIGQUIT to the postmaster, as {@code pg_ctl stop -m immediate}: no checkpoint, recovery at the next start. */
     void stopImmediately() throws IOException, InterruptedException {
-        long postmaster = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        long postmaster = postmaster();
         Shell.run("kill", "-QUIT", String.valueOf(postmaster));
         Waiting.until("PostgreSQL is gone", 30, () -> ProcessHandle.of(postmaster)
                 .filter(ProcessHandle::isAlive)

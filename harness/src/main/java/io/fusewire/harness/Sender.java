@@ -6,25 +6,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Posts events at a steady rate over many connections, signed as Langfuse signs, and notes every answer. What was not
  * answered 200 is posted again, to the next gateway.
  */
 final class Sender implements AutoCloseable {
-    static final String SECRET = "lf-whsec_secret-of-the-harness-0123456789";
     private static final int CONNECTIONS = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int BETWEEN_POSTS_MILLIS = 100;
@@ -96,12 +90,7 @@ final class Sender implements AutoCloseable {
     private boolean post(Event event, URI door) {
         try {
             byte[] body = event.body().getBytes(StandardCharsets.UTF_8);
-            HttpRequest request = HttpRequest.newBuilder(door)
-                    .timeout(PATIENCE)
-                    .header("content-type", "application/json")
-                    .header("x-langfuse-signature", signature(body))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                    .build();
+            HttpRequest request = Signer.request(door, body).timeout(PATIENCE).build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean duplicate = answer.body().contains("duplicate");
             ledger.outcome(answer.statusCode() + (duplicate ? " duplicate" : ""));
@@ -112,19 +101,6 @@ final class Sender implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** {@code t=<unix seconds>,v1=<hex>}: HMAC-SHA256 over the time, a dot and the body; the key is the whole secret. */
-    private static String signature(byte[] body) {
-        try {
-            String time = String.valueOf(Instant.now().getEpochSecond());
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
-            return "t=" + time + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
     }
 

@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
     private Map<String, String> usual() {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "fusewire.webhook.secrets",
-                Sender.SECRET,
+                Signer.SECRET,
                 "fusewire.admin.token",
                 ADMIN_TOKEN,
                 "sinks.slack.webhook-url",

@@ -1,6 +1,7 @@
 package io.fusewire.harness.compare;
 
 import io.fusewire.harness.Ports;
+import io.fusewire.harness.Signer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ final class BareServer implements Contestant {
     private final int port = Ports.free();
     private final Program program;
 
-    BareServer(Ground ground, Path folder) throws IOException, InterruptedException {
+    BareServer(Ground ground, Path folder) throws IOException {
         Files.createDirectories(folder);
         program = new Program(
                 Path.of("").toAbsolutePath(),
@@ -26,13 +27,22 @@ final class BareServer implements Contestant {
                         System.getProperty("java.class.path"),
                         Ceiling.class.getName(),
                         String.valueOf(port),
-                        Ground.SECRET));
-        program.await(door(), 401);
+                        Signer.SECRET));
     }
 
     @Override
     public URI door() {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
+    }
+
+    @Override
+    public long startedAt() {
+        return program.startedAt();
+    }
+
+    @Override
+    public void awaitReady() throws IOException, InterruptedException {
+        program.await(door(), 401);
     }
 
     @Override

@@ -23,12 +23,15 @@ final class EndToEnd {
 
     private final Load load;
     private final Contestant contestant;
+    private final Disk disk;
     private final Path rate;
     private double wanted;
 
-    EndToEnd(Load load, Contestant contestant, double first) throws IOException {
+    /** @param first the rate to begin with */
+    EndToEnd(Load load, Contestant contestant, Disk disk, double first) throws IOException {
         this.load = load;
         this.contestant = contestant;
+        this.disk = disk;
         this.wanted = first;
         this.rate = load.rate(first);
     }
@@ -39,8 +42,9 @@ final class EndToEnd {
      * @param perSecond events whose rules ran, a second
      * @param grew how many more waited at the end than at the beginning
      * @param cpuSeconds of all its processes, for 100,000 events
+     * @param flushes how often the disk was told to make durable what it has, for 1,000 events
      */
-    record Sustained(double perSecond, long grew, double cpuSeconds, double rssMiB, Load.Answers answers) {}
+    record Sustained(double perSecond, long grew, double cpuSeconds, double memoryMiB, double flushes) {}
 
     /** @param settle seconds to find the rate, before the {@code seconds} that count */
     Sustained measure(int connections, int settle, int seconds) throws IOException, InterruptedException {
@@ -51,15 +55,18 @@ final class EndToEnd {
             steer(settle);
             long decided = contestant.decided();
             long waiting = contestant.waiting();
-            Usage before = Usage.of(contestant.processes());
+            Usage before = Usage.of(contestant.accounts());
+            double flushed = disk.flushes();
             long began = System.nanoTime();
             steer(seconds);
             double took = (System.nanoTime() - began) / 1e9;
             long more = contestant.decided() - decided;
-            Usage after = Usage.of(contestant.processes());
+            double flushes = (disk.flushes() - flushed) / more * 1_000;
+            Usage after = Usage.of(contestant.accounts());
             long grew = contestant.waiting() - waiting;
             double cpu = (after.cpuSeconds() - before.cpuSeconds()) / more * 100_000;
-            return new Sustained(more / took, grew, cpu, after.rssMiB(), answers.get());
+            answers.get();
+            return new Sustained(more / took, grew, cpu, after.memoryMiB(), flushes);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         } finally {

@@ -2,6 +2,7 @@ package io.fusewire.harness.compare;
 
 import io.fusewire.harness.Ports;
 import io.fusewire.harness.Postgres;
+import io.fusewire.harness.Signer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,30 +15,37 @@ import java.util.TreeMap;
 
 /** The product: the jar with its rules and metrics, on SQLite or on a PostgreSQL with fsync on. */
 final class FusewireGateway implements Contestant {
+    private final Ground ground;
+    private final Path folder;
+    private final GatewayKind kind;
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
     private final Postgres postgres;
-    private final Program program;
+    private Program program;
 
-    FusewireGateway(Ground ground, Path folder, boolean shared, String heap)
-            throws IOException, SQLException, InterruptedException {
-        Files.createDirectories(folder);
-        this.postgres = shared ? new Postgres(folder) : null;
-        List<String> command = new ArrayList<>(List.of(ground.java(), "-Xmx" + heap));
-        properties(ground, folder).forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of(
-                "-jar", ground.repository().resolve("target/fusewire.jar").toString()));
-        this.program = new Program(folder, folder.resolve("gateway.log"), Map.of(), command);
-        program.await(page("/observe/health/ready"), 200);
+    FusewireGateway(Ground ground, Path folder, GatewayKind kind) throws IOException, SQLException {
+        this.ground = ground;
+        this.folder = Files.createDirectories(folder);
+        this.kind = kind;
+        this.postgres = kind.shared() ? new Postgres(folder) : null;
+        start();
     }
 
-    private Map<String, String> properties(Ground ground, Path folder) {
+    private void start() throws IOException {
+        List<String> command = new ArrayList<>(List.of(ground.java(), "-Xmx" + kind.heapMiB() + "m"));
+        properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of(
+                "-jar", ground.repository().resolve("target/fusewire.jar").toString()));
+        program = new Program(folder, folder.resolve("gateway.log"), Map.of(), command);
+    }
+
+    private Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>(Map.of(
                 "camel.server.port", String.valueOf(port),
                 "camel.management.port", String.valueOf(managementPort),
                 "fusewire.config-folder", folder.toString(),
-                "fusewire.data-folder", folder.resolve("data").toString(),
-                "fusewire.webhook.secrets", Ground.SECRET,
+                "fusewire.data-folder", data().toString(),
+                "fusewire.webhook.secrets", Signer.SECRET,
                 "fusewire.backlog.limit", "100000000",
                 "sinks.slack.webhook-url", ground.sinks().slack(),
                 "sinks.slack.per-second", "0"));
@@ -55,9 +63,38 @@ final class FusewireGateway implements Contestant {
         return properties;
     }
 
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    boolean grows() {
+        return kind.millions() > 0;
+    }
+
+    /** Stops, makes its store hold so many million events, and starts again. */
+    void grow() throws IOException, SQLException, InterruptedException {
+        program.close();
+        String url = postgres == null ? "jdbc:sqlite:" + data().resolve("fusewire.db") : postgres.url();
+        String dialect = postgres == null ? "sqlite" : "postgresql";
+        new History(ground.repository().resolve("harness/load/history-" + dialect + ".sql"))
+                .fill(url, Postgres.USER, kind.millions() * 1_000_000L);
+        start();
+        awaitReady();
+    }
+
     @Override
     public URI door() {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
+    }
+
+    @Override
+    public long startedAt() {
+        return program.startedAt();
+    }
+
+    @Override
+    public void awaitReady() throws IOException, InterruptedException {
+        program.await(page("/observe/health/ready"), 200);
     }
 
     private URI page(String path) {
@@ -86,6 +123,15 @@ final class FusewireGateway implements Contestant {
     @Override
     public List<Long> processes() {
         return List.of(program.pid());
+    }
+
+    @Override
+    public List<Long> accounts() throws IOException {
+        List<Long> all = new ArrayList<>(processes());
+        if (postgres != null) {
+            all.addAll(postgres.processes());
+        }
+        return all;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.fusewire.harness.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.harness.Ports;
 import io.fusewire.harness.Shell;
+import io.fusewire.harness.Signer;
+import io.fusewire.harness.Waiting;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -18,7 +20,7 @@ final class NodePeer implements Contestant {
 
     private final int port = Ports.free();
     private final int statsPort = Ports.free();
-    private final String path;
+    private final boolean next;
     private final Program redis;
     private final Program server;
     private final Program worker;
@@ -28,6 +30,8 @@ final class NodePeer implements Contestant {
      * @param fsync Redis's appendfsync: {@code everysec}, where a crash loses a second, or {@code always}
      */
     NodePeer(Ground ground, Path folder, boolean next, String fsync) throws IOException, InterruptedException {
+        build(ground.repository());
+        this.next = next;
         Files.createDirectories(folder);
         int redisPort = Ports.free();
         redis = new Program(
@@ -48,19 +52,18 @@ final class NodePeer implements Contestant {
                         fsync,
                         "--maxmemory-policy",
                         "noeviction"));
-        io.fusewire.harness.Waiting.until("Redis listens", 10, () -> listens(redisPort));
+        Waiting.until("Redis listens", 10, () -> listens(redisPort));
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "REDIS_PORT", String.valueOf(redisPort),
                 "PORT", String.valueOf(port),
                 "STATS_PORT", String.valueOf(statsPort),
-                "SECRET", Ground.SECRET,
+                "SECRET", Signer.SECRET,
                 "SLACK_URL", ground.sinks().slack(),
                 "PAGERDUTY_URL", ground.sinks().pagerDuty(),
                 "PAGERDUTY_KEY", FastSinks.ROUTING_KEY,
                 "NODE_ENV", "production",
                 "NEXT_TELEMETRY_DISABLED", "1"));
         Path peers = ground.repository().resolve("harness/peers");
-        path = next ? "/api/webhooks/langfuse" : "/webhooks/langfuse";
         server = new Program(
                 peers.resolve(next ? "next" : "lean"),
                 folder.resolve("server.log"),
@@ -70,12 +73,10 @@ final class NodePeer implements Contestant {
                         : List.of("node", "server.js"));
         worker = new Program(
                 peers.resolve("lean"), folder.resolve("worker.log"), environment, List.of("node", "worker.js"));
-        server.await(door(), next ? 405 : 401);
-        worker.await(stats(), 200);
     }
 
     /** Installs and builds what is missing. */
-    static void build(Path repository) throws IOException {
+    private static void build(Path repository) throws IOException {
         Path peers = repository.resolve("harness/peers");
         for (String peer : List.of("lean", "next")) {
             if (!Files.isDirectory(peers.resolve(peer).resolve("node_modules"))) {
@@ -106,7 +107,18 @@ final class NodePeer implements Contestant {
 
     @Override
     public URI door() {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + port + (next ? "/api" : "") + "/webhooks/langfuse");
+    }
+
+    @Override
+    public long startedAt() {
+        return server.startedAt();
+    }
+
+    @Override
+    public void awaitReady() throws IOException, InterruptedException {
+        server.await(door(), next ? 405 : 401);
+        worker.await(stats(), 200);
     }
 
     private URI stats() {

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process of a contestant, with its log. */
+/** A process of a contestant, with its log. It ends with the harness at the latest, even while it is stopped. */
 final class Program implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Process process;
+    private final long startedAt;
     private final Path log;
 
     /** @param log what it prints goes here */
@@ -28,7 +29,9 @@ final class Program implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
+        this.startedAt = System.nanoTime();
         this.process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /** Waits until a page is there with this status. */
@@ -54,6 +57,11 @@ final class Program implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    /** By {@link System#nanoTime}. */
+    long startedAt() {
+        return startedAt;
     }
 
     long pid() {

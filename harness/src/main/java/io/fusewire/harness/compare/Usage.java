@@ -1,6 +1,7 @@
 package io.fusewire.harness.compare;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,21 +9,37 @@ import java.util.List;
 /**
  * What processes used, by Linux's own accounts (proc(5)).
  *
- * @param cpuSeconds user and system time
- * @param rssMiB memory in RAM now
+ * @param cpuSeconds user and system time, that of children which ended included
+ * @param memoryMiB memory in RAM now, where processes share some each with its part
  */
-record Usage(double cpuSeconds, double rssMiB) {
+record Usage(double cpuSeconds, double memoryMiB) {
     private static final double TICKS = 100;
+    private static final int USER_TIME = 11;
+    private static final int CHILDREN_SYSTEM_TIME = 14;
 
     static Usage of(List<Long> processes) throws IOException {
-        double cpu = 0;
-        double memory = 0;
+        Usage all = new Usage(0, 0);
         for (long process : processes) {
-            String stat = Files.readString(Path.of("/proc/" + process + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            cpu += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
-            memory += Long.parseLong(fields[21]) * 4 / 1024.0;
+            try {
+                all = all.plus(Path.of("/proc/" + process));
+            } catch (FileSystemException e) {
+                // It ended just now; its parent has its time.
+            }
         }
-        return new Usage(cpu, memory);
+        return all;
+    }
+
+    private Usage plus(Path process) throws IOException {
+        String stat = Files.readString(process.resolve("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        double cpu = cpuSeconds;
+        for (int i = USER_TIME; i <= CHILDREN_SYSTEM_TIME; i++) {
+            cpu += Long.parseLong(fields[i]) / TICKS;
+        }
+        double memory = Files.readAllLines(process.resolve("smaps_rollup")).stream()
+                .filter(line -> line.startsWith("Pss:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+        return new Usage(cpu, memoryMiB + memory);
     }
 }

@@ -1,0 +1,34 @@
+package io.fusewire.harness.compare;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which gateway a name means: {@code fusewire}, {@code fusewire-pg}, either with {@code -10Mrows} or {@code -256MiB}
+ * after it.
+ *
+ * @param shared on PostgreSQL
+ * @param millions how many million events its store holds before it is measured
+ * @param heapMiB the most heap that it may have
+ */
+record GatewayKind(boolean shared, int millions, int heapMiB) {
+    private static final Pattern NAME = Pattern.compile("fusewire(-pg)?(?:-(\\d+)Mrows)?(?:-(\\d+)MiB)?");
+    private static final int USUAL_HEAP_MIB = 1024;
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    static GatewayKind of(String name) {
+        Matcher parts = NAME.matcher(name);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(name + " names no gateway");
+        }
+        return new GatewayKind(
+                parts.group(1) != null, number(parts.group(2), 0), number(parts.group(3), USUAL_HEAP_MIB));
+    }
+
+    private static int number(String text, int otherwise) {
+        return text == null ? otherwise : Integer.parseInt(text);
+    }
+}

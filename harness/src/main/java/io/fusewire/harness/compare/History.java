@@ -1,0 +1,58 @@
+package io.fusewire.harness.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Makes a store that holds little look as if it had been in use for long: its events, their decisions and their ended
+ * deliveries are copied, each copy dated before. Beside the gateway's own doors, because those would take hours.
+ */
+final class History {
+    private static final String OF_A_COPY = ":shift";
+
+    private final List<String> statements;
+
+    /** @param script statements that end with a semicolon; those with a {@code :shift} run once for each copy */
+    History(Path script) throws IOException {
+        this.statements = List.of(Files.readString(script).strip().split(";\\s*"));
+    }
+
+    /** Fills the store that nobody is using now up to so many events. */
+    void fill(String url, String user, long events) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, user, "");
+                Statement statement = connection.createStatement()) {
+            long span;
+            try (ResultSet row = statement.executeQuery("SELECT max(id) FROM event")) {
+                row.next();
+                span = row.getLong(1);
+            }
+            for (String sql : statements.stream()
+                    .takeWhile(sql -> !sql.contains(OF_A_COPY))
+                    .toList()) {
+                statement.execute(sql);
+            }
+            for (long copy = 1; copy * span < events; copy++) {
+                for (String sql : statements.stream()
+                        .filter(sql -> sql.contains(OF_A_COPY))
+                        .toList()) {
+                    statement.execute(sql.replace(OF_A_COPY, String.valueOf(copy * span))
+                            .replace(":span", String.valueOf(span))
+                            .replace(":copy", "%07d".formatted(copy)));
+                }
+            }
+            for (String sql : statements.stream()
+                    .dropWhile(sql -> !sql.contains(OF_A_COPY))
+                    .filter(sql -> !sql.contains(OF_A_COPY))
+                    .toList()) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.fusewire.harness.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What is to be measured of whom.
+ *
+ * @param seconds of one measurement; the rate of rules is measured for six times as long
+ * @param warm seconds at full load before the first one
+ * @param picture where a picture of the rates goes, or null
+ */
+record Plan(List<String> measures, List<String> names, int rounds, int seconds, int warm, Path picture) {
+    static final String USAGE =
+            """
+            usage: harness/compare [ingest] [latency] [end-to-end] [bodies] [start]
+                                   [--of NAME,NAME...] [--rounds N] [--seconds N] [--warm N] [--picture FILE.svg]
+                   names: %s, and a gateway's with -NMrows (so many million events in its store) or -NMiB (heap)"""
+                    .formatted(String.join(" ", Contestants.EVERYBODY));
+
+    private static final List<String> USUAL = List.of("ingest", "latency", "end-to-end");
+    private static final List<String> ALL = List.of("ingest", "latency", "end-to-end", "bodies", "start");
+
+    /** @throws IllegalArgumentException which says how to use it */
+    static Plan of(List<String> arguments) {
+        List<String> measures = new ArrayList<>();
+        List<String> names = Contestants.EVERYBODY;
+        int rounds = 5;
+        int seconds = 10;
+        int warm = 60;
+        Path picture = null;
+        for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
+            String word = words.next();
+            if (ALL.contains(word)) {
+                measures.add(word);
+                continue;
+            }
+            String value = words.hasNext() ? words.next() : "";
+            switch (word) {
+                case "--of" -> names = List.of(value.split(","));
+                case "--rounds" -> rounds = number(value);
+                case "--seconds" -> seconds = number(value);
+                case "--warm" -> warm = number(value);
+                case "--picture" -> picture = Path.of(value).toAbsolutePath();
+                default -> throw new IllegalArgumentException(USAGE);
+            }
+        }
+        if (!names.stream().allMatch(Contestants::isName)) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        return new Plan(measures.isEmpty() ? USUAL : measures, names, rounds, seconds, warm, picture);
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(USAGE, e);
+        }
+    }
+}

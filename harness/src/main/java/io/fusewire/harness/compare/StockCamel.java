@@ -1,0 +1,105 @@
+package io.fusewire.harness.compare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.harness.Ports;
+import io.fusewire.harness.Postgres;
+import io.fusewire.harness.Shell;
+import io.fusewire.harness.Signer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The same of Camel's own parts: JdbcMessageIdRepository on PostgreSQL, and a JMS queue on an embedded Artemis. */
+final class StockCamel implements Contestant {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int port = Ports.free();
+    private final Postgres postgres;
+    private final Program program;
+
+    StockCamel(Ground ground, Path folder) throws IOException, SQLException {
+        Path peer = ground.repository().resolve("harness/peers/camel");
+        build(peer);
+        postgres = new Postgres(Files.createDirectories(folder));
+        program = new Program(
+                folder,
+                folder.resolve("peer.log"),
+                Map.of(
+                        "PORT", String.valueOf(port),
+                        "DATA", folder.toString(),
+                        "SECRET", Signer.SECRET,
+                        "DATABASE_URL", postgres.url(),
+                        "DATABASE_USER", Postgres.USER,
+                        "SLACK_URL", ground.sinks().slack(),
+                        "PAGERDUTY_URL", ground.sinks().pagerDuty(),
+                        "PAGERDUTY_KEY", FastSinks.ROUTING_KEY),
+                List.of(
+                        ground.java(),
+                        "-Xmx1024m",
+                        "-cp",
+                        peer.resolve("target/peer-camel.jar") + ":" + peer.resolve("target/lib") + "/*",
+                        "peer.StockCamel"));
+    }
+
+    private static void build(Path peer) throws IOException {
+        if (Files.isDirectory(peer.resolve("target/lib"))) {
+            return;
+        }
+        Shell.Done done = Shell.run(new ProcessBuilder("mvn", "-q", "-B", "package").directory(peer.toFile()), 600);
+        if (done.exit() != 0) {
+            throw new IOException("mvn package in " + peer + ": " + done.printed());
+        }
+    }
+
+    @Override
+    public URI door() {
+        return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
+    }
+
+    private URI stats() {
+        return URI.create("http://127.0.0.1:" + port + "/stats");
+    }
+
+    @Override
+    public long startedAt() {
+        return program.startedAt();
+    }
+
+    @Override
+    public void awaitReady() throws IOException, InterruptedException {
+        program.await(stats(), 200);
+    }
+
+    @Override
+    public long decided() throws IOException {
+        return JSON.readTree(Program.get(stats()).body()).path("done").asLong();
+    }
+
+    @Override
+    public long waiting() throws IOException {
+        return JSON.readTree(Program.get(stats()).body()).path("waiting").asLong();
+    }
+
+    @Override
+    public List<Long> processes() {
+        return List.of(program.pid());
+    }
+
+    @Override
+    public List<Long> accounts() throws IOException {
+        List<Long> all = new ArrayList<>(processes());
+        all.addAll(postgres.processes());
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        program.close();
+        postgres.close();
+    }
+}
