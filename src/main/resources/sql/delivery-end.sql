@@ -1,2 +1,2 @@
 UPDATE delivery SET state = ?, reason = ?, ended_at = ?, attempts = attempts + 1, fresh = 0, leased_until = 0
-WHERE id = ? AND state = 'waiting' AND leased_until = ?
+WHERE id = ? AND leased_until = ?

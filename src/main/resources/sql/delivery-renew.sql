@@ -1,1 +1,1 @@
-UPDATE delivery SET leased_until = ? WHERE id = ? AND state = 'waiting' AND leased_until = ?
+UPDATE delivery SET leased_until = ? WHERE id = ? AND leased_until = ?

@@ -112,6 +112,31 @@ class DocumentsIT {
     }
 
     @Test
+    void a_quicker_start_takes_an_archive_of_classes() throws Exception {
+        Path live = Files.createDirectories(folder.resolve("archived"));
+        Path jar = copyJar(live);
+        String[] commands = Fences.of("docs/operating.md", "console").get(0).split("\n");
+        List<String> making = options(commands[0]);
+        making.addAll(List.of(DEV, "-Dcamel.server.port=0", "-Dcamel.management.port=0"));
+        assertThat(GatewayProcess.run(jar, live, 0, making, List.of())).contains("Fusewire takes webhooks");
+        List<String> using = options(commands[1]);
+        using.addAll(List.of(DEV, "-Xshare:on", "-Xlog:class+load:file=classes.txt"));
+        try (GatewayProcess gateway = GatewayProcess.start(jar, live, using.toArray(String[]::new))) {
+            assertThat(gateway.get("/observe/health/ready")).contains("\"status\":\"UP\"");
+        }
+        assertThat(live.resolve("classes.txt"))
+                .content()
+                .contains("io.fusewire.Gateway source: shared objects file (top)");
+    }
+
+    /** What a documented command line has between java and -jar. */
+    private static List<String> options(String command) {
+        assertThat(command).startsWith("java -XX:").endsWith(" -jar fusewire.jar");
+        return new ArrayList<>(List.of(
+                command.substring("java ".length(), command.indexOf(" -jar")).split(" ")));
+    }
+
+    @Test
     void every_curl_of_operating_is_answered_and_the_books_balance() throws Exception {
         int asked = 0;
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {

@@ -4,6 +4,7 @@ import io.fusewire.alert.Alert;
 import io.fusewire.event.Event;
 import io.fusewire.event.UnreadableEvent;
 import io.fusewire.store.Circuit;
+import io.fusewire.store.Deliveries;
 import io.fusewire.store.Delivery;
 import io.fusewire.store.StoreUnavailable;
 import java.time.Duration;
@@ -58,14 +59,20 @@ final class DeliveriesConsumer extends QueueConsumer {
 
     private boolean attempt(boolean fresh) throws Exception {
         Ground ground = sink.component().ground();
-        Optional<Delivery> claimed = ground.deliveries().claim(sink.sink(), fresh, sink.pace(), sink.getLease());
-        if (claimed.isPresent()) {
-            attempt(claimed.get(), ground);
+        Optional<Delivery> next = claim(ground.deliveries(), fresh);
+        boolean found = next.isPresent();
+        while (next.isPresent()) {
+            next = attempt(next.get(), fresh, ground);
         }
-        return claimed.isPresent();
+        return found;
     }
 
-    private void attempt(Delivery delivery, Ground ground) {
+    private Optional<Delivery> claim(Deliveries deliveries, boolean fresh) {
+        return deliveries.claim(sink.sink(), fresh, sink.pace(), sink.getLease());
+    }
+
+    /** The next one, if there is one: what became of this one and the claim of that one share a commit. */
+    private Optional<Delivery> attempt(Delivery delivery, boolean fresh, Ground ground) {
         long began = System.nanoTime();
         try {
             Attempt attempt = prepare(delivery, ground);
@@ -77,9 +84,10 @@ final class DeliveriesConsumer extends QueueConsumer {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             ground.meters().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
             tell(attempt);
-            insist(attempt, ground);
+            return settle(attempt, fresh, ground);
         } catch (UnreadableEvent e) {
             ground.deliveries().dead(delivery, e.getMessage(), sink.pace());
+            return Optional.empty();
         }
     }
 
@@ -123,6 +131,19 @@ final class DeliveriesConsumer extends QueueConsumer {
             attempt.later(reason, NO_POLICY_WAIT, NO_POLICY_PATIENCE, NO_POLICY_CIRCUIT);
         }
         releaseExchange(exchange, false);
+    }
+
+    private Optional<Delivery> settle(Attempt attempt, boolean fresh, Ground ground) {
+        try {
+            return ground.deliveries().together(deliveries -> {
+                attempt.settle(deliveries, sink.pace());
+                return workers().running() ? claim(deliveries, fresh) : Optional.empty();
+            });
+        } catch (StoreUnavailable e) {
+            LOG.debug("What became of a delivery is written alone", e);
+            insist(attempt, ground);
+            return Optional.empty();
+        }
     }
 
     /** A store that is away for a moment must not make the sink get the same alert again. */

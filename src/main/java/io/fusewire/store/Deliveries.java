@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The queues of the sinks. Where a pace is set, a lane has one delivery in flight and rests for the pace after it.
@@ -16,10 +17,59 @@ public final class Deliveries {
 
     private record Next(long id, long dueAt) {}
 
-    private final Store store;
+    /** Writes: each step in a commit of its own, or all in one. */
+    private interface Writing {
+        <T> T write(Store.Work<T> step);
+    }
+
+    /** Steps within a transaction that is begun. */
+    private record Together(Session session) implements Writing {
+
+        static <T> T in(Session session, Function<Deliveries, T> steps) throws SQLException {
+            try {
+                return steps.apply(new Deliveries(new Together(session)));
+            } catch (StepFailed e) {
+                throw e.why;
+            }
+        }
+
+        @Override
+        public <T> T write(Store.Work<T> step) {
+            try {
+                return step.in(session);
+            } catch (SQLException e) {
+                throw new StepFailed(e);
+            }
+        }
+    }
+
+    private static final class StepFailed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final SQLException why;
+
+        StepFailed(SQLException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    private final Writing store;
 
     public Deliveries(Store store) {
+        this((Writing) store::write);
+    }
+
+    private Deliveries(Writing store) {
         this.store = store;
+    }
+
+    /**
+     * Takes several of the steps below in one commit.
+     *
+     * @param steps may run again after they failed, so they must have no effect beside the store
+     */
+    public <T> T together(Function<Deliveries, T> steps) {
+        return store.write(session -> Together.in(session, steps));
     }
 
     /**

@@ -10,12 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A PostgreSQL that any number of gateways share. Its clock is the one that leases and waits are measured by. */
 final class PostgresServer implements Database {
+    private static final long TIME_HOLDS = Duration.ofSeconds(1).toNanos();
+    private static final long TIME_IS_SHARP = Duration.ofMillis(10).toNanos();
+
+    /** What the server said of the time, and when by our clock that runs evenly. */
+    private record Reading(long millis, long nanos) {
+
+        boolean holds(long nanosNow) {
+            return nanosNow - nanos < TIME_HOLDS;
+        }
+
+        long at(long nanosNow) {
+            return millis + TimeUnit.NANOSECONDS.toMillis(nanosNow - nanos);
+        }
+    }
+
     private final HikariDataSource pool;
+    private volatile Reading reading = new Reading(0, System.nanoTime() - TIME_HOLDS);
 
     PostgresServer(HikariDataSource pool) {
         this.pool = pool;
@@ -31,9 +48,19 @@ final class PostgresServer implements Database {
         return pool.getConnection();
     }
 
+    /** Asked once a second, not once a transaction: within a second two clocks don't part by a millisecond. */
     @Override
     public long now(Session session) throws SQLException {
-        return session.first("now", row -> row.getLong(1)).orElseThrow();
+        long asked = System.nanoTime();
+        Reading last = reading;
+        if (last.holds(asked)) {
+            return last.at(asked);
+        }
+        long millis = session.first("now", row -> row.getLong(1)).orElseThrow();
+        if (System.nanoTime() - asked < TIME_IS_SHARP) {
+            reading = new Reading(millis, asked);
+        }
+        return millis;
     }
 
     /** The driver begins a transaction with its first statement. */

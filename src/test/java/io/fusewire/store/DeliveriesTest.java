@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,6 +181,32 @@ class DeliveriesTest {
         Delivery old = again("slack").orElseThrow();
         assertThat(old.event().key()).isEqualTo("old");
         assertThat(old.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void an_end_and_the_next_claim_share_a_commit() {
+        shelf.queue("a", "slack", "default", "1");
+        shelf.queue("b", "slack", "default", "2");
+        Delivery first = claim("slack", NONE);
+        Optional<Delivery> next = shelf.deliveries.together(deliveries -> {
+            deliveries.delivered(first, NONE);
+            return deliveries.claim("slack", true, NONE, Shelf.LEASE);
+        });
+        assertThat(next).hasValueSatisfying(b -> assertThat(b.event().key()).isEqualTo("b"));
+        assertThat(shelf.rows("SELECT state || ' ' || (leased_until > 0) FROM delivery ORDER BY id"))
+                .isEqualTo(shelf.rows("SELECT 'delivered ' || (1 < 0) UNION ALL SELECT 'waiting ' || (1 > 0)"));
+    }
+
+    @Test
+    void steps_that_share_a_commit_fail_together() {
+        shelf.queue("a", "slack", "default", "1");
+        Delivery first = claim("slack", NONE);
+        assertThatThrownBy(() -> shelf.deliveries.together(deliveries -> {
+                    deliveries.delivered(first, NONE);
+                    throw new IllegalStateException("the claim fails");
+                }))
+                .isInstanceOf(StoreUnavailable.class);
+        assertThat(shelf.rows("SELECT state || ' ' || attempts FROM delivery")).containsExactly("waiting 0");
     }
 
     private Delivery claim(String sink, Duration pace) {

@@ -19,7 +19,7 @@ interface Contestant extends AutoCloseable {
     /** Events whose rules have run since the start. */
     long decided() throws IOException;
 
-    /** Events that were answered 200 and whose rules have not run yet. */
+    /** Events that were answered 200 and whose rules have not run yet, and alerts that are not delivered. */
     long waiting() throws IOException;
 
     /** The processes that are stopped while others are measured. */

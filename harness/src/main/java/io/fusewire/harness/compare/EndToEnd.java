@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The rate at which events can be sent for a minute while the number of those whose rules have not run stays flat. The
- * load is turned up while little waits, and down while much does.
+ * The rate at which events can be sent for a minute while what waits, events for the rules and alerts for the sinks, stays
+ * flat. The load is turned up while little waits, and down while much does.
  */
 final class EndToEnd {
-    /** More than this share of a second's events means that the rules fall behind. */
+    /** Waiting more than this share of a second's events means falling behind. */
     private static final double MUCH = 0.5;
 
     private static final double LITTLE = 0.1;

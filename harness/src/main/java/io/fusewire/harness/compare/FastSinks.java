@@ -1,13 +1,8 @@
 package io.fusewire.harness.compare;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 
 /** Slack and PagerDuty that take everything at once, the same for all contestants. */
 final class FastSinks implements AutoCloseable {
@@ -15,23 +10,23 @@ final class FastSinks implements AutoCloseable {
     private static final String SLACK = "/services/T0001/B0001/comparison";
     private static final String PAGERDUTY = "/v2/enqueue";
 
+    private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
-    FastSinks() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(SLACK, exchange -> answer(exchange, 200, "ok"));
-        server.createContext(PAGERDUTY, exchange -> answer(exchange, 202, "{\"status\":\"success\"}"));
-        server.setExecutor(threads);
-        server.start();
+    FastSinks() {
+        server = vertx.createHttpServer()
+                .requestHandler(FastSinks::answer)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+    private static void answer(HttpServerRequest request) {
+        switch (request.path()) {
+            case SLACK -> request.response().end("ok");
+            case PAGERDUTY -> request.response().setStatusCode(202).end("{\"status\":\"success\"}");
+            default -> request.response().setStatusCode(404).end();
         }
     }
 
@@ -44,12 +39,11 @@ final class FastSinks implements AutoCloseable {
     }
 
     private String base() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + server.actualPort();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -2,6 +2,7 @@ package io.fusewire.harness.compare;
 
 import io.fusewire.harness.Ports;
 import io.fusewire.harness.Postgres;
+import io.fusewire.harness.Shell;
 import io.fusewire.harness.Signer;
 import java.io.IOException;
 import java.net.URI;
@@ -32,11 +33,34 @@ final class FusewireGateway implements Contestant {
     }
 
     private void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(ground.java(), "-Xmx" + kind.heapMiB() + "m"));
+        List<String> options = new ArrayList<>(List.of("-Xmx" + kind.heapMiB() + "m"));
+        if (kind.archived()) {
+            options.add("-XX:SharedArchiveFile=" + archive());
+        }
+        program = new Program(folder, folder.resolve("gateway.log"), Map.of(), command(options));
+    }
+
+    private List<String> command(List<String> options) {
+        List<String> command = new ArrayList<>(List.of(ground.java()));
+        command.addAll(options);
         properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-jar", ground.repository().resolve("target/fusewire.jar").toString()));
-        program = new Program(folder, folder.resolve("gateway.log"), Map.of(), command);
+        return command;
+    }
+
+    /** Of a run that ends by itself, as docs/operating.md shows it; once for all gateways of a comparison. */
+    private Path archive() throws IOException {
+        Path archive = ground.work().resolve("fusewire.jsa");
+        if (!Files.exists(archive)) {
+            List<String> options =
+                    List.of("-XX:ArchiveClassesAtExit=" + archive, "-Dcamel.main.duration-max-seconds=5");
+            Shell.Done done = Shell.run(new ProcessBuilder(command(options)).directory(folder.toFile()), 60);
+            if (done.exit() != 0) {
+                throw new IOException("no archive of classes: " + done.printed());
+            }
+        }
+        return archive;
     }
 
     private Map<String, String> properties() {
@@ -108,7 +132,7 @@ final class FusewireGateway implements Contestant {
 
     @Override
     public long waiting() throws IOException {
-        return sum("fusewire_events_waiting ");
+        return sum("fusewire_events_waiting ") + sum("fusewire_deliveries_waiting{");
     }
 
     private long sum(String name) throws IOException {

@@ -1,6 +1,5 @@
 package io.fusewire.harness.compare;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.harness.Ports;
 import io.fusewire.harness.Shell;
 import io.fusewire.harness.Signer;
@@ -16,8 +15,6 @@ import java.util.TreeMap;
 
 /** What a user might build instead: node, BullMQ and Redis, behind node's own server or behind Next.js. */
 final class NodePeer implements Contestant {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final int port = Ports.free();
     private final int statsPort = Ports.free();
     private final boolean next;
@@ -127,12 +124,12 @@ final class NodePeer implements Contestant {
 
     @Override
     public long decided() throws IOException {
-        return JSON.readTree(Program.get(stats()).body()).path("done").asLong();
+        return Stats.of(stats()).done();
     }
 
     @Override
     public long waiting() throws IOException {
-        return JSON.readTree(Program.get(stats()).body()).path("waiting").asLong();
+        return Stats.of(stats()).waiting();
     }
 
     @Override

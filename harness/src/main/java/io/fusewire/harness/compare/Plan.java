@@ -17,7 +17,8 @@ record Plan(List<String> measures, List<String> names, int rounds, int seconds, 
             """
             usage: harness/compare [ingest] [latency] [end-to-end] [bodies] [start]
                                    [--of NAME,NAME...] [--rounds N] [--seconds N] [--warm N] [--picture FILE.svg]
-                   names: %s, and a gateway's with -NMrows (so many million events in its store) or -NMiB (heap)"""
+                   names: %s, and a gateway's with -cds (an archive of its
+                          classes), -NMrows (so many million events in its store) or -NMiB (heap)"""
                     .formatted(String.join(" ", Contestants.EVERYBODY));
 
     private static final List<String> USUAL = List.of("ingest", "latency", "end-to-end");

@@ -1,6 +1,5 @@
 package io.fusewire.harness.compare;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.harness.Ports;
 import io.fusewire.harness.Postgres;
 import io.fusewire.harness.Shell;
@@ -16,8 +15,6 @@ import java.util.Map;
 
 /** The same of Camel's own parts: JdbcMessageIdRepository on PostgreSQL, and a JMS queue on an embedded Artemis. */
 final class StockCamel implements Contestant {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final int port = Ports.free();
     private final Postgres postgres;
     private final Program program;
@@ -77,12 +74,12 @@ final class StockCamel implements Contestant {
 
     @Override
     public long decided() throws IOException {
-        return JSON.readTree(Program.get(stats()).body()).path("done").asLong();
+        return Stats.of(stats()).done();
     }
 
     @Override
     public long waiting() throws IOException {
-        return JSON.readTree(Program.get(stats()).body()).path("waiting").asLong();
+        return Stats.of(stats()).waiting();
     }
 
     @Override
