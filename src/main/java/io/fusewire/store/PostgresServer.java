@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 /** A PostgreSQL that any number of gateways share. Its clock is the one that leases and waits are measured by. */
 final class PostgresServer implements Database {
+    private static final int LONGEST_READING = (int) Duration.ofMinutes(10).toMillis();
     private static final long TIME_HOLDS = Duration.ofSeconds(1).toNanos();
     private static final long TIME_IS_SHARP = Duration.ofMillis(10).toNanos();
 
@@ -67,14 +68,11 @@ final class PostgresServer implements Database {
     @Override
     public void begin(Session session) {}
 
-    /**
-     * The pool's test of a new connection begins a transaction, in which the level can't be set any more. Whoever looks at
-     * all rows at one moment reads whole tables.
-     */
+    /** Whoever looks at all rows at one moment reads whole tables, and takes its time. */
     @Override
     public void snapshot(Session session) throws SQLException {
-        session.connection().rollback();
         session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        session.connection().setNetworkTimeout(Runnable::run, LONGEST_READING);
         session.execute("snapshot");
     }
 

@@ -27,6 +27,11 @@ final class PostgresStart {
     private static final String BY_INDEX =
             "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 
+    /** Seconds after which we don't wait for a statement any more, and the server ends it too. */
+    private static final int PATIENCE = 10;
+
+    private static final String SESSION = BY_INDEX + "; SET statement_timeout = '" + PATIENCE + "s'";
+
     private PostgresStart() {}
 
     /**
@@ -42,7 +47,7 @@ final class PostgresStart {
         try (Connection connection = DriverManager.getConnection(store.url(), properties)) {
             prepare(connection);
             boolean forgetful = isOff(connection, "synchronous_commit");
-            config.setConnectionInitSql(forgetful ? BY_INDEX + "; SET synchronous_commit = on" : BY_INDEX);
+            config.setConnectionInitSql(forgetful ? SESSION + "; SET synchronous_commit = on" : SESSION);
             if (isOff(connection, "fsync")) {
                 LOG.warn("PostgreSQL runs with fsync off: a crash of its machine can lose what was answered 200.");
             }
@@ -53,6 +58,8 @@ final class PostgresStart {
         config.setJdbcUrl(store.url());
         config.setDataSourceProperties(properties);
         config.setAutoCommit(false);
+        // Else the session's settings would go with the first transaction that is rolled back.
+        config.setIsolateInternalQueries(true);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
@@ -70,7 +77,7 @@ final class PostgresStart {
         properties.setProperty("currentSchema", SCHEMA);
         properties.setProperty("ApplicationName", "fusewire");
         properties.setProperty("connectTimeout", "2");
-        properties.setProperty("socketTimeout", "10");
+        properties.setProperty("socketTimeout", String.valueOf(PATIENCE));
         properties.setProperty("tcpKeepAlive", "true");
         return properties;
     }

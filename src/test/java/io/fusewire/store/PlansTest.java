@@ -1,0 +1,76 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fusewire.testing.Postgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * PostgreSQL's plans for the queues' statements, made while a queue was all but empty: they are kept when it is long, so
+ * none may look at each row of the queue for each row of a batch.
+ */
+class PlansTest {
+    private final String url = Postgres.database();
+    private final PostgresServer server =
+            PostgresStart.open(new SharedStore(url, Postgres.USER, ""), 2, Duration.ofSeconds(10));
+
+    @BeforeEach
+    void remember_empty_queues() {
+        for (String table : List.of("event", "desk", "decided", "delivery")) {
+            Postgres.execute(url, "VACUUM ANALYZE fusewire." + table);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"desk-claim", "desk-done", "desk-back", "event-sizes", "events-get"})
+    void a_batch_is_found_by_its_keys(String statement) throws SQLException {
+        assertThat(plan(statement))
+                .noneMatch(line -> line.contains("Loop") || line.contains("Join"))
+                .anyMatch(line -> line.matches(".*Index Cond: \\((event_id|id) = ANY .*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delivery-end", "delivery-later", "delivery-back", "delivery-renew", "delivery-lease"})
+    void a_delivery_is_found_by_its_id(String statement) throws SQLException {
+        assertThat(plan(statement)).anyMatch(line -> line.contains("using delivery_pkey"));
+    }
+
+    /** The plan that is made without regard to the values. */
+    private List<String> plan(String name) throws SQLException {
+        String sql = new Sql("postgresql").get(name);
+        int parameters = 0;
+        while (sql.contains("?")) {
+            sql = sql.replaceFirst("\\?", "\\$" + ++parameters);
+        }
+        List<String> plan = new ArrayList<>();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL plan_cache_mode = force_generic_plan");
+            statement.execute("PREPARE planned AS " + sql);
+            try (ResultSet lines = statement.executeQuery(
+                    "EXPLAIN EXECUTE planned(" + String.join(", ", Collections.nCopies(parameters, "NULL")) + ")")) {
+                while (lines.next()) {
+                    plan.add(lines.getString(1));
+                }
+            }
+            connection.rollback();
+        }
+        return plan;
+    }
+}
