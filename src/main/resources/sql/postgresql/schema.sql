@@ -1,4 +1,4 @@
--- Version 2. Times are milliseconds since 1970, durations too.
+-- Version 3. Times are milliseconds since 1970, durations too.
 
 -- What arrived. Written once, never rewritten: the unique key is the duplicate filter.
 CREATE TABLE event (
@@ -64,6 +64,18 @@ CREATE TABLE lane (
 CREATE TABLE chore (
   name   TEXT    NOT NULL PRIMARY KEY,
   due_at BIGINT NOT NULL
+);
+
+-- How far a poll has come with a feed, in the times of the server that is polled.
+CREATE TABLE poll (
+  name       TEXT    NOT NULL,
+  feed       TEXT    NOT NULL,
+  origin     BIGINT  NOT NULL,
+  watermark  BIGINT  NOT NULL,
+  drained_at BIGINT  NOT NULL,
+  tailed_at  BIGINT  NOT NULL,
+  swept_at   BIGINT  NOT NULL,
+  PRIMARY KEY (name, feed)
 );
 
 -- What retention removed, by sink and state, so that the books still balance. Sink "" counts events.

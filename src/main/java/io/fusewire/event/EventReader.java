@@ -22,6 +22,7 @@ public final class EventReader {
     private static final String BOM = "\uFEFF";
 
     // Field names come from strangers, so none is kept beyond its body; how long texts are is the door's business.
+    private final boolean natural;
     private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -33,6 +34,21 @@ public final class EventReader {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    /** Tells events of bridges apart by their own id, or by their time and all ids in them. */
+    public EventReader() {
+        this(false);
+    }
+
+    /**
+     * Reads events.
+     *
+     * @param natural whether Langfuse's ids come before that, where an event of a bridge has them: a poll finds the same
+     *     score, generation or error. Such keys are spread over the store's index, so only where something is polled
+     */
+    public EventReader(boolean natural) {
+        this.natural = natural;
+    }
 
     /**
      * Reads a body. Of a field that is there twice the last one counts; a byte order mark is skipped.
@@ -55,7 +71,7 @@ public final class EventReader {
         }
         return own
                 ? LangfuseBody.read(object, type.textValue(), source, body)
-                : SeedEnvelope.read(object, type.textValue(), source, body);
+                : SeedEnvelope.read(object, type.textValue(), source, body, natural);
     }
 
     private static boolean says(JsonNode type) {

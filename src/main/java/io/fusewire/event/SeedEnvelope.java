@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class SeedEnvelope {
     private SeedEnvelope() {}
 
-    static Event read(ObjectNode json, String type, String source, byte[] body) {
+    /** @param natural whether Langfuse's own ids, where there are any, decide what is the same event */
+    static Event read(ObjectNode json, String type, String source, byte[] body, boolean natural) {
         JsonNode data = json.path("data");
-        String key = key(json, data, type, body);
+        Key ids = natural ? ids(data, type, json.path("timestamp")) : new Key(type);
+        String key = ids.size() > 0 ? ids.toString() : key(json, data, type, body);
         Facts facts = new Facts(type, source)
                 .put(Labels.SUBJECT, key)
                 .text(Labels.PROJECT, data.path("projectId"), json.path("projectId"))
@@ -56,6 +58,29 @@ final class SeedEnvelope {
         } else {
             facts.text(Labels.CATEGORY, text, value);
         }
+    }
+
+    /**
+     * What Langfuse itself tells it apart by, so that a bridge and a poll that carry the same score, generation or error
+     * agree; no parts where it says too little.
+     */
+    private static Key ids(JsonNode data, String type, JsonNode timestamp) {
+        Key key = new Key(type).part("project", data.path("projectId"));
+        boolean observed = !Facts.text(data.path("observationId")).isEmpty();
+        boolean scored = !Facts.text(data.path("scoreId")).isEmpty();
+        String level = Facts.text(data.path("level"));
+        return switch (type) {
+            case "score.created" -> scored ? key.part("score", data.path("scoreId")) : new Key(type);
+            case "score.updated" -> scored
+                    ? key.part("score", data.path("scoreId"))
+                            .part("updated", data.hasNonNull("updatedAt") ? data.path("updatedAt") : timestamp)
+                    : new Key(type);
+            case "generation.created" -> observed ? key.part("observation", data.path("observationId")) : new Key(type);
+            case "trace.updated" -> observed && (level.equals("ERROR") || level.equals("WARNING"))
+                    ? key.part("observation", data.path("observationId")).part("level", data.path("level"))
+                    : new Key(type);
+            default -> new Key(type);
+        };
     }
 
     /**

@@ -17,4 +17,19 @@ public final class Chores {
             return session.update("chore-take", session.now() + every.toMillis(), name, session.now()) > 0;
         });
     }
+
+    /**
+     * Takes or renews a turn that has no end of its own, such as a poll's. Nobody else has it for {@code lease}, by the
+     * store's clock.
+     *
+     * @param held what the last call returned; 0 at first
+     * @return what to renew it by; 0 when another caller has it
+     */
+    public long hold(String name, Duration lease, long held) {
+        return store.write(session -> {
+            session.update("chore-insert", name);
+            long until = session.now() + lease.toMillis();
+            return session.update("chore-hold", until, name, session.now(), held) > 0 ? until : 0L;
+        });
+    }
 }

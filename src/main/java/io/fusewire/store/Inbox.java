@@ -3,6 +3,7 @@ package io.fusewire.store;
 import io.fusewire.event.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -66,6 +67,11 @@ public final class Inbox {
                 new StoredEvent(kept.id(), event.key(), event.source(), receivedAt, event.body()),
                 false,
                 kept.leasedUntil());
+    }
+
+    /** The body of the event with this key; empty where none is stored. */
+    public Optional<byte[]> find(String key) {
+        return store.read(session -> session.first("event-by-key", row -> row.getBytes("body"), key));
     }
 
     /**

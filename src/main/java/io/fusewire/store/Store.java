@@ -99,7 +99,10 @@ public final class Store implements AutoCloseable {
 
     /** An embedded store has one process: what was leased before this start was left by a crash. */
     private static Integer releaseLeases(Session session) throws SQLException {
-        return session.update("desk-release") + session.update("delivery-release") + session.update("lane-release");
+        return session.update("desk-release")
+                + session.update("delivery-release")
+                + session.update("lane-release")
+                + session.update("poll-release");
     }
 
     @Override

@@ -44,6 +44,14 @@ class ArchitectureTest {
             .resideInAPackage("io.fusewire.event..");
 
     @ArchTest
+    static final ArchRule a_poll_knows_events_and_the_store_and_no_camel = noClasses()
+            .that(in("poll"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    CAMEL, "io.fusewire.alert..", "io.fusewire.queue..", "io.fusewire.http..", "io.fusewire.metrics..");
+
+    @ArchTest
     static final ArchRule an_alert_knows_no_camel_and_no_store = noClasses()
             .that(in("alert"))
             .should()

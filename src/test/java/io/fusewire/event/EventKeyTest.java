@@ -70,6 +70,36 @@ class EventKeyTest {
     }
 
     @Test
+    void where_something_is_polled_langfuses_own_ids_decide() throws UnreadableEvent {
+        EventReader natural = new EventReader(true);
+        String score = "'projectId':'p','traceId':'t','scoreId':'s'";
+        String bridged = "{'id':'1','event':'score.created','timestamp':'x','data':{" + score + ",'value':0.1}}";
+        assertThat(natural.read(bytes(bridged), "a").key())
+                .isEqualTo(
+                        natural.read(bytes(seed("score.created", score)), "b").key())
+                .isEqualTo("score.created|project=p|score=s");
+        assertThat(natural.read(bytes(seed("score.updated", score)), "a").key())
+                .isEqualTo("score.updated|project=p|score=s|updated=2026-08-22T08:21:04.250Z");
+        assertThat(natural.read(bytes(seed("score.updated", score + ",'updatedAt':'u'")), "a")
+                        .key())
+                .isEqualTo("score.updated|project=p|score=s|updated=u");
+        String observation = "'projectId':'p','traceId':'t','observationId':'o'";
+        assertThat(natural.read(bytes(seed("generation.created", observation)), "a")
+                        .key())
+                .isEqualTo("generation.created|project=p|observation=o");
+        assertThat(natural.read(bytes(seed("trace.updated", observation + ",'level':'ERROR'")), "a")
+                        .key())
+                .isEqualTo("trace.updated|project=p|observation=o|level=ERROR");
+        for (String none : new String[] {
+            seed("trace.updated", observation),
+            seed("trace.created", observation),
+            seed("score.created", "'traceId':'t'")
+        }) {
+            assertThat(natural.read(bytes(none), "a").key()).isEqualTo(key(none));
+        }
+    }
+
+    @Test
     void a_numeric_id_counts_as_its_text() throws UnreadableEvent {
         assertThat(key("{'event':'a','id':5}")).isEqualTo(key("{'event':'a','id':'5'}"));
         assertThat(key(seed("a", "'traceId':7"))).isEqualTo(key(seed("a", "'traceId':'7'")));

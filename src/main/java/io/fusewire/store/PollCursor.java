@@ -1,0 +1,27 @@
+package io.fusewire.store;
+
+import java.time.Instant;
+
+/**
+ * How far a poll has come with a feed. All times are those of the server that is polled.
+ *
+ * @param origin what is older is not wanted
+ * @param watermark what is older, and had come by {@code drainedAt}, is stored
+ * @param drainedAt when the watermark was true
+ * @param tailedAt until when long spans that ended are stored
+ * @param sweptAt when the last deep sweep began that came to its end
+ */
+public record PollCursor(Instant origin, Instant watermark, Instant drainedAt, Instant tailedAt, Instant sweptAt) {
+
+    public PollCursor drained(Instant to, Instant asOf) {
+        return new PollCursor(origin, to, asOf, tailedAt, sweptAt);
+    }
+
+    public PollCursor tailed(Instant asOf) {
+        return new PollCursor(origin, watermark, drainedAt, asOf, sweptAt);
+    }
+
+    public PollCursor swept(Instant asOf) {
+        return new PollCursor(origin, watermark, drainedAt, tailedAt, asOf);
+    }
+}
