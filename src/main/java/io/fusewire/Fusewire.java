@@ -1,6 +1,7 @@
 package io.fusewire;
 
 import io.fusewire.check.CheckBooks;
+import io.fusewire.check.PollHealth;
 import io.fusewire.check.StoreHealth;
 import io.fusewire.event.EventReader;
 import io.fusewire.event.ReadEvent;
@@ -14,6 +15,9 @@ import io.fusewire.metrics.Answered;
 import io.fusewire.metrics.BoundedTags;
 import io.fusewire.metrics.Buckets;
 import io.fusewire.metrics.Meters;
+import io.fusewire.poll.Feed;
+import io.fusewire.poll.Poll;
+import io.fusewire.poll.PollSettings;
 import io.fusewire.queue.BrokenRule;
 import io.fusewire.queue.FusewireComponent;
 import io.fusewire.queue.Ground;
@@ -29,6 +33,7 @@ import io.fusewire.store.Deliveries;
 import io.fusewire.store.Desk;
 import io.fusewire.store.Inbox;
 import io.fusewire.store.Lanes;
+import io.fusewire.store.PollCursors;
 import io.fusewire.store.Retention;
 import io.fusewire.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -39,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.Registry;
@@ -77,7 +83,8 @@ public final class Fusewire {
     }
 
     private void build() throws Exception {
-        Map<String, SignatureVerifier> verifiers = verifiers();
+        List<PollSettings> polls = new Polls(settings, secrets).configured();
+        Map<String, SignatureVerifier> verifiers = verifiers(polls);
         Store store = new Stores(settings, secrets).open(clocks.steady());
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -88,13 +95,13 @@ public final class Fusewire {
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
         InTray tray = new InTray(System::nanoTime);
         Inbox inbox = new Inbox(store, backlog, tray);
-        door(verifiers);
-        queues(store, inbox, tray, backlog);
+        door(verifiers, new EventReader(!polls.isEmpty()));
+        queues(store, inbox, tray, backlog, polls);
         housekeeping(store);
         admin(store);
     }
 
-    private Map<String, SignatureVerifier> verifiers() {
+    private Map<String, SignatureVerifier> verifiers(List<PollSettings> polls) {
         Map<String, SignatureVerifier> verifiers = new HashMap<>();
         TreeSet<String> sources = new TreeSet<>(settings.sources());
         sources.add(VerifySignature.DEFAULT_SOURCE);
@@ -113,15 +120,15 @@ public final class Fusewire {
                 LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);
             }
         }
-        if (verifiers.isEmpty()) {
-            throw new IllegalArgumentException("No webhook could be verified: set fusewire.webhook.secrets (or a"
-                    + " source's, fusewire.sources.<name>.secrets); to try things out, camel.main.profile=dev");
+        if (verifiers.isEmpty() && polls.isEmpty()) {
+            throw new IllegalArgumentException("No webhook could be verified, and nothing is polled: set"
+                    + " fusewire.webhook.secrets (or a source's, fusewire.sources.<name>.secrets), or a project's keys,"
+                    + " fusewire.poll.<name>.public-key and .secret-key; to try things out, camel.main.profile=dev");
         }
         return verifiers;
     }
 
-    private void door(Map<String, SignatureVerifier> verifiers) {
-        EventReader reader = new EventReader();
+    private void door(Map<String, SignatureVerifier> verifiers, EventReader reader) {
         bind("verifySignature", new VerifySignature(verifiers));
         bind("readEvent", new ReadEvent(reader));
         bind("eventReader", reader);
@@ -132,21 +139,23 @@ public final class Fusewire {
         camel.getManagementStrategy().addEventNotifier(new Threshold(camel, server));
     }
 
-    private void queues(Store store, Inbox inbox, InTray tray, Backlog backlog) {
+    private void queues(Store store, Inbox inbox, InTray tray, Backlog backlog, List<PollSettings> projects) {
         PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meterRegistry.config().meterFilter(new Buckets());
         meterRegistry.config().meterFilter(new BoundedTags(settings.number("fusewire.metrics.max-label-values")));
         bind("metricsRegistry", meterRegistry);
         Deliveries deliveries = new Deliveries(store);
         Meters meters = new Meters(meterRegistry);
+        List<Poll> polls = polls(store, inbox, projects);
         Ground ground = new Ground(
+                polls,
                 inbox,
                 tray,
                 new Desk(store),
                 deliveries,
                 camel.getRegistry().lookupByNameAndType("eventReader", EventReader.class),
                 secrets,
-                new SinkMessages(settings),
+                new SinkMessages(settings, bases(projects)),
                 meters,
                 new Answered(meterRegistry),
                 secrets::redact);
@@ -157,6 +166,7 @@ public final class Fusewire {
         camel.addComponent("fusewire", component);
         Lanes lanes = new Lanes(store);
         bind("storeHealth", new StoreHealth(inbox, backlog, lanes));
+        bind("pollHealth", new PollHealth(polls));
         bind("meters", meters);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -164,8 +174,35 @@ public final class Fusewire {
                 Set<String> sinks = component.queuedSinks();
                 sinks.add("rules");
                 meters.watch(backlog, lanes, sinks);
+                polls.forEach(poll -> watch(poll, meters));
             }
         });
+    }
+
+    private List<Poll> polls(Store store, Inbox inbox, List<PollSettings> projects) {
+        Chores chores = new Chores(store);
+        PollCursors cursors = new PollCursors(store);
+        EventReader reader = camel.getRegistry().lookupByNameAndType("eventReader", EventReader.class);
+        return projects.stream()
+                .map(project -> new Poll(project, chores, cursors, reader, inbox::find, clocks.steady()))
+                .toList();
+    }
+
+    private static Map<String, String> bases(List<PollSettings> polls) {
+        return polls.stream()
+                .collect(Collectors.toMap(
+                        PollSettings::source, poll -> poll.base().toString(), (one, other) -> one));
+    }
+
+    private static void watch(Poll poll, Meters meters) {
+        String name = poll.settings().name();
+        meters.watchPoll(name, poll::budgetLeft);
+        for (Feed feed : poll.settings().fetch()) {
+            meters.watchFeed(name, feed.word(), () -> poll.lag(feed)
+                    .map(Duration::toSeconds)
+                    .map(Number.class::cast)
+                    .orElse(Double.NaN));
+        }
     }
 
     private void housekeeping(Store store) {

@@ -1,5 +1,6 @@
 package io.fusewire;
 
+import io.fusewire.poll.PollSettings;
 import io.fusewire.queue.Addresses;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,14 @@ final class Secrets implements Addresses {
 
     Optional<String> storePassword() {
         return settings.secret("fusewire.store.password").map(this::remember);
+    }
+
+    /** The keys of a project, also as the header {@code Authorization} writes them. */
+    void rememberKeys(String publicKey, String secretKey) {
+        remember(publicKey);
+        remember(secretKey);
+        String header = PollSettings.authorization(publicKey, secretKey);
+        remember(header.substring(header.indexOf(' ') + 1));
     }
 
     @Override

@@ -78,11 +78,16 @@ final class Settings {
 
     /** The names of the sources that any property, system property or environment variable configures. */
     Set<String> sources() {
+        return names(SOURCE, SOURCE_IN_ENVIRONMENT);
+    }
+
+    /** The first groups of the properties, system properties and environment variables that look like this. */
+    Set<String> names(Pattern property, Pattern variable) {
         Set<String> names = new TreeSet<>();
         Properties all = properties.loadProperties();
-        all.stringPropertyNames().forEach(key -> add(names, SOURCE.matcher(key)));
-        System.getProperties().stringPropertyNames().forEach(key -> add(names, SOURCE.matcher(key)));
-        System.getenv().keySet().forEach(key -> add(names, SOURCE_IN_ENVIRONMENT.matcher(key)));
+        all.stringPropertyNames().forEach(key -> add(names, property.matcher(key)));
+        System.getProperties().stringPropertyNames().forEach(key -> add(names, property.matcher(key)));
+        System.getenv().keySet().forEach(key -> add(names, variable.matcher(key)));
         return names;
     }
 

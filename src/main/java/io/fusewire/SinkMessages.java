@@ -4,14 +4,16 @@ import io.fusewire.alert.Alert;
 import io.fusewire.alert.Templates;
 import io.fusewire.queue.Renderer;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Renders alerts by the templates of the jar and of the config folder. */
 final class SinkMessages implements Renderer {
     private final Templates templates;
 
-    SinkMessages(Settings settings) {
-        this.templates =
-                new Templates(Path.of(settings.get("fusewire.config-folder")), settings.get("langfuse.base-url"));
+    /** @param bases the address of Langfuse's pages by source, where a source has one of its own */
+    SinkMessages(Settings settings, Map<String, String> bases) {
+        this.templates = new Templates(
+                Path.of(settings.get("fusewire.config-folder")), settings.get("langfuse.base-url"), bases);
     }
 
     @Override

@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.fakes.LangfuseApi;
+import io.fusewire.fakes.LangfuseServer;
+import io.fusewire.fakes.LangfuseShapes;
 import io.fusewire.testing.Fences;
 import io.fusewire.testing.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -69,6 +74,28 @@ class DocumentsIT {
             try (GatewayProcess gateway = GatewayProcess.start(jar, working)) {
                 assertThat(gateway.get("/observe/health/ready")).contains("\"status\":\"UP\"");
                 assertThat(gateway.log()).doesNotContain("everybody knows");
+            }
+        }
+    }
+
+    @Test
+    void three_lines_turn_a_poll_on() throws Exception {
+        LangfuseApi api = new LangfuseApi(Clock.systemUTC());
+        Instant now = Instant.now();
+        api.observation(now, LangfuseShapes.generation("o1", now.minusSeconds(9), now.minusSeconds(8), "ERROR"));
+        try (LangfuseServer langfuse = new LangfuseServer(api)) {
+            String lines = Fences.of("docs/operating.md", "properties").get(0);
+            assertThat(lines.lines()).hasSize(3);
+            Files.writeString(
+                    folder.resolve("application.properties"),
+                    lines.replace(
+                                    "https://us.cloud.langfuse.com",
+                                    langfuse.base().toString())
+                            .replace("pk-lf-...", LangfuseApi.PUBLIC_KEY)
+                            .replace("sk-lf-...", LangfuseApi.SECRET_KEY));
+            try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
+                await().until(() -> printed(gateway).size() == 2);
+                assertThat(gateway.log()).contains("429 Too Many Requests from provider", "?observation=o1");
             }
         }
     }

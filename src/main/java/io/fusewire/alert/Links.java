@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,15 +19,18 @@ public final class Links {
     private static final String ANY_PROJECT = "~";
 
     private final String base;
+    private final Map<String, String> bases;
 
     /**
      * @param base the address of Langfuse's pages, with or without a path and a trailing slash
+     * @param bases that of sources which have one of their own
      * @throws IllegalArgumentException if it isn't an http or https URL
      */
-    public Links(String base) {
+    public Links(String base, Map<String, String> bases) {
         this.base = web(base)
                 .orElseThrow(() -> new IllegalArgumentException("langfuse.base-url must be an http or https URL."))
                 .replaceFirst("/+$", "");
+        this.bases = bases;
     }
 
     /** The page that shows what the alert is about. */
@@ -77,7 +81,8 @@ public final class Links {
 
     private Optional<String> page(Alert alert, String path) {
         String project = segment(alert.knownLabel("project"));
-        String url = base + "/project" + (project.isEmpty() ? "/" + ANY_PROJECT : project) + path;
+        String url = bases.getOrDefault(alert.source(), base) + "/project"
+                + (project.isEmpty() ? "/" + ANY_PROJECT : project) + path;
         return Optional.of(url).filter(link -> link.length() <= LONGEST);
     }
 

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -29,10 +30,11 @@ public final class Templates {
      * @param folder its {@code templates/<sink>/} is looked in first, and need not exist; what isn't there is taken from
      *     {@code templates/} on the classpath
      * @param base the address of Langfuse's pages
+     * @param bases that of sources which have one of their own
      * @throws IllegalArgumentException if the address isn't an http or https URL
      */
-    public Templates(Path folder, String base) {
-        this.links = new Links(base);
+    public Templates(Path folder, String base, Map<String, String> bases) {
+        this.links = new Links(base, bases);
         this.files = new TemplateFiles(folder.resolve("templates"));
     }
 

@@ -56,7 +56,12 @@ public final class KnownProperties {
     private boolean isKnown(String key) {
         String plain = key.endsWith("-file") ? key.substring(0, key.length() - "-file".length()) : key;
         String unnamed = plain.replaceFirst("^fusewire\\.sources\\.[a-z0-9][a-z0-9-]*\\.", "fusewire.sources.<name>.");
-        return known.contains(key) || known.contains(plain) || known.contains(unnamed);
+        String ofPoll = plain.replaceFirst("^fusewire\\.poll\\.[a-z0-9][a-z0-9-]*\\.", "fusewire.poll.<name>.");
+        return known.contains(key)
+                || known.contains(plain)
+                || known.contains(unnamed)
+                || known.contains(ofPoll)
+                || known.contains(ofPoll.replace(".<name>", ""));
     }
 
     private String nearest(String key) {

@@ -1,5 +1,8 @@
 package io.fusewire.http;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
@@ -23,11 +26,22 @@ public final class Refuse implements Processor {
     @Override
     public void process(Exchange exchange) throws Refused {
         Message answer = exchange.getMessage();
-        String text = String.valueOf(answer.getBody(String.class));
+        String text = text(answer);
         throw new Refused(
                 answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
                 text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text,
                 retryAfter(answer.getHeader("Retry-After", String.class)));
+    }
+
+    private static String text(Message answer) {
+        if (answer.getBody() instanceof InputStream stream) {
+            try {
+                return new String(stream.readNBytes(LONGEST + 1), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                return "and then no more: " + e;
+            }
+        }
+        return String.valueOf(answer.getBody(String.class));
     }
 
     private Duration retryAfter(String value) {

@@ -73,6 +73,35 @@ public final class Meters {
         }
     }
 
+    /** Once per question that a poll put. */
+    public void asked(String poll, String outcome) {
+        count(
+                "fusewire.poll.requests",
+                "Questions put to Langfuse's API, by what became of them",
+                Tags.of("poll", poll, "outcome", outcome),
+                1);
+    }
+
+    /** @param left how many more requests a poll may make within the minute */
+    public void watchPoll(String poll, Supplier<Number> left) {
+        gauge(
+                "fusewire.poll.budget",
+                "Requests that the poll may still make within the minute",
+                null,
+                Tags.of("poll", poll),
+                left);
+    }
+
+    /** @param lag in seconds; NaN where another gateway polls */
+    public void watchFeed(String poll, String feed, Supplier<Number> lag) {
+        gauge(
+                "fusewire.poll.lag",
+                "How far before now lies what the poll has stored to its last row",
+                "seconds",
+                Tags.of("poll", poll, "feed", feed),
+                lag);
+    }
+
     private AtomicLong lastEvent(String source) {
         return lastEvents.computeIfAbsent(source, any -> {
             AtomicLong last = new AtomicLong();

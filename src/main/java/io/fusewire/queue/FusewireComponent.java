@@ -26,6 +26,8 @@ public final class FusewireComponent extends DefaultComponent {
         String object = remaining.substring(Math.min(verb.length() + 1, remaining.length()));
         Endpoint endpoint =
                 switch (verb) {
+                    case "polls" -> new PollsEndpoint(uri, this);
+                    case "ask", "page" -> new PollStepEndpoint(uri, this, verb);
                     case "events" -> new EventsEndpoint(uri, this);
                     case "deliveries" -> new SinkEndpoint(uri, this, object, true);
                     case "alerts" -> new SinkEndpoint(uri, this, object, false);
@@ -44,7 +46,7 @@ public final class FusewireComponent extends DefaultComponent {
                             PropertiesHelper.extractProperties(parameters, "tag."));
                     case "try-later", "hold", "dead-letter" -> new OutcomeEndpoint(uri, this, verb);
                     default -> throw new IllegalArgumentException("fusewire:" + remaining + ": there is no '" + verb
-                            + "'; there are keep, events, deliveries/<sink>, alerts/<sink>, alert/<rule>, render, address, "
+                            + "'; there are keep, polls, ask, page, events, deliveries/<sink>, alerts/<sink>, alert/<rule>, render, address, "
                             + "answer/<status>, count/<metric>, record/<metric>, try-later, hold, dead-letter");
                 };
         setProperties(endpoint, parameters);

@@ -3,9 +3,11 @@ package io.fusewire.queue;
 import io.fusewire.event.EventReader;
 import io.fusewire.metrics.Answered;
 import io.fusewire.metrics.Meters;
+import io.fusewire.poll.Poll;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Desk;
 import io.fusewire.store.Inbox;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param redact takes every configured secret out of a text
  */
 public record Ground(
+        List<Poll> polls,
         Inbox inbox,
         InTray tray,
         Desk desk,

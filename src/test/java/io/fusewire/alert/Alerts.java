@@ -17,8 +17,8 @@ import java.util.Map;
 final class Alerts {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String BASE = "https://cloud.langfuse.com/";
-    static final Links LINKS = new Links(BASE);
-    static final Templates TEMPLATES = new Templates(Path.of("absent"), BASE);
+    static final Links LINKS = new Links(BASE, Map.of());
+    static final Templates TEMPLATES = new Templates(Path.of("absent"), BASE, Map.of());
     static final String ROUTING_KEY = "0123456789abcdef0123456789abcdef";
 
     private static final List<String> TEXTS = List.of(

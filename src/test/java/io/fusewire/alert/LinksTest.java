@@ -120,9 +120,9 @@ class LinksTest {
     @Test
     void the_base_may_have_a_path_and_a_slash_but_must_be_of_the_web() {
         Alert alert = alert("trace.created", "{}", Map.of("project", "p1", "trace", "t1"));
-        assertThat(new Links("http://lf.internal:3000/ui/").view(alert))
+        assertThat(new Links("http://lf.internal:3000/ui/", Map.of()).view(alert))
                 .contains("http://lf.internal:3000/ui/project/p1/traces/t1");
-        assertThatThrownBy(() -> new Links("cloud.langfuse.com"))
+        assertThatThrownBy(() -> new Links("cloud.langfuse.com", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("langfuse.base-url");
     }

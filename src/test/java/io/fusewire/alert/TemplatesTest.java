@@ -8,6 +8,7 @@ import io.fusewire.testing.SlackContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class TemplatesTest {
     }
 
     private ObjectNode render(String sink, Alert alert) {
-        return new Templates(folder, Alerts.BASE).render(sink, alert);
+        return new Templates(folder, Alerts.BASE, Map.of()).render(sink, alert);
     }
 
     private String failure(String template) throws IOException {
@@ -80,7 +81,7 @@ class TemplatesTest {
     @Test
     void a_named_template_is_used_whatever_would_fit() throws IOException {
         write("x/short.jq", "{s: .rule}");
-        Templates templates = new Templates(folder, Alerts.BASE);
+        Templates templates = new Templates(folder, Alerts.BASE, Map.of());
         assertThat(templates.render("x", "short", Alerts.traceError("m")))
                 .isEqualTo(Alerts.json("{\"s\":\"trace-error\"}"));
         assertThatThrownBy(() -> templates.render("x", "../x/short", Alerts.traceError("m")))
@@ -182,7 +183,7 @@ class TemplatesTest {
     @Test
     void many_threads_render_the_same() {
         ObjectNode alone = Alerts.message("slack", Alerts.example("trace-error"));
-        Templates fresh = new Templates(Path.of("absent"), Alerts.BASE);
+        Templates fresh = new Templates(Path.of("absent"), Alerts.BASE, Map.of());
         assertThat(IntStream.range(0, 2000).parallel().mapToObj(i -> Limits.forSink("slack")
                         .fit(fresh.render("slack", Alerts.example("trace-error")))))
                 .allMatch(alone::equals);

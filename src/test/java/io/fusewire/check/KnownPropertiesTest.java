@@ -12,6 +12,8 @@ class KnownPropertiesTest {
             #fusewire.webhook.secrets =
             #fusewire.sources.<name>.secrets =
             fusewire.webhook.tolerance = 5m
+            #fusewire.poll.<name>.public-key =
+            fusewire.poll.interval = 60s
             rules.low-score.below = 0.5
             """;
 
@@ -35,6 +37,17 @@ class KnownPropertiesTest {
     void a_secret_may_come_from_a_file() {
         assertThat(known.faults(List.of("fusewire.webhook.secrets-file", "fusewire.sources.shop.secrets-file")))
                 .isEmpty();
+    }
+
+    @Test
+    void what_holds_for_all_polls_may_be_set_for_one_and_not_the_other_way_round() {
+        assertThat(known.faults(List.of(
+                        "fusewire.poll.shop.public-key-file", "fusewire.poll.shop.interval", "fusewire.poll.interval")))
+                .isEmpty();
+        assertThat(known.faults(List.of("fusewire.poll.public-key", "fusewire.poll.shop.intervall")))
+                .containsExactly(
+                        "There is no property 'fusewire.poll.public-key'; did you mean 'fusewire.poll.<name>.public-key'?",
+                        "There is no property 'fusewire.poll.shop.intervall'; did you mean 'fusewire.poll.interval'?");
     }
 
     @Test

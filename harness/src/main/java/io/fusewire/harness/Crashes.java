@@ -7,7 +7,7 @@ import java.util.Map;
 /** What happens to processes: they are killed, paused, stopped and started again. */
 final class Crashes {
     /** Workers of a sink: as many deliveries can be in flight when a gateway is killed. */
-    private static final int IN_FLIGHT = 3;
+    static final int IN_FLIGHT = 3;
 
     private Crashes() {}
 

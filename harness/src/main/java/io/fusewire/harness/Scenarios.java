@@ -34,7 +34,8 @@ final class Scenarios {
                     "broken-rule", "its events are dead letters; replayed once mended", BOTH, FILE, Inside::brokenRule),
             new Scenario("clock", "a leap of the clock holds nothing up", BOTH, NONE, Inside::clock),
             new Scenario("sigterm", "exit 0, nothing answered and lost", BOTH, SERVER, Crashes::sigterm),
-            new Scenario("backlog", "fresh alerts pass a backlog; nothing starves", BOTH, NONE, Outside::backlog));
+            new Scenario("backlog", "fresh alerts pass a backlog; nothing starves", BOTH, NONE, Outside::backlog),
+            new Scenario("polled", "each row of Langfuse's API is acted on once", BOTH, NONE, Polled::play));
 
     private Scenarios() {}
 }

@@ -134,7 +134,7 @@ final class Stage implements AutoCloseable {
 
     /** Waits until all is sent and everything has arrived, or nothing more can come. */
     void settle() throws InterruptedException {
-        Waiting.until("all is sent", 600, sender::isDone);
+        Waiting.until("all is sent", 600, () -> sender == null || sender.isDone());
         int idle = 0;
         for (int second = 0; second < settings.of(300, 100) && idle < IDLE_SECONDS; second++) {
             if (Waiting.within(1, () -> Verdict.of(ledger).complete())) {

@@ -1,0 +1,76 @@
+package io.fusewire.queue;
+
+import io.fusewire.http.Refused;
+import io.fusewire.poll.Poll;
+import io.fusewire.store.StoreUnavailable;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread for each poll: sends its question through the route, and tells it how that ended. */
+final class PollsConsumer extends QueueConsumer {
+    static final String POLL = "poll";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollsConsumer.class);
+
+    private final PollsEndpoint polls;
+    private final Ground ground;
+
+    PollsConsumer(PollsEndpoint endpoint, Processor processor) {
+        super(endpoint, processor, new Signal());
+        this.polls = endpoint;
+        this.ground = endpoint.component().ground();
+    }
+
+    @Override
+    void employ() {
+        for (Poll poll : ground.polls()) {
+            work("fusewire-poll-" + poll.settings().name(), polls.getIdle(), () -> ask(poll));
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        try {
+            ground.polls().forEach(Poll::giveBack);
+        } catch (StoreUnavailable e) {
+            LOG.debug("Turns were not given back; others have them when their leases end", e);
+        }
+    }
+
+    private boolean ask(Poll poll) {
+        if (!poll.isDue()) {
+            return false;
+        }
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setProperty(POLL, poll);
+            exchange.setProperty("source", poll.settings().source());
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        ground.meters().asked(poll.settings().name(), end(poll, exchange.getException()));
+        releaseExchange(exchange, false);
+        return true;
+    }
+
+    /** The word by which it is counted. */
+    private String end(Poll poll, Exception fault) {
+        if (fault == null) {
+            poll.took();
+            return "answered";
+        }
+        if (ObjectHelper.getException(StoreUnavailable.class, fault) != null) {
+            poll.storeAway();
+            return "not_stored";
+        }
+        Refused refused = ObjectHelper.getException(Refused.class, fault);
+        return refused == null
+                ? poll.failed(fault, Reason.of(fault, ground.redact()))
+                : poll.refused(refused.getStatus(), refused.retryAfter());
+    }
+}
