@@ -19,6 +19,7 @@ import io.fusewire.poll.Feed;
 import io.fusewire.poll.Poll;
 import io.fusewire.poll.PollSettings;
 import io.fusewire.queue.BrokenRule;
+import io.fusewire.queue.Explainer;
 import io.fusewire.queue.FusewireComponent;
 import io.fusewire.queue.Ground;
 import io.fusewire.queue.InTray;
@@ -59,6 +60,9 @@ import org.slf4j.LoggerFactory;
 public final class Fusewire {
     private static final Logger LOG = LoggerFactory.getLogger(Fusewire.class);
     private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
+    /** A property of {@link DryRun}: nothing is polled. */
+    static final String DRY = "io.fusewire.dry-run";
+
     static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
 
     private final CamelContext camel;
@@ -164,6 +168,7 @@ public final class Fusewire {
         bind("refuse", new Refuse(clocks.wall()));
         FusewireComponent component = new FusewireComponent(ground);
         camel.addComponent("fusewire", component);
+        bind("explainer", new Explainer(camel, component, ground.reader()));
         Lanes lanes = new Lanes(store);
         bind("storeHealth", new StoreHealth(inbox, backlog, lanes));
         bind("pollHealth", new PollHealth(polls));
@@ -183,9 +188,12 @@ public final class Fusewire {
         Chores chores = new Chores(store);
         PollCursors cursors = new PollCursors(store);
         EventReader reader = camel.getRegistry().lookupByNameAndType("eventReader", EventReader.class);
-        return projects.stream()
-                .map(project -> new Poll(project, chores, cursors, reader, inbox::find, clocks.steady()))
-                .toList();
+        boolean dry = settings.find(DRY).isPresent();
+        return dry
+                ? List.of()
+                : projects.stream()
+                        .map(project -> new Poll(project, chores, cursors, reader, inbox::find, clocks.steady()))
+                        .toList();
     }
 
     private static Map<String, String> bases(List<PollSettings> polls) {

@@ -13,6 +13,8 @@ public final class Main {
             """
             usage: java -jar fusewire.jar [run]        starts the gateway
                    java -jar fusewire.jar send FILE... signs each event file and posts it
+                   java -jar fusewire.jar check        checks routes, templates and properties, and tries the rules on rules/*.yaml
+                   java -jar fusewire.jar explain FILE... shows what the rules make of each event file
                    java -jar fusewire.jar verify       shows whether the store's books balance
             Properties: application.properties beside the jar, the environment, or -D before -jar.""";
 
@@ -24,6 +26,9 @@ public final class Main {
 
     private static int run(String[] args) throws Exception {
         String command = args.length == 0 ? "run" : args[0];
+        if (!command.equals("run")) {
+            System.setProperty("io.fusewire.log-level", "ERROR");
+        }
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (command) {
             case "run" -> {
@@ -33,6 +38,14 @@ public final class Main {
                 return rest.length == 0
                         ? usage()
                         : Send.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
+            }
+            case "check" -> {
+                return rest.length == 0 ? Check.run(System.out) : usage();
+            }
+            case "explain" -> {
+                return rest.length == 0
+                        ? usage()
+                        : Explain.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
             }
             case "verify" -> {
                 return rest.length == 0 ? Verify.books(System.out) : usage();

@@ -89,9 +89,13 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public HttpResponse<String> management(String method, String path) {
+        return management(method, path, "");
+    }
+
+    public HttpResponse<String> management(String method, String path, String body) {
         return send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
                 .header("authorization", "Bearer " + ADMIN_TOKEN)
-                .method(method, HttpRequest.BodyPublishers.noBody()));
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     public HttpResponse<String> managementWithout(String path) {

@@ -38,8 +38,7 @@ public final class AlertEndpoint extends DefaultEndpoint {
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
-                EventCase open = EventCase.of(exchange);
-                names.forEach(sink -> open.raise(sink, call));
+                EventCase.of(exchange).raise(call, names);
             }
         };
     }

@@ -27,8 +27,12 @@ final class EventCase {
         }
     }
 
+    /** A rule that fired, and the sinks that it named. */
+    record Fired(Call call, List<String> sinks) {}
+
     private final Claimed claimed;
     private final Event event;
+    private final List<Fired> fired = new ArrayList<>();
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private String brokenRule;
     private String reason;
@@ -53,8 +57,9 @@ final class EventCase {
         exchange.getMessage().setHeaders(event.labels());
     }
 
-    void raise(String sink, Call call) {
-        calls.merge(sink, call, Call::graver);
+    void raise(Call call, List<String> sinks) {
+        fired.add(new Fired(call, sinks));
+        sinks.forEach(sink -> calls.merge(sink, call, Call::graver));
     }
 
     /** Notes the first rule that failed; the others go on. */
@@ -74,6 +79,22 @@ final class EventCase {
         return claimed.replayed();
     }
 
+    /** Every rule that fired, in their order. */
+    List<Fired> fired() {
+        return fired;
+    }
+
+    /** The first rule that failed, or null. */
+    String brokenRule() {
+        return brokenRule;
+    }
+
+    /** Why it failed, or null. */
+    String reason() {
+        return reason;
+    }
+
+    /** By sink, what it is to be told. */
     Map<String, Call> calls() {
         return calls;
     }

@@ -5,6 +5,8 @@ import io.fusewire.event.UnreadableEvent;
 import io.fusewire.store.Claimed;
 import io.fusewire.store.Decision;
 import io.fusewire.store.StoreUnavailable;
+import io.fusewire.store.StoredEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -39,6 +41,20 @@ final class EventsConsumer extends QueueConsumer {
         this.desk = endpoint;
         this.ground = endpoint.component().ground();
         this.tray = ground.tray();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        desk.component().desk(this);
+    }
+
+    /** What the rules make of an event that is not stored. Nobody is told. */
+    EventCase tryOut(Event event, Instant now) {
+        StoredEvent stored = new StoredEvent(0, event.key(), event.source(), now, event.body());
+        EventCase open = new EventCase(new Claimed(stored, false, 0), event);
+        judge(open);
+        return open;
     }
 
     @Override

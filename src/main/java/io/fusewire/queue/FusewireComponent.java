@@ -1,7 +1,9 @@
 package io.fusewire.queue;
 
+import io.fusewire.event.Event;
 import io.fusewire.http.AnswerEndpoint;
 import io.fusewire.metrics.MeasureEndpoint;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,7 @@ import org.apache.camel.util.PropertiesHelper;
 public final class FusewireComponent extends DefaultComponent {
     private final Ground ground;
     private final Map<String, SinkEndpoint> sinks = new ConcurrentHashMap<>();
+    private volatile EventsConsumer desk;
 
     public FusewireComponent(Ground ground) {
         this.ground = ground;
@@ -51,6 +54,18 @@ public final class FusewireComponent extends DefaultComponent {
                 };
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    void desk(EventsConsumer consumer) {
+        desk = consumer;
+    }
+
+    /** What the rules make of an event that is not stored. Nobody is told. */
+    EventCase tryOut(Event event) {
+        if (desk == null) {
+            throw new IllegalStateException("no route runs the rules: one must be from fusewire:events");
+        }
+        return desk.tryOut(event, Instant.now());
     }
 
     Ground ground() {

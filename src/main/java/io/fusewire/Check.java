@@ -1,0 +1,91 @@
+package io.fusewire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.event.UnreadableEvent;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Starts with the files in hand, on an empty store and without doing anything outside, and tries the rules on their test
+ * cases. What a team runs before it puts a change into force.
+ */
+final class Check {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Check() {}
+
+    /** The exit code: 0 when it starts and every case holds. */
+    static int run(PrintStream out) throws Exception {
+        try (DryRun dry = new DryRun()) {
+            List<RuleCases.Case> cases = RuleCases.of(dry.camel(), Locations.configFolder(Map.of()));
+            int wrong = 0;
+            for (RuleCases.Case one : cases) {
+                String difference = difference(dry, one);
+                if (!difference.isEmpty()) {
+                    wrong++;
+                    out.println(one.file() + ", case '" + one.name() + "': " + difference);
+                }
+            }
+            out.println(
+                    wrong == 0
+                            ? "All " + cases.size() + " cases hold."
+                            : wrong + " of " + cases.size() + " cases do not hold.");
+            return wrong == 0 ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static String difference(DryRun dry, RuleCases.Case one) {
+        try {
+            JsonNode told = JSON.valueToTree(dry.explainer().explain(one.event(), one.source()));
+            if (told.has("broken")) {
+                return "rule " + told.path("broken").path("rule").asText() + " failed: "
+                        + told.path("broken").path("reason").asText();
+            }
+            Set<String> reached = new TreeSet<>();
+            told.path("sinks").forEach(sink -> {
+                if (sink.has("incident")) {
+                    reached.add(sink.path("sink").asText());
+                }
+            });
+            String fires = differing("fires", one.fires(), fired(told, one.fires(), reached));
+            String reaches = differing("reaches", one.reaches(), reached);
+            return fires + (fires.isEmpty() || reaches.isEmpty() ? "" : "; ") + reaches;
+        } catch (UnreadableEvent e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Rules that only count are no news. A severity counts where the case names one. */
+    private static Set<String> fired(JsonNode told, Set<String> expected, Set<String> reached) {
+        Set<String> fired = new TreeSet<>();
+        for (JsonNode rule : told.path("fires")) {
+            String name = rule.path("rule").asText();
+            String grave = name + " " + rule.path("severity").asText();
+            boolean counts = true;
+            for (JsonNode sink : rule.path("sinks")) {
+                counts &= !reached.contains(sink.asText());
+            }
+            if (expected.contains(grave)) {
+                fired.add(grave);
+            } else if (!counts || expected.contains(name)) {
+                fired.add(expected.stream().anyMatch(word -> word.startsWith(name + " ")) ? grave : name);
+            }
+        }
+        return fired;
+    }
+
+    private static String differing(String what, Set<String> expected, Set<String> found) {
+        return expected.equals(found) ? "" : what + " " + listed(found) + " and not " + listed(expected);
+    }
+
+    private static String listed(Set<String> words) {
+        return words.isEmpty() ? "nothing" : String.join(", ", words);
+    }
+}

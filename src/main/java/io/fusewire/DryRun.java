@@ -1,0 +1,76 @@
+package io.fusewire;
+
+import io.fusewire.queue.Explainer;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+
+/**
+ * A gateway with the routes, rules and templates in hand, that takes nothing in and has nothing to send: its store is
+ * empty and goes with it, its ports are any, and it polls nobody.
+ */
+final class DryRun implements AutoCloseable {
+    private final Path folder;
+    private final Gateway gateway;
+
+    /** @throws IllegalArgumentException in one sentence, when a gateway with these files would not start */
+    DryRun() throws IOException {
+        folder = Files.createTempDirectory("fusewire-dry-run");
+        gateway = new Gateway(
+                Clocks.ofTheMachine(),
+                Map.of(
+                        "camel.server.port",
+                        "0",
+                        "camel.server.host",
+                        "127.0.0.1",
+                        "camel.management.port",
+                        "0",
+                        "camel.management.host",
+                        "127.0.0.1",
+                        "fusewire.data-folder",
+                        folder.toString(),
+                        "fusewire.store.url",
+                        "",
+                        "fusewire.webhook.secrets",
+                        "of-a-dry-run",
+                        Fusewire.DRY,
+                        "true"));
+        try {
+            gateway.start();
+        } catch (RuntimeException e) {
+            close();
+            throw new IllegalArgumentException(Gateway.sentence(e), e);
+        }
+    }
+
+    Explainer explainer() {
+        return gateway.camel().getRegistry().lookupByNameAndType("explainer", Explainer.class);
+    }
+
+    CamelContext camel() {
+        return gateway.camel();
+    }
+
+    @Override
+    public void close() throws IOException {
+        gateway.stop();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException fault) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
