@@ -119,9 +119,9 @@ class TemplatesTest {
 
     @Test
     void a_sink_without_templates_is_told_which_is_missing() {
-        assertThatThrownBy(() -> render("teams", Alerts.traceError("m")))
+        assertThatThrownBy(() -> render("chat", Alerts.traceError("m")))
                 .isInstanceOf(TemplateFailed.class)
-                .hasMessage("The template teams/any.jq doesn't exist.");
+                .hasMessage("The template chat/any.jq doesn't exist.");
     }
 
     @Test

@@ -52,16 +52,16 @@ class PollCompletenessTest {
         for (Duration ahead : new Duration[] {Duration.ofMinutes(10), Duration.ofMinutes(-10), Duration.ofHours(-30)}) {
             project = new PolledProject(folder.resolve("ahead" + ahead.toMinutes()), ahead);
             Instant there = BEGIN.plus(ahead);
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i < 300; i++) {
                 Instant start = there.plusSeconds(6 * i);
                 project.api.observation(
                         start.plusSeconds(3), generation("g" + i, start, start.plusSeconds(1), "ERROR"));
             }
-            project.run(Duration.ofMinutes(70));
+            project.run(Duration.ofMinutes(40));
             assertThat(project.keptOf("generation.created"))
                     .as("%s ahead", ahead)
-                    .hasSize(600);
-            assertThat(project.keptOf("trace.updated")).hasSize(600);
+                    .hasSize(300);
+            assertThat(project.keptOf("trace.updated")).hasSize(300);
             project.close();
         }
         project = new PolledProject(folder);

@@ -136,7 +136,7 @@ class PollTroubleTest {
             project.api.answerOnce(
                     asked -> asked.contains("cursor="), Answer.of(400, "{\"message\":\"Invalid cursor\"}"));
         }
-        project.run(Duration.ofMinutes(30));
+        project.run(Duration.ofMinutes(10));
         assertAll(2_500);
     }
 
@@ -158,7 +158,7 @@ class PollTroubleTest {
             project.api.observation(
                     BEGIN, generation("g" + i, start, start, "ERROR").put("statusMessage", "x".repeat(100_000)));
         }
-        project.run(Duration.ofMinutes(20));
+        project.run(Duration.ofMinutes(2));
         assertThat(project.keptOf("trace.updated")).hasSize(1_000);
         assertThat(project.outcomes).contains("too_much");
     }

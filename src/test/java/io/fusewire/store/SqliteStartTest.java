@@ -55,7 +55,7 @@ class SqliteStartTest {
     @Test
     void a_store_of_a_newer_program() {
         execute("PRAGMA user_version = 99");
-        refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 2);"
+        refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 3);"
                 + " run that one, or name another place");
     }
 
@@ -63,7 +63,7 @@ class SqliteStartTest {
     void a_store_of_an_older_program() {
         execute("CREATE TABLE event (id INTEGER)");
         execute("PRAGMA user_version = 1");
-        refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one needs 2);"
+        refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one needs 3);"
                 + " name another place, and let the old one empty its own first");
     }
 
