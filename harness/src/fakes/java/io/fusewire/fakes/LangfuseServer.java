@@ -1,50 +1,44 @@
 package io.fusewire.fakes;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** A {@link LangfuseApi} over real HTTP, below a base path. */
+/** A {@link LangfuseApi} over real HTTP, below a base path. The JDK's own server would not let it say what time it is. */
 public final class LangfuseServer implements AutoCloseable {
     private static final String BASE = "/langfuse";
 
     private final LangfuseApi api;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
 
-    public LangfuseServer(LangfuseApi api) throws IOException {
+    public LangfuseServer(LangfuseApi api) {
         this.api = api;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(BASE, this::answer);
-        server.setExecutor(threads);
-        server.start();
+        this.server = vertx.createHttpServer()
+                .requestHandler(this::answer)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     public URI base() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + BASE);
+        return URI.create("http://127.0.0.1:" + server.actualPort() + BASE);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            URI asked = exchange.getRequestURI();
-            LangfuseApi.Answer answer = api.get(
-                    asked.getPath().substring(BASE.length()),
-                    asked.getRawQuery(),
-                    exchange.getRequestHeaders().getFirst("Authorization"));
-            answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
-        }
+    private void answer(HttpServerRequest request) {
+        LangfuseApi.Answer answer = api.get(
+                request.path().substring(BASE.length()),
+                request.query(),
+                request.getHeader("Authorization"));
+        answer.headers().forEach(request.response()::putHeader);
+        request.response().setStatusCode(answer.status()).end(Buffer.buffer(answer.body()));
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

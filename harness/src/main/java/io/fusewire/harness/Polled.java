@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The poll door: hours of a Langfuse pass in minutes, and every row of it must be acted on once. Langfuse's clock runs
@@ -23,12 +25,8 @@ final class Polled {
     private static final int SPEED = 60;
     private static final int KILLS = 5;
     private static final Path RULES = Path.of("src/main/resources/routes/rules.camel.yaml");
-    private static final String METRICS_ALONE =
-            """
-                  uri: fusewire:alert/token-usage
-                  parameters:
-                    sinks: metrics
-            """;
+    private static final Pattern METRICS_ALONE =
+            Pattern.compile("(fusewire:alert/token-usage\\s+parameters:\\s+sinks: metrics)\\n");
 
     private enum Kind {
         ERROR,
@@ -99,11 +97,11 @@ final class Polled {
     /** Each kind of row is made to reach Slack, generations too, so that its ledger shows every one. */
     private static Map<String, String> properties(Stage stage, LangfuseServer server) throws Exception {
         String text = Files.readString(stage.settings.repository().resolve(RULES));
-        String metrics = METRICS_ALONE.indent(2);
-        Crashes.expect(text.contains(metrics), "the rule token-usage looks different now");
+        Matcher metrics = METRICS_ALONE.matcher(text);
+        Crashes.expect(metrics.find(), "the rule token-usage looks different now");
         Path config = stage.folder("polled");
         Path copy = Files.createDirectories(config.resolve("routes")).resolve("rules.camel.yaml");
-        Files.writeString(copy, text.replace(metrics, metrics.replace("sinks: metrics", "sinks: metrics,slack")));
+        Files.writeString(copy, metrics.replaceFirst("$1,slack\n"));
         Map<String, String> properties = new HashMap<>();
         properties.put("fusewire.config-folder", config.toString());
         properties.put("fusewire.poll.shop.base-url", server.base().toString());
