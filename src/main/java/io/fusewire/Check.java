@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.event.UnreadableEvent;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,9 +19,9 @@ final class Check {
     private Check() {}
 
     /** The exit code: 0 when it starts and every case holds. */
-    static int run(PrintStream out) throws Exception {
-        try (DryRun dry = new DryRun()) {
-            List<RuleCases.Case> cases = RuleCases.of(dry.camel(), Locations.configFolder(Map.of()));
+    static int run(Path configFolder, PrintStream out) throws Exception {
+        try (DryRun dry = new DryRun(configFolder)) {
+            List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
             int wrong = 0;
             for (RuleCases.Case one : cases) {
                 String difference = difference(dry, one);
@@ -47,6 +47,10 @@ final class Check {
             if (told.has("broken")) {
                 return "rule " + told.path("broken").path("rule").asText() + " failed: "
                         + told.path("broken").path("reason").asText();
+            }
+            JsonNode failed = told.findValue("failed");
+            if (failed != null) {
+                return failed.asText();
             }
             Set<String> reached = new TreeSet<>();
             told.path("sinks").forEach(sink -> {

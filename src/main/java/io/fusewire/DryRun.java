@@ -1,5 +1,6 @@
 package io.fusewire;
 
+import io.fusewire.check.Sentences;
 import io.fusewire.queue.Explainer;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -19,7 +20,7 @@ final class DryRun implements AutoCloseable {
     private final Gateway gateway;
 
     /** @throws IllegalArgumentException in one sentence, when a gateway with these files would not start */
-    DryRun() throws IOException {
+    DryRun(Path configFolder) throws IOException {
         folder = Files.createTempDirectory("fusewire-dry-run");
         gateway = new Gateway(
                 Clocks.ofTheMachine(),
@@ -38,13 +39,15 @@ final class DryRun implements AutoCloseable {
                         "",
                         "fusewire.webhook.secrets",
                         "of-a-dry-run",
+                        "fusewire.config-folder",
+                        configFolder.toString(),
                         Fusewire.DRY,
                         "true"));
         try {
             gateway.start();
         } catch (RuntimeException e) {
             close();
-            throw new IllegalArgumentException(Gateway.sentence(e), e);
+            throw new IllegalArgumentException(Sentences.of(e), e);
         }
     }
 

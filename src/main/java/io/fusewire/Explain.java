@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Shows what the rules make of event files, and what each sink would be sent. */
 final class Explain {
@@ -19,7 +20,7 @@ final class Explain {
     /** The exit code: 0 when every file is an event, and no rule or template fails for it. */
     static int files(List<Path> files, PrintStream out) throws IOException {
         int failed = 0;
-        try (DryRun dry = new DryRun()) {
+        try (DryRun dry = new DryRun(Locations.configFolder(Map.of()))) {
             for (Path file : files) {
                 failed += file(dry, file, out) ? 0 : 1;
             }

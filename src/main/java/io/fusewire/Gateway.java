@@ -1,9 +1,12 @@
 package io.fusewire;
 
+import io.fusewire.alert.Templates;
 import io.fusewire.check.HouseRules;
 import io.fusewire.check.KnownProperties;
 import io.fusewire.check.Ports;
+import io.fusewire.check.Sentences;
 import io.fusewire.check.Urls;
+import io.fusewire.check.YamlFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +48,9 @@ final class Gateway {
 
             @Override
             public void afterConfigure(BaseMainSupport starting) {
-                refuse(new HouseRules(main.getCamelContext()).faults());
+                HouseRules rules = new HouseRules(main.getCamelContext());
+                refuse(rules.faults());
+                rules.remarks().forEach(LOG::warn);
             }
 
             @Override
@@ -79,7 +84,7 @@ final class Gateway {
             return main.getExitCode();
         } catch (Exception e) {
             Runtime.getRuntime().removeShutdownHook(orderly);
-            LOG.error("Fusewire could not start: {}", sentence(e));
+            LOG.error("Fusewire could not start: {}", Sentences.of(e));
             LOG.debug("In full", e);
             return 1;
         }
@@ -100,8 +105,11 @@ final class Gateway {
 
     private void prepare(CamelContext camel) throws Exception {
         Settings settings = new Settings(camel);
-        RouteFiles routes = new RouteFiles(camel, Path.of(settings.get("fusewire.config-folder")));
-        refuse(new KnownProperties(packed(), routes.texts()).faults(keys(camel)));
+        Path configFolder = Path.of(settings.get("fusewire.config-folder"));
+        RouteFiles routes = new RouteFiles(camel, configFolder);
+        refuse(YamlFiles.faults(routes.texts()));
+        refuse(Templates.faults(configFolder));
+        refuse(new KnownProperties(packed(), routes.texts().values()).faults(keys(camel)));
         refuse(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
                 .collect(Collectors.toMap(Function.identity(), settings::number))));
         refuse(Urls.faults(camel.getPropertiesComponent().loadProperties()));
@@ -127,15 +135,6 @@ final class Gateway {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join(" ", faults));
         }
-    }
-
-    /** The sentence of the innermost fault that names what to do. */
-    static String sentence(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private interface Step {

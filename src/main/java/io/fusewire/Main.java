@@ -40,7 +40,7 @@ public final class Main {
                         : Send.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
             }
             case "check" -> {
-                return rest.length == 0 ? Check.run(System.out) : usage();
+                return rest.length == 0 ? Check.run(Locations.configFolder(Map.of()), System.out) : usage();
             }
             case "explain" -> {
                 return rest.length == 0

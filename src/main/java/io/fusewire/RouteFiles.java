@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,11 +55,14 @@ final class RouteFiles {
         return String.join(",", locations.values());
     }
 
-    Collection<String> texts() throws IOException {
-        List<String> texts = new ArrayList<>();
-        for (String location : locations.values()) {
+    /** By location, what is built in first. */
+    Map<String, String> texts() throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String location : locations.values().stream()
+                .sorted(Comparator.comparing(location -> !location.startsWith("classpath:")))
+                .toList()) {
             try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, location)) {
-                texts.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                texts.put(location, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         return texts;

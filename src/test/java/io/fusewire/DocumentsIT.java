@@ -101,21 +101,25 @@ class DocumentsIT {
     }
 
     @Test
-    void add_a_rule_adds_one() throws Exception {
+    void add_a_rule_adds_one_with_its_cases() throws Exception {
+        Path live = Files.createDirectories(folder.resolve("ruled"));
+        Path jar = copyJar(live);
+        List<String> yaml = Fences.of("docs/add-a-rule.md", "yaml");
+        assertThat(yaml.get(0).lines()).hasSizeLessThanOrEqualTo(10);
         String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
-        String filter = Fences.of("docs/add-a-rule.md", "yaml").get(0);
         int place = rules.indexOf("        - to:\n            id: everything");
-        Path copy = folder.resolve("routes/rules.camel.yaml");
+        Path copy = live.resolve("routes/rules.camel.yaml");
         Files.createDirectories(copy.getParent());
-        Files.writeString(copy, rules.substring(0, place) + "        " + filter + "\n" + rules.substring(place));
-        String writing = Fences.of("docs/add-a-rule.md", "shell").get(2);
-        String event = writing.substring(writing.indexOf('{'), writing.indexOf("\nJSON\n"));
-        Path toxic = Files.writeString(folder.resolve("toxic.json"), event);
-        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
-            assertThat(gateway.send(GatewayProcess.JAR, folder, 0, toxic).strip())
-                    .isEqualTo("toxic.json: 200 {\"received\":true}");
-            await().until(() -> gateway.log().contains("{\"text\":\"Error: score toxicity is 0.93 – trace-1\""));
-        }
+        Files.writeString(copy, rules.substring(0, place) + "        " + yaml.get(0) + "\n" + rules.substring(place));
+        Path cases = live.resolve("rules/toxicity.yaml");
+        Files.createDirectories(cases.getParent());
+        Files.writeString(cases, yaml.get(1));
+        assertThat(Fences.of("docs/add-a-rule.md", "shell").get(1)).isEqualTo("java -jar fusewire.jar check");
+        assertThat(GatewayProcess.run(jar, live, 0, List.of(), List.of("check")).strip())
+                .isEqualTo(Fences.of("docs/add-a-rule.md", "text").get(0));
+        Files.writeString(cases, yaml.get(1).replace("reaches: [slack, teams]", "reaches: [slack]"));
+        assertThat(GatewayProcess.run(jar, live, 1, List.of(), List.of("check")))
+                .contains("rules/toxicity.yaml, case 'a toxic score': reaches slack, teams and not slack");
     }
 
     @Test

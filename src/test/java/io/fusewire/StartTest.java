@@ -103,7 +103,7 @@ class StartTest {
         Throwable fault =
                 catchThrowable(() -> RunningGateway.in(folder, properties).close());
         assertThat(fault).isNotNull();
-        return Gateway.sentence(fault);
+        return io.fusewire.check.Sentences.of(fault);
     }
 
     private void replace(String file, String old, String with) throws IOException {

@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Templates by file name: an outside folder first, then the classpath. Each is compiled once. Thread-safe. */
 final class TemplateFiles {
@@ -37,6 +39,34 @@ final class TemplateFiles {
             absent.add(file);
         }
         return source.map(text -> compiled.computeIfAbsent(file, name -> Template.compile(name, prelude(name), text)));
+    }
+
+    /** One sentence for each template outside the jar that can't be compiled. */
+    List<String> faults() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.filter(file -> file.toString().endsWith(".jq"))
+                    .filter(file -> !file.endsWith(PRELUDE + ".jq"))
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> file.contains("/"))
+                    .sorted()
+                    .flatMap(file -> fault(file).stream())
+                    .toList();
+        } catch (IOException e) {
+            return List.of(
+                    "The folder " + folder + " can't be read: " + e.getClass().getSimpleName() + ".");
+        }
+    }
+
+    private Optional<String> fault(String file) {
+        try {
+            find(file);
+            return Optional.empty();
+        } catch (TemplateFailed e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private String prelude(String file) {

@@ -38,6 +38,11 @@ public final class Templates {
         this.files = new TemplateFiles(folder.resolve("templates"));
     }
 
+    /** One sentence for each template of the folder that is no jq. */
+    public static List<String> faults(Path folder) {
+        return new TemplateFiles(folder.resolve("templates")).faults();
+    }
+
     /**
      * The message by the template that fits the alert, cut to the sink's limits.
      *

@@ -3,8 +3,11 @@ package io.fusewire.check;
 import static org.apache.camel.model.ProcessorDefinitionHelper.filterTypeInOutputs;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,14 +17,20 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
 /**
- * What Camel would pass over in silence: a route without an id or a description, a policy or a sink that doesn't
- * exist. Asked once all routes are loaded, before any of them runs.
+ * What Camel would pass over in silence, or tell too late: a route without an id or a description, a policy or a sink
+ * that doesn't exist, a step that no engineer would understand. Asked once all routes are loaded, before any of them
+ * runs.
  */
 public final class HouseRules {
     private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(?:deliveries|alerts)/([^?]+)");
     private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+).*[?&]sinks=([^&]*)");
 
     private final CamelContext camel;
+    private final List<String> faults = new ArrayList<>();
+    private final Set<String> policies = new TreeSet<>();
+    private final Map<String, RouteDefinition> sinks = new TreeMap<>();
+    private final Set<String> named = new TreeSet<>();
+    private RouteDefinition desk;
 
     public HouseRules(CamelContext camel) {
         this.camel = camel;
@@ -29,66 +38,98 @@ public final class HouseRules {
 
     /** One sentence for each fault, with file, word, and the words that would have been right. */
     public List<String> faults() {
-        List<String> faults = new ArrayList<>();
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
-        Set<String> policies = new TreeSet<>();
+        StepRules steps = new StepRules(camel);
         model.getRouteConfigurationDefinitions().forEach(policy -> policies.add(policy.getId()));
-        for (RouteDefinition route : model.getRouteDefinitions()) {
-            if (!Boolean.TRUE.equals(route.isKamelet())) {
-                check(route, policies, faults);
+        List<RouteDefinition> routes = model.getRouteDefinitions().stream()
+                .filter(route -> !Boolean.TRUE.equals(route.isKamelet()))
+                .sorted(Comparator.comparing(HouseRules::isOwn))
+                .toList();
+        for (RouteDefinition route : routes) {
+            check(route);
+            one(route);
+            if (route.getTemplateParameters() == null) {
+                steps.check(route);
             }
         }
-        checkSinks(model.getRouteDefinitions(), faults);
+        model.getRouteConfigurationDefinitions().forEach(steps::check);
+        routes.forEach(this::checkAlerts);
+        faults.addAll(steps.faults());
         return faults;
     }
 
-    private void check(RouteDefinition route, Set<String> policies, List<String> faults) {
+    /** What is no fault, and maybe not what was meant. After {@link #faults}. */
+    public List<String> remarks() {
+        return sinks.entrySet().stream()
+                .filter(sink -> isOwn(sink.getValue()) && !named.contains(sink.getKey()))
+                .map(sink -> Sentences.file(sink.getValue()) + ": no rule names the sink '" + sink.getKey() + "'.")
+                .toList();
+    }
+
+    private void check(RouteDefinition route) {
+        String file = Sentences.file(route);
         if (!route.hasCustomIdAssigned()) {
-            faults.add(file(route) + ": the route from " + route.getInput().getEndpointUri() + " has no id.");
+            faults.add(file + ": the route from " + route.getInput().getEndpointUri() + " has no id.");
         }
         if (route.getDescriptionText() == null && route.getTemplateParameters() == null) {
-            faults.add(file(route) + ": route " + route.getId() + " has no description.");
+            faults.add(file + ": route " + route.getId() + " has no description.");
         }
         String policy = route.getRouteConfigurationId();
         if (policy != null && !policies.contains(policy)) {
-            faults.add(file(route) + ": route " + route.getId() + " asks for the policy '" + policy + "'; there are "
+            faults.add(file + ": route " + route.getId() + " asks for the policy '" + policy + "'; there are "
                     + String.join(", ", policies) + ".");
         }
-        if (policy == null && route.getInput().getEndpointUri().startsWith("fusewire:deliveries/")) {
-            faults.add(file(route) + ": sink route " + route.getId() + " names no policy (routeConfigurationId);"
+        if (policy == null && from(route).startsWith("fusewire:deliveries/")) {
+            faults.add(file + ": sink route " + route.getId() + " names no policy (routeConfigurationId);"
                     + " there are " + String.join(", ", policies) + ".");
         }
     }
 
-    private static void checkSinks(List<RouteDefinition> routes, List<String> faults) {
-        Set<String> sinks = new TreeSet<>();
-        for (RouteDefinition route : routes) {
-            Matcher sink = SINK.matcher(route.getInput().getEndpointUri());
-            if (sink.find()) {
-                sinks.add(sink.group(1));
+    /** There is one desk, and each sink has one route: two would each take a part of what comes. */
+    private void one(RouteDefinition route) {
+        if (from(route).matches("fusewire:(//)?events(\\?.*)?")) {
+            if (desk != null) {
+                faults.add(Sentences.file(route) + ": route " + route.getId() + " is a second desk beside "
+                        + Sentences.file(desk) + "; add its rules to that file, or give yours the same name.");
             }
+            desk = route;
         }
-        for (RouteDefinition route : routes) {
-            for (ToDefinition to : filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
-                Matcher alert = ALERT.matcher(to.getEndpointUri());
-                if (alert.find()) {
-                    checkAlert(route, alert.group(1), alert.group(2), sinks, faults);
-                }
-            }
-        }
-    }
-
-    private static void checkAlert(
-            RouteDefinition route, String rule, String named, Set<String> sinks, List<String> faults) {
-        for (String sink : named.split(",")) {
-            if (!sinks.contains(sink.strip())) {
-                faults.add(file(route) + ": rule " + rule + " names the sink '" + sink.strip() + "'; there are "
-                        + String.join(", ", sinks) + ".");
+        Matcher sink = SINK.matcher(from(route));
+        if (sink.find()) {
+            RouteDefinition other = sinks.putIfAbsent(sink.group(1), route);
+            if (other != null) {
+                faults.add(Sentences.file(route) + ": route " + route.getId() + " empties the sink '" + sink.group(1)
+                        + "', which route " + other.getId() + " does already; give it another name, or give your file"
+                        + " the name of " + Sentences.file(other) + ".");
             }
         }
     }
 
-    private static String file(RouteDefinition route) {
-        return route.getResource() == null ? "a route" : route.getResource().getLocation();
+    private void checkAlerts(RouteDefinition route) {
+        for (ToDefinition to : filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
+            Matcher alert = ALERT.matcher(to.getEndpointUri());
+            if (alert.find()) {
+                checkAlert(route, alert.group(1), alert.group(2));
+            }
+        }
+    }
+
+    private void checkAlert(RouteDefinition route, String rule, String names) {
+        for (String sink : names.split(",")) {
+            named.add(sink.strip());
+            if (!sinks.containsKey(sink.strip())) {
+                faults.add(Sentences.file(route) + ": rule " + rule + " names the sink '" + sink.strip()
+                        + "'; there are " + String.join(", ", sinks.keySet()) + ".");
+            }
+        }
+    }
+
+    /** Of two that clash, what was there before is right. */
+    private static boolean isOwn(RouteDefinition route) {
+        return !Sentences.file(route).startsWith("classpath:");
+    }
+
+    private static String from(RouteDefinition route) {
+        return route.getInput().getEndpointUri();
     }
 }

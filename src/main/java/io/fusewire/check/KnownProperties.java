@@ -47,7 +47,8 @@ public final class KnownProperties {
         List<String> faults = new ArrayList<>();
         for (String key : new TreeSet<>(keys)) {
             if (OURS.matcher(key).matches() && !isKnown(key)) {
-                faults.add("There is no property '" + key + "'; did you mean '" + nearest(key) + "'?");
+                faults.add("There is no property '" + key + "'; did you mean '"
+                        + Nearest.of(key, known).orElse("") + "'?");
             }
         }
         return faults;
@@ -62,29 +63,5 @@ public final class KnownProperties {
                 || known.contains(unnamed)
                 || known.contains(ofPoll)
                 || known.contains(ofPoll.replace(".<name>", ""));
-    }
-
-    private String nearest(String key) {
-        return known.stream()
-                .min((a, b) -> Integer.compare(distance(key, a), distance(key, b)))
-                .orElse("");
-    }
-
-    /** Levenshtein's edit distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -3,7 +3,9 @@ package io.fusewire.queue;
 import io.fusewire.event.Event;
 import io.fusewire.http.AnswerEndpoint;
 import io.fusewire.metrics.MeasureEndpoint;
+import java.lang.reflect.Method;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +55,21 @@ public final class FusewireComponent extends DefaultComponent {
                             + "answer/<status>, count/<metric>, record/<metric>, try-later, hold, dead-letter");
                 };
         setProperties(endpoint, parameters);
+        if (!parameters.isEmpty()) {
+            throw new IllegalArgumentException("fusewire:" + verb + " has no option '"
+                    + String.join("', '", parameters.keySet()) + "'; there are " + options(endpoint) + ".");
+        }
         return endpoint;
+    }
+
+    private static String options(Endpoint endpoint) {
+        return Arrays.stream(endpoint.getClass().getDeclaredMethods())
+                .map(Method::getName)
+                .filter(name -> name.startsWith("set"))
+                .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
+                .sorted()
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), names -> names.isEmpty() ? "none" : names));
     }
 
     void desk(EventsConsumer consumer) {

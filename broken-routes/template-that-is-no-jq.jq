@@ -1,0 +1,2 @@
+# The template slack/any.jq isn't jq
+{text: (.rule | ascii_upcase }
