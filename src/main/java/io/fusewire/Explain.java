@@ -33,33 +33,41 @@ final class Explain {
 
     private static boolean file(DryRun dry, Path file, PrintStream out) throws IOException {
         try {
-            JsonNode told = JSON.valueToTree(dry.explainer().explain(Files.readAllBytes(file), null));
-            out.println(file.getFileName() + ": " + told.path("type").asText() + ", key "
-                    + told.path("key").asText());
-            for (JsonNode rule : told.path("fires")) {
-                out.println("  fires   " + rule.path("rule").asText() + " ("
-                        + rule.path("severity").asText() + (rule.has("resolve") ? ", resolves" : "") + ") for "
-                        + joined(rule.path("sinks")));
-            }
-            for (JsonNode rule : told.path("silent")) {
-                out.println("  silent  " + rule.path("rule").asText() + ": "
-                        + rule.path("because").asText());
-            }
-            for (JsonNode sink : told.path("sinks")) {
-                sink(sink, out);
-            }
-            JsonNode broken = told.path("broken");
-            if (!broken.isMissingNode()) {
-                out.println("  broken  " + broken.path("rule").asText() + ": "
-                        + broken.path("reason").asText());
-            }
-            return broken.isMissingNode() && told.findValue("failed") == null;
+            return show(dry, file.getFileName().toString(), Files.readAllBytes(file), "default", out);
         } catch (NoSuchFileException e) {
             out.println(file + ": there is no such file");
-        } catch (UnreadableEvent e) {
-            out.println(file.getFileName() + ": " + e.getMessage());
+            return false;
         }
-        return false;
+    }
+
+    /** False where it is no event, or a rule or a template fails for it. */
+    static boolean show(DryRun dry, String name, byte[] body, String source, PrintStream out) throws IOException {
+        JsonNode told;
+        try {
+            told = JSON.valueToTree(dry.explainer().explain(body, source));
+        } catch (UnreadableEvent e) {
+            out.println(name + ": " + e.getMessage());
+            return false;
+        }
+        out.println(name + ": " + told.path("type").asText() + ", key " + told.path("key").asText());
+        for (JsonNode rule : told.path("fires")) {
+            out.println("  fires   " + rule.path("rule").asText() + " ("
+                    + rule.path("severity").asText() + (rule.has("resolve") ? ", resolves" : "") + ") for "
+                    + joined(rule.path("sinks")));
+        }
+        for (JsonNode rule : told.path("silent")) {
+            out.println("  silent  " + rule.path("rule").asText() + ": "
+                    + rule.path("because").asText());
+        }
+        for (JsonNode sink : told.path("sinks")) {
+            sink(sink, out);
+        }
+        JsonNode broken = told.path("broken");
+        if (!broken.isMissingNode()) {
+            out.println("  broken  " + broken.path("rule").asText() + ": "
+                    + broken.path("reason").asText());
+        }
+        return broken.isMissingNode() && told.findValue("failed") == null;
     }
 
     private static void sink(JsonNode sink, PrintStream out) throws IOException {

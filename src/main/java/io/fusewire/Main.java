@@ -15,6 +15,7 @@ public final class Main {
                    java -jar fusewire.jar send FILE... signs each event file and posts it
                    java -jar fusewire.jar check        checks routes, templates and properties, and tries the rules on rules/*.yaml
                    java -jar fusewire.jar explain FILE... shows what the rules make of each event file
+                   java -jar fusewire.jar why EVENT       shows what became of an event, by its number or its key
                    java -jar fusewire.jar verify       shows whether the store's books balance
             Properties: application.properties beside the jar, the environment, or -D before -jar.""";
 
@@ -46,6 +47,9 @@ public final class Main {
                 return rest.length == 0
                         ? usage()
                         : Explain.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
+            }
+            case "why" -> {
+                return rest.length == 1 ? Why.event(rest[0], System.out) : usage();
             }
             case "verify" -> {
                 return rest.length == 0 ? Verify.books(System.out) : usage();

@@ -91,6 +91,23 @@ class RunnableJarIT {
     }
 
     @Test
+    void why_tells_what_became_of_an_event_and_what_would_become_of_it_now() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
+            gateway.send(GatewayProcess.JAR, folder, 0, sample("trace-error"));
+            await().until(() -> gateway.get("/observe/metrics")
+                    .contains("fusewire_deliveries_total{outcome=\"delivered\",sink=\"pagerduty\"}"));
+            String told = GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), List.of("why", "1"));
+            assertThat(told)
+                    .contains("entered by source default", "its rules have run")
+                    .containsPattern("  slack: delivered \\S+, rule trace-error \\(critical\\), attempts 1\n")
+                    .contains("  fires   trace-error (critical) for slack, pagerduty")
+                    .contains("  silent  low-score: ");
+        }
+        assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(DEV), List.of("why", "9")))
+                .startsWith("The store holds no event '9'");
+    }
+
+    @Test
     void an_unknown_command_is_answered_with_the_usage() throws Exception {
         String printed = GatewayProcess.run(GatewayProcess.JAR, folder, 2, List.of(), List.of("dance"));
         assertThat(printed).contains("usage: java -jar fusewire.jar");

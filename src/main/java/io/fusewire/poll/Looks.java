@@ -106,8 +106,13 @@ final class Looks {
         return null;
     }
 
-    /** What the drain held is stored. */
+    /**
+     * What the drain held is stored.
+     *
+     * @throws io.fusewire.store.StoreUnavailable when that can't be noted: then the same windows are asked for anew
+     */
     void done(Drain drain) {
+        drop(drain);
         Feed feed = drain.feed();
         PollCursor cursor = known.get(feed);
         if (drain.isSweep()) {
@@ -117,7 +122,6 @@ final class Looks {
             PollCursor drained = cursor.drained(drain.to(), drain.asOf());
             move(feed, drain.isUpToNow() && tails ? drained.tailed(drain.asOf()) : drained);
         }
-        drop(drain);
     }
 
     private void move(Feed feed, PollCursor to) {

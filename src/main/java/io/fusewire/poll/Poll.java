@@ -192,7 +192,11 @@ public final class Poll {
         return events.unread(drain.feed(), drain.window(), reason);
     }
 
-    /** All that {@link #read} returned is stored. */
+    /**
+     * All that {@link #read} returned is stored.
+     *
+     * @throws io.fusewire.store.StoreUnavailable when that can't be noted; then {@link #storeAway} is to be called
+     */
     public void took() {
         rests.well();
         if (question instanceof Question.Rows) {

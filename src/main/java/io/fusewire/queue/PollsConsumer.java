@@ -53,17 +53,24 @@ final class PollsConsumer extends QueueConsumer {
         } catch (Exception e) {
             exchange.setException(e);
         }
-        ground.meters().asked(poll.settings().name(), end(poll, exchange.getException()));
+        Exception fault = exchange.getException();
         releaseExchange(exchange, false);
+        ground.meters().asked(poll.settings().name(), fault == null ? took(poll) : failed(poll, fault));
         return true;
     }
 
-    /** The word by which it is counted. */
-    private String end(Poll poll, Exception fault) {
-        if (fault == null) {
+    /** The word by which it is counted; so is the next one's. */
+    private static String took(Poll poll) {
+        try {
             poll.took();
             return "answered";
+        } catch (StoreUnavailable e) {
+            poll.storeAway();
+            return "not_stored";
         }
+    }
+
+    private String failed(Poll poll, Exception fault) {
         if (ObjectHelper.getException(StoreUnavailable.class, fault) != null) {
             poll.storeAway();
             return "not_stored";

@@ -5,6 +5,7 @@ import static io.fusewire.fakes.LangfuseShapes.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.fakes.LangfuseApi;
+import io.fusewire.testing.StoreFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,24 @@ class PollCompletenessTest {
         project.run(Duration.ofMinutes(3));
         assertThat(project.keptOf("trace.updated")).hasSize(1);
         assertThat(project.keptOf("generation.created")).hasSize(1);
+    }
+
+    @Test
+    void while_progress_cannot_be_noted_the_same_window_is_asked_again() {
+        project = new PolledProject(folder);
+        project.run(Duration.ofMinutes(1));
+        StoreFile store = new StoreFile(folder, "fusewire.db");
+        store.change("ALTER TABLE poll RENAME TO gone");
+        Instant start = project.clock.instant();
+        project.api.observation(start, generation("g", start, start, "ERROR"));
+        project.run(Duration.ofMinutes(5));
+        assertThat(project.outcomes).contains("not_stored");
+        assertThat(project.poll().trouble()).isPresent();
+        store.change("ALTER TABLE gone RENAME TO poll");
+        project.run(Duration.ofMinutes(5));
+        assertThat(project.poll().trouble()).isEmpty();
+        assertThat(project.keptOf("trace.updated")).hasSize(1);
+        assertThat(project.poll().lag(Feed.ERRORS).orElseThrow()).isLessThan(Duration.ofMinutes(2));
     }
 
     @Test

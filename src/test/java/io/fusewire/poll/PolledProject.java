@@ -7,6 +7,7 @@ import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.store.Chores;
 import io.fusewire.store.PollCursors;
 import io.fusewire.store.Store;
+import io.fusewire.store.StoreUnavailable;
 import io.fusewire.testing.StillClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -125,6 +126,9 @@ final class PolledProject implements AutoCloseable {
             }
             poll.took();
             return "answered";
+        } catch (StoreUnavailable e) {
+            poll.storeAway();
+            return "not_stored";
         } catch (IOException | UnreadablePage | TooLarge e) {
             return poll.failed(e, e.getMessage());
         } catch (UnreadableEvent e) {

@@ -16,7 +16,11 @@ public final class StoreFile {
 
     /** @param folder the gateway's config folder */
     public StoreFile(Path folder) {
-        this.url = "jdbc:sqlite:" + folder.resolve("data").resolve("fusewire.db");
+        this(folder.resolve("data"), "fusewire.db");
+    }
+
+    public StoreFile(Path folder, String file) {
+        this.url = "jdbc:sqlite:" + folder.resolve(file);
     }
 
     /** Each row, its columns joined by a space. */

@@ -1,0 +1,54 @@
+package io.fusewire;
+
+import io.fusewire.store.Journal;
+import io.fusewire.store.Store;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Shows what became of an event that was kept, and what the rules in force would make of it. */
+final class Why {
+    private Why() {}
+
+    /** The exit code: 0 when the store holds the event. */
+    static int event(String idOrKey, PrintStream out) throws IOException {
+        DefaultCamelContext unstarted = new DefaultCamelContext(false);
+        unstarted.getPropertiesComponent().setLocation(Locations.ofProperties(Map.of()));
+        Settings settings = new Settings(unstarted);
+        Optional<Journal.Told> found;
+        try (Store store = new Stores(settings, new Secrets(settings))
+                .look(Clocks.ofTheMachine().steady())) {
+            found = new Journal(store).find(idOrKey);
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
+        if (found.isEmpty()) {
+            out.println("The store holds no event '" + idOrKey + "': it never came, was refused, or ended so long ago that"
+                    + " it was removed.");
+            return 1;
+        }
+        print(found.get(), out);
+        try (DryRun dry = new DryRun(Locations.configFolder(Map.of()))) {
+            Explain.show(
+                    dry, "by the rules in force now", found.get().event().body(), found.get().event().source(), out);
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+        }
+        return 0;
+    }
+
+    private static void print(Journal.Told told, PrintStream out) {
+        out.println("event " + told.event().id() + ", key " + told.event().key() + ": entered by source "
+                + told.event().source() + " at " + told.event().receivedAt() + ", proven and new; "
+                + (told.decided() ? "its rules have run" : "it waits for its rules"));
+        for (Journal.Delivered delivery : told.deliveries()) {
+            out.println("  " + delivery.sink() + ": " + delivery.state() + (delivery.state().equals("waiting") ? ", due " : " ")
+                    + delivery.until() + ", rule " + delivery.rule() + " (" + delivery.severity() + "), attempts "
+                    + delivery.attempts() + (delivery.replays() > 0 ? ", replays " + delivery.replays() : "")
+                    + (delivery.reason() == null ? "" : "; " + delivery.reason()));
+        }
+    }
+}

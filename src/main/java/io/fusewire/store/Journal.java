@@ -1,0 +1,63 @@
+package io.fusewire.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of one event. Thread-safe. */
+public final class Journal {
+
+    /**
+     * An event's way so far.
+     *
+     * @param decided whether its rules have run
+     */
+    public record Told(StoredEvent event, boolean decided, List<Delivered> deliveries) {}
+
+    /**
+     * One of its deliveries.
+     *
+     * @param until when it ended, or when it is due again
+     * @param reason why it is where it is, without secrets; null where there is none to tell
+     */
+    public record Delivered(
+            String sink, String rule, String severity, String state, int attempts, int replays, Instant until, String reason) {}
+
+    private final Store store;
+
+    public Journal(Store store) {
+        this.store = store;
+    }
+
+    /** Finds an event by its number in the store, or by its key. */
+    public Optional<Told> find(String idOrKey) {
+        return store.read(session -> {
+            Optional<StoredEvent> found = idOrKey.matches("\\d{1,18}")
+                    ? session.first("event-get", StoredEvent::read, Long.parseLong(idOrKey))
+                    : session.first("journal-key", StoredEvent::read, idOrKey);
+            return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
+        });
+    }
+
+    private static Told told(Session session, StoredEvent event) throws SQLException {
+        return new Told(
+                event,
+                session.first("journal-decided", row -> row.getInt(1), event.id()).isPresent(),
+                session.query("journal-deliveries", Journal::read, event.id()));
+    }
+
+    private static Delivered read(ResultSet row) throws SQLException {
+        long ended = row.getLong("ended_at");
+        return new Delivered(
+                row.getString("sink"),
+                row.getString("rule"),
+                row.getString("severity"),
+                row.getString("state"),
+                row.getInt("attempts"),
+                row.getInt("replays"),
+                Instant.ofEpochMilli(ended == 0 ? row.getLong("due_at") : ended),
+                row.getString("reason"));
+    }
+}

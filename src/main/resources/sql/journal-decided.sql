@@ -1,0 +1,1 @@
+SELECT alerts FROM decided WHERE event_id = ?

@@ -1,0 +1,1 @@
+SELECT sink, rule, severity, state, attempts, replays, due_at, ended_at, reason FROM delivery WHERE event_id = ? ORDER BY id
