@@ -18,8 +18,12 @@ final class Check {
 
     private Check() {}
 
-    /** The exit code: 0 when it starts and every case holds. */
-    static int run(Path configFolder, PrintStream out) throws Exception {
+    /**
+     * The exit code: 0 when it starts and every case holds.
+     *
+     * @param stored against how many of the newest stored events the rules are held, which is told and no fault
+     */
+    static int run(Path configFolder, int stored, PrintStream out) throws Exception {
         try (DryRun dry = new DryRun(configFolder)) {
             List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
             int wrong = 0;
@@ -34,6 +38,9 @@ final class Check {
                     wrong == 0
                             ? "All " + cases.size() + " cases hold."
                             : wrong + " of " + cases.size() + " cases do not hold.");
+            if (stored > 0) {
+                new AgainstStore(dry, out).compare(stored);
+            }
             return wrong == 0 ? 0 : 1;
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());

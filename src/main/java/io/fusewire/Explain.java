@@ -49,7 +49,8 @@ final class Explain {
             out.println(name + ": " + e.getMessage());
             return false;
         }
-        out.println(name + ": " + told.path("type").asText() + ", key " + told.path("key").asText());
+        out.println(name + ": " + told.path("type").asText() + ", key "
+                + told.path("key").asText());
         for (JsonNode rule : told.path("fires")) {
             out.println("  fires   " + rule.path("rule").asText() + " ("
                     + rule.path("severity").asText() + (rule.has("resolve") ? ", resolves" : "") + ") for "

@@ -13,7 +13,8 @@ public final class Main {
             """
             usage: java -jar fusewire.jar [run]        starts the gateway
                    java -jar fusewire.jar send FILE... signs each event file and posts it
-                   java -jar fusewire.jar check        checks routes, templates and properties, and tries the rules on rules/*.yaml
+                   java -jar fusewire.jar check        checks routes, templates and properties, and tries the rules on rules/*.yaml;
+                                                              with --against-store N shows what of the newest N events would change
                    java -jar fusewire.jar explain FILE... shows what the rules make of each event file
                    java -jar fusewire.jar why EVENT       shows what became of an event, by its number or its key
                    java -jar fusewire.jar verify       shows whether the store's books balance
@@ -41,7 +42,7 @@ public final class Main {
                         : Send.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
             }
             case "check" -> {
-                return rest.length == 0 ? Check.run(Locations.configFolder(Map.of()), System.out) : usage();
+                return check(rest);
             }
             case "explain" -> {
                 return rest.length == 0
@@ -58,6 +59,13 @@ public final class Main {
                 return usage();
             }
         }
+    }
+
+    private static int check(String[] rest) throws Exception {
+        boolean stored = rest.length == 2 && rest[0].equals("--against-store") && rest[1].matches("[1-9]\\d{0,8}");
+        return stored || rest.length == 0
+                ? Check.run(Locations.configFolder(Map.of()), stored ? Integer.parseInt(rest[1]) : 0, System.out)
+                : usage();
     }
 
     private static int usage() {

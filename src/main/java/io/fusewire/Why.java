@@ -26,14 +26,18 @@ final class Why {
             return 1;
         }
         if (found.isEmpty()) {
-            out.println("The store holds no event '" + idOrKey + "': it never came, was refused, or ended so long ago that"
-                    + " it was removed.");
+            out.println("The store holds no event '" + idOrKey
+                    + "': it never came, was refused, or ended so long ago that" + " it was removed.");
             return 1;
         }
         print(found.get(), out);
         try (DryRun dry = new DryRun(Locations.configFolder(Map.of()))) {
             Explain.show(
-                    dry, "by the rules in force now", found.get().event().body(), found.get().event().source(), out);
+                    dry,
+                    "by the rules in force now",
+                    found.get().event().body(),
+                    found.get().event().source(),
+                    out);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
         }
@@ -45,7 +49,8 @@ final class Why {
                 + told.event().source() + " at " + told.event().receivedAt() + ", proven and new; "
                 + (told.decided() ? "its rules have run" : "it waits for its rules"));
         for (Journal.Delivered delivery : told.deliveries()) {
-            out.println("  " + delivery.sink() + ": " + delivery.state() + (delivery.state().equals("waiting") ? ", due " : " ")
+            out.println("  " + delivery.sink() + ": " + delivery.state()
+                    + (delivery.state().equals("waiting") ? ", due " : " ")
                     + delivery.until() + ", rule " + delivery.rule() + " (" + delivery.severity() + "), attempts "
                     + delivery.attempts() + (delivery.replays() > 0 ? ", replays " + delivery.replays() : "")
                     + (delivery.reason() == null ? "" : "; " + delivery.reason()));

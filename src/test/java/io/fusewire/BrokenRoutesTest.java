@@ -60,7 +60,7 @@ class BrokenRoutesTest {
 
     private String check(int exit) throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        assertThat(Check.run(folder, new PrintStream(printed, true, StandardCharsets.UTF_8)))
+        assertThat(Check.run(folder, 0, new PrintStream(printed, true, StandardCharsets.UTF_8)))
                 .as(printed.toString(StandardCharsets.UTF_8))
                 .isEqualTo(exit);
         return printed.toString(StandardCharsets.UTF_8);

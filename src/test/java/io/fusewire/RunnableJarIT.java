@@ -96,6 +96,21 @@ class RunnableJarIT {
             gateway.send(GatewayProcess.JAR, folder, 0, sample("trace-error"));
             await().until(() -> gateway.get("/observe/metrics")
                     .contains("fusewire_deliveries_total{outcome=\"delivered\",sink=\"pagerduty\"}"));
+            Path rules = Files.createDirectories(folder.resolve("routes")).resolve("rules.camel.yaml");
+            String text = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
+            List<String> against = List.of("check", "--against-store", "100");
+            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), against))
+                    .endsWith("Of 1 stored events: 0 alerts would be new, 0 gone, 0 changed.\n");
+            Files.writeString(
+                    rules,
+                    text.replaceFirst(
+                            "severity: critical\n(\\s+)sinks: slack,pagerduty",
+                            "severity: error\n$1sinks: slack,teams"));
+            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(DEV), against))
+                    .contains("  gone  event 1, pagerduty: trace-error (critical)")
+                    .contains("  changed  event 1, slack: trace-error (error), was trace-error (critical)")
+                    .contains("  new  event 1, teams: trace-error (error)");
+            Files.delete(rules);
             String told = GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), List.of("why", "1"));
             assertThat(told)
                     .contains("entered by source default", "its rules have run")

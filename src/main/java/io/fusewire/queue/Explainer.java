@@ -65,6 +65,21 @@ public final class Explainer {
         return told;
     }
 
+    /**
+     * What each sink with a queue would be told, in the form {@code rule (severity)}, by sink.
+     *
+     * @throws UnreadableEvent as the door would
+     */
+    public Map<String, String> alerts(byte[] body, String source) throws UnreadableEvent {
+        Map<String, String> alerts = new TreeMap<>();
+        component
+                .tryOut(reader.read(body, source))
+                .decide(component::sink)
+                .alerts()
+                .forEach(alert -> alerts.put(alert.sink(), alert.rule() + " (" + alert.severity() + ")"));
+        return alerts;
+    }
+
     private static Map<String, Object> fired(EventCase.Fired fired) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("rule", fired.call().rule());

@@ -3,8 +3,10 @@ package io.fusewire.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What became of one event. Thread-safe. */
 public final class Journal {
@@ -23,7 +25,16 @@ public final class Journal {
      * @param reason why it is where it is, without secrets; null where there is none to tell
      */
     public record Delivered(
-            String sink, String rule, String severity, String state, int attempts, int replays, Instant until, String reason) {}
+            String sink,
+            String rule,
+            String severity,
+            String state,
+            int attempts,
+            int replays,
+            Instant until,
+            String reason) {}
+
+    private static final int PAGE = 100;
 
     private final Store store;
 
@@ -41,10 +52,35 @@ public final class Journal {
         });
     }
 
+    /** Shows the newest so many events, the newest first; a page of them is in memory at a time. */
+    public void last(int most, Consumer<Told> reader) {
+        long before = Long.MAX_VALUE;
+        for (int left = most; left > 0; ) {
+            List<Told> page = page(before, Math.min(PAGE, left));
+            if (page.isEmpty()) {
+                return;
+            }
+            page.forEach(reader);
+            left -= page.size();
+            before = page.get(page.size() - 1).event().id();
+        }
+    }
+
+    private List<Told> page(long before, int most) {
+        return store.read(session -> {
+            List<Told> page = new ArrayList<>();
+            for (StoredEvent event : session.query("journal-last", StoredEvent::read, before, most)) {
+                page.add(told(session, event));
+            }
+            return page;
+        });
+    }
+
     private static Told told(Session session, StoredEvent event) throws SQLException {
         return new Told(
                 event,
-                session.first("journal-decided", row -> row.getInt(1), event.id()).isPresent(),
+                session.first("journal-decided", row -> row.getInt(1), event.id())
+                        .isPresent(),
                 session.query("journal-deliveries", Journal::read, event.id()));
     }
 
