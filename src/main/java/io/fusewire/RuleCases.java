@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class RuleCases {
         try {
             all = JSON.valueToTree(
                     new Load(LoadSettings.builder().setLabel(file).build())
-                            .loadFromString(new String(text, java.nio.charset.StandardCharsets.UTF_8)));
+                            .loadFromString(new String(text, StandardCharsets.UTF_8)));
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException(
                     file + " is not YAML: " + e.getMessage().lines().findFirst().orElse(""), e);

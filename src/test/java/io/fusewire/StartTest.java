@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.fusewire.check.Sentences;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ class StartTest {
         Throwable fault =
                 catchThrowable(() -> RunningGateway.in(folder, properties).close());
         assertThat(fault).isNotNull();
-        return io.fusewire.check.Sentences.of(fault);
+        return Sentences.of(fault);
     }
 
     private void replace(String file, String old, String with) throws IOException {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
@@ -79,7 +80,7 @@ final class StepRules {
             if (step instanceof FilterDefinition && step.getOutputs().isEmpty()) {
                 faults.add(file + ": step " + step.getId() + " leads to nothing: it has no steps.");
             }
-            if (step instanceof org.apache.camel.model.ChoiceDefinition choice) {
+            if (step instanceof ChoiceDefinition choice) {
                 for (WhenDefinition when : choice.getWhenClauses()) {
                     expression(file, when.getId(), when.getExpression(), true);
                     check(file, route, when.getOutputs());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +88,7 @@ class PollPaceTest {
     void a_429_is_honoured() {
         project = new PolledProject(folder);
         project.step();
-        project.api.answerOnce(
-                any -> true, new LangfuseApi.Answer(429, java.util.Map.of("Retry-After", "45"), new byte[0]));
+        project.api.answerOnce(any -> true, new LangfuseApi.Answer(429, Map.of("Retry-After", "45"), new byte[0]));
         assertThat(project.step()).isTrue();
         assertThat(project.outcomes).endsWith("rate_limited");
         project.clock.forward(Duration.ofSeconds(44));

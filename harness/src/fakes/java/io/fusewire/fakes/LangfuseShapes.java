@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /** Rows as Langfuse writes them. Source: Langfuse 4.16.0, the responses of its own API tests. */
 public final class LangfuseShapes {
@@ -64,6 +65,6 @@ public final class LangfuseShapes {
         row.put("promptTokens", row.path("inputUsage").asInt())
                 .put("completionTokens", row.path("outputUsage").asInt())
                 .put("calculatedTotalCost", row.path("totalCost").asDouble());
-        return row.remove(java.util.List.of("inputUsage", "outputUsage", "totalUsage", "totalCost", "traceName"));
+        return row.remove(List.of("inputUsage", "outputUsage", "totalUsage", "totalCost", "traceName"));
     }
 }

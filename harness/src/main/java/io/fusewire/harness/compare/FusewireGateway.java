@@ -98,7 +98,9 @@ final class FusewireGateway implements Contestant {
     /** Stops, makes its store hold so many million events, and starts again. */
     void grow() throws IOException, SQLException, InterruptedException {
         program.close();
-        String url = postgres == null ? "jdbc:sqlite:" + data().resolve("fusewire.db") : postgres.url() + "?currentSchema=fusewire";
+        String url = postgres == null
+                ? "jdbc:sqlite:" + data().resolve("fusewire.db")
+                : postgres.url() + "?currentSchema=fusewire";
         String dialect = postgres == null ? "sqlite" : "postgresql";
         new History(ground.repository().resolve("harness/load/history-" + dialect + ".sql"))
                 .fill(url, Postgres.USER, kind.millions() * 1_000_000L);
