@@ -126,7 +126,7 @@ final class Gateway {
     }
 
     private static String packed() throws IOException {
-        try (InputStream in = Gateway.class.getResourceAsStream("/application.properties")) {
+        try (InputStream in = Gateway.class.getResourceAsStream("/" + Locations.PACKED + "application.properties")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 final class Locations {
     private static final String FILE = "application.properties";
 
+    /** In the jar they lie in a folder, so that no host takes them for its own. */
+    static final String PACKED = "fusewire/";
+
     private Locations() {}
 
     /** @param overrides properties that win over all others */
@@ -54,7 +57,7 @@ final class Locations {
     }
 
     private static String both(Path folder, String file) {
-        return "file:" + folder.resolve(file) + ";optional=true,classpath:" + file + ";optional=true";
+        return "file:" + folder.resolve(file) + ";optional=true,classpath:" + PACKED + file + ";optional=true";
     }
 
     /** What must be known before any properties file is read: a system property, or the environment. */

@@ -9,6 +9,7 @@ import java.util.Map;
  * shows whether the books balance.
  */
 public final class Main {
+    private static final String LOGBACK = "logback.configurationFile";
     private static final String USAGE =
             """
             usage: java -jar fusewire.jar [run]        starts the gateway
@@ -23,6 +24,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
+        if (System.getProperty(LOGBACK) == null) {
+            System.setProperty(LOGBACK, "fusewire/logback.xml");
+        }
         System.exit(run(args));
     }
 
