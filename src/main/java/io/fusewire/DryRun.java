@@ -41,7 +41,7 @@ final class DryRun implements AutoCloseable {
                         "of-a-dry-run",
                         "fusewire.config-folder",
                         configFolder.toString(),
-                        Fusewire.DRY,
+                        Parts.DRY,
                         "true"));
         try {
             gateway.start();

@@ -7,9 +7,8 @@ import io.fusewire.check.Ports;
 import io.fusewire.check.Sentences;
 import io.fusewire.check.Urls;
 import io.fusewire.check.YamlFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,17 +105,35 @@ final class Gateway {
 
     private void prepare(CamelContext camel) throws Exception {
         Settings settings = new Settings(camel);
+        if (Doors.of(settings) != Doors.OWN) {
+            throw new IllegalArgumentException("fusewire.door is " + settings.get("fusewire.door")
+                    + ", which is for a host; the program has doors of its own: own.");
+        }
         Path configFolder = Path.of(settings.get("fusewire.config-folder"));
         RouteFiles routes = new RouteFiles(camel, configFolder);
         refuse(YamlFiles.faults(routes.texts()));
         refuse(Templates.faults(configFolder));
-        refuse(new KnownProperties(packed(), routes.texts().values()).faults(keys(camel)));
+        refuse(new KnownProperties(Packed.text(), routes.texts().values()).faults(keys(camel)));
         refuse(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
                 .collect(Collectors.toMap(Function.identity(), settings::number))));
         refuse(Urls.faults(camel.getPropertiesComponent().loadProperties()));
         main.configure().withRoutesIncludePattern(routes.pattern());
         main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
-        Fusewire.into(camel, clocks);
+        PrometheusMeterRegistry meters = Parts.bounded(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings);
+        camel.getRegistry().bind("metricsRegistry", meters);
+        Parts parts = new Parts(camel, clocks, new Parts.Brought("", null, meters, new MainServers(camel, settings)));
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                parts.started();
+            }
+
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                parts.close();
+            }
+        });
+        parts.put();
     }
 
     private static List<String> keys(CamelContext camel) {
@@ -123,12 +141,6 @@ final class Gateway {
         List<String> keys = new ArrayList<>(all.stringPropertyNames());
         keys.addAll(System.getProperties().stringPropertyNames());
         return keys;
-    }
-
-    private static String packed() throws IOException {
-        try (InputStream in = Gateway.class.getResourceAsStream("/" + Locations.PACKED + "application.properties")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static void refuse(List<String> faults) {

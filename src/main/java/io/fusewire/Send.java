@@ -27,7 +27,7 @@ final class Send {
         unstarted.getPropertiesComponent().setLocation(Locations.ofProperties(Map.of()));
         Settings settings = new Settings(unstarted);
         String secret =
-                new Secrets(settings).webhook("default").stream().findFirst().orElse(Fusewire.DEV_SECRET);
+                new Secrets(settings).webhook("default").stream().findFirst().orElse(Parts.DEV_SECRET);
         URI door = URI.create("http://localhost:" + settings.number("camel.server.port") + "/webhooks/langfuse");
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

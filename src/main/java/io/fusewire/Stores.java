@@ -5,9 +5,13 @@ import io.fusewire.store.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /** Opens the store that the settings name. */
 final class Stores {
+    private static final String CONNECTIONS = "fusewire.store.connections";
+    private static final String PATIENCE = "fusewire.store.patience";
+
     private final Settings settings;
     private final Secrets secrets;
 
@@ -16,9 +20,16 @@ final class Stores {
         this.secrets = secrets;
     }
 
-    /** For a gateway, which may have an embedded store for itself only. */
-    Store open(InstantSource steady) {
-        return shared().orElseGet(() -> Store.embedded(folder(), steady, settings.duration("fusewire.store.patience")));
+    /**
+     * For a gateway, which may have an embedded store for itself only.
+     *
+     * @param dataSource a host's database, or null
+     */
+    Store open(InstantSource steady, DataSource dataSource) {
+        if (dataSource != null) {
+            return Store.shared(dataSource, settings.number(CONNECTIONS), settings.duration(PATIENCE));
+        }
+        return shared().orElseGet(() -> Store.embedded(folder(), steady, settings.duration(PATIENCE)));
     }
 
     /** For a command that reads while a gateway may be running. */
@@ -33,8 +44,8 @@ final class Stores {
                                 url,
                                 settings.find("fusewire.store.user").orElse(""),
                                 secrets.storePassword().orElse("")),
-                        settings.number("fusewire.store.connections"),
-                        settings.duration("fusewire.store.patience")));
+                        settings.number(CONNECTIONS),
+                        settings.duration(PATIENCE)));
     }
 
     private Path folder() {

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
@@ -26,6 +28,7 @@ public final class HouseRules {
     private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+).*[?&]sinks=([^&]*)");
 
     private final CamelContext camel;
+    private final Predicate<OptionalIdentifiedDefinition<?>> ours;
     private final List<String> faults = new ArrayList<>();
     private final Set<String> policies = new TreeSet<>();
     private final Map<String, RouteDefinition> sinks = new TreeMap<>();
@@ -33,7 +36,13 @@ public final class HouseRules {
     private RouteDefinition desk;
 
     public HouseRules(CamelContext camel) {
+        this(camel, any -> true);
+    }
+
+    /** @param ours which routes and policies of the context to look at; the others are a host's */
+    public HouseRules(CamelContext camel, Predicate<OptionalIdentifiedDefinition<?>> ours) {
         this.camel = camel;
+        this.ours = ours;
     }
 
     /** One sentence for each fault, with file, word, and the words that would have been right. */
@@ -42,6 +51,7 @@ public final class HouseRules {
         StepRules steps = new StepRules(camel);
         model.getRouteConfigurationDefinitions().forEach(policy -> policies.add(policy.getId()));
         List<RouteDefinition> routes = model.getRouteDefinitions().stream()
+                .filter(ours)
                 .filter(route -> !Boolean.TRUE.equals(route.isKamelet()))
                 .sorted(Comparator.comparing(HouseRules::isOwn))
                 .toList();
@@ -52,7 +62,7 @@ public final class HouseRules {
                 steps.check(route);
             }
         }
-        model.getRouteConfigurationDefinitions().forEach(steps::check);
+        model.getRouteConfigurationDefinitions().stream().filter(ours).forEach(steps::check);
         routes.forEach(this::checkAlerts);
         faults.addAll(steps.faults());
         return faults;

@@ -29,12 +29,13 @@ public final class ReadEvent implements Processor {
         this.reader = reader;
     }
 
-    /** Expects the source's name in the exchange property {@code source}. */
+    /** The exchange property {@code source} names the source; a door that sets none is the default one. */
     @Override
     public void process(Exchange exchange) throws UnreadableEvent {
         Message message = exchange.getMessage();
         byte[] body = message.getBody(byte[].class);
-        Event event = reader.read(body == null ? new byte[0] : body, exchange.getProperty("source", String.class));
+        Event event =
+                reader.read(body == null ? new byte[0] : body, exchange.getProperty("source", "default", String.class));
         tellUnknown(event.type());
         message.setBody(event);
     }

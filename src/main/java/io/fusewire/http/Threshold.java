@@ -30,13 +30,24 @@ public final class Threshold extends SimpleEventNotifierSupport implements Handl
     @Override
     public void notify(CamelEvent event) {
         if (event instanceof CamelEvent.CamelContextRoutesStartingEvent) {
-            Router router = VertxPlatformHttpRouter.lookup(camel, server);
-            router.route().order(-1).handler(this).failureHandler(Threshold::tooLarge);
+            guard(VertxPlatformHttpRouter.lookup(camel, server));
         } else if (event instanceof CamelEvent.CamelContextStartedEvent) {
-            open = true;
+            open();
         } else if (event instanceof CamelEvent.CamelContextStoppingEvent) {
-            open = false;
+            shut();
         }
+    }
+
+    void guard(Router router) {
+        router.route().order(-1).handler(this).failureHandler(Threshold::tooLarge);
+    }
+
+    void open() {
+        open = true;
+    }
+
+    void shut() {
+        open = false;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,18 +46,41 @@ final class PostgresStart {
         Properties properties = properties(store);
         HikariConfig config = new HikariConfig();
         try (Connection connection = DriverManager.getConnection(store.url(), properties)) {
-            prepare(connection);
-            boolean forgetful = isOff(connection, "synchronous_commit");
-            config.setConnectionInitSql(forgetful ? SESSION + "; SET synchronous_commit = on" : SESSION);
-            if (isOff(connection, "fsync")) {
-                LOG.warn("PostgreSQL runs with fsync off: a crash of its machine can lose what was answered 200.");
-            }
+            config.setConnectionInitSql(session(connection));
         } catch (SQLException e) {
             throw unusable(store, e);
         }
-        config.setPoolName("fusewire-store");
         config.setJdbcUrl(store.url());
         config.setDataSourceProperties(properties);
+        return pool(config, connections, patience);
+    }
+
+    /** The same in a host's database. */
+    static PostgresServer open(DataSource host, int connections, Duration patience) {
+        DataSource lent = new LentConnections(host, SCHEMA);
+        HikariConfig config = new HikariConfig();
+        try (Connection connection = lent.getConnection()) {
+            config.setConnectionInitSql(session(connection));
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("The host's DataSource cannot hold the store: " + e.getMessage(), e);
+        }
+        config.setDataSource(lent);
+        return pool(config, connections, patience);
+    }
+
+    /** What each connection begins with. */
+    private static String session(Connection connection) throws SQLException {
+        prepare(connection);
+        if (isOff(connection, "fsync")) {
+            LOG.warn("PostgreSQL runs with fsync off: a crash of its machine can lose what was answered 200.");
+        }
+        boolean forgetful = isOff(connection, "synchronous_commit");
+        connection.commit();
+        return forgetful ? SESSION + "; SET synchronous_commit = on" : SESSION;
+    }
+
+    private static PostgresServer pool(HikariConfig config, int connections, Duration patience) {
+        config.setPoolName("fusewire-store");
         config.setAutoCommit(false);
         // Else the session's settings would go with the first transaction that is rolled back.
         config.setIsolateInternalQueries(true);

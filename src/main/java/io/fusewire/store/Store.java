@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 
 /**
  * The event log and its queues in a SQL database. New events go in by one group-committing writer. Where the database
@@ -57,6 +58,17 @@ public final class Store implements AutoCloseable {
      */
     public static Store shared(SharedStore where, int connections, Duration patience) {
         return shared(PostgresStart.open(where, connections, patience), patience);
+    }
+
+    /**
+     * A store in a host's PostgreSQL. The host closes its database, after this store; each connection goes back to it
+     * with the settings that it had.
+     *
+     * @param connections the most connections that this gateway takes of it
+     * @throws IllegalArgumentException in one sentence, when the database is another or can't be used
+     */
+    public static Store shared(DataSource host, int connections, Duration patience) {
+        return shared(PostgresStart.open(host, connections, patience), patience);
     }
 
     static Store shared(Database server, Duration patience) {
