@@ -36,6 +36,10 @@ public final class Fusewire implements AutoCloseable {
         this.host = host;
         Properties defaults = Packed.of(OURS);
         defaults.setProperty("fusewire.config-folder", "fusewire");
+        // Spring's properties, for one, come after every source.
+        defaults.keySet().removeIf(key -> host.getPropertiesComponent()
+                .resolveProperty(String.valueOf(key))
+                .isPresent());
         this.sources = List.of(HostProperties.first(options.properties()), HostProperties.last(defaults));
         sources.forEach(host.getPropertiesComponent()::addPropertiesSource);
         this.meters = new HostMeters(host, options.meterRegistry());
