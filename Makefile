@@ -17,10 +17,10 @@ send: ## signs EVENT=file and posts it to the running gateway
 	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar send $(EVENT)
 
 test: ## all tests, and the harness's short form
-	mvn -B verify && mvn -B -f harness verify
+	mvn -B install && mvn -B -f harness verify && mvn -B -f examples verify
 
 format: ## formats the Java code (with JDK 17)
 	mvn -q spotless:apply && mvn -q -f harness spotless:apply
 
 clean: ## forgets what was built; the store in data/ stays
-	mvn -q clean
+	mvn -q clean && mvn -q -f examples clean

@@ -14,7 +14,7 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Fusewire inside a host's Camel context, be it Spring Boot's, Quarkus's or a plain one: the same routes, with ids that
+ * Fusewire inside a host's Camel context, be it Spring Boot's or a plain one: the same routes, with ids that
  * begin with {@code fusewire-}. Nothing of the host's is replaced, and {@link #stop} leaves nothing behind. Events may
  * also come from the host's routes, by {@code direct:accept}. Thread-safe.
  */

@@ -19,7 +19,7 @@ final class HostedFiles {
     static final String PREFIX = "fusewire-";
 
     private static final Set<String> IDS = Set.of("id", "routeId", "routeTemplateRef", "routeConfigurationId");
-    private static final Set<String> REFERENCES = Set.of("ref", "onRedeliveryRef");
+    private static final Set<String> REFERENCES = Set.of("ref", "onRedeliveryRef", "onExceptionOccurredRef");
     private static final Set<String> CALLS = Set.of("to", "from");
     private static final ObjectMapper JSON = new ObjectMapper();
 

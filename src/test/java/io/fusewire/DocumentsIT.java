@@ -41,7 +41,8 @@ class DocumentsIT {
         assertThat(commands.get(1))
                 .isEqualTo(
                         "java -Dcamel.main.profile=dev -jar target/fusewire.jar send examples/events/trace-error.json");
-        assertThat(commands.get(2)).isEqualTo("mvn -B verify && mvn -B -f harness verify");
+        assertThat(commands.get(2))
+                .isEqualTo("mvn -B install && mvn -B -f harness verify && mvn -B -f examples verify");
         assertThat(Path.of(".ci/run")).content().endsWith("\n" + commands.get(2) + "\n");
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
             Path event = Path.of("examples/events/trace-error.json");

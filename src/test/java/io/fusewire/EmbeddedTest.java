@@ -1,5 +1,6 @@
 package io.fusewire;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -64,6 +65,20 @@ class EmbeddedTest {
             assertThatThrownBy(() -> host.post("{}")).isInstanceOf(IOException.class);
         }
         assertThat(host.ownRoute()).isEqualTo("the host's");
+    }
+
+    @Test
+    void a_policy_of_the_host_does_not_reach_into_it() throws Exception {
+        sinks.slackAnswers(aResponse().withStatus(400).withBody("no_such_thing"));
+        sinks.pagerDutyAnswers(aResponse().withStatus(500));
+        try (Fusewire gateway = host.gateway().start()) {
+            assertThat(gateway.ready()).isTrue();
+            assertThat(host.post("{}")).isEqualTo("400 {\"error\":\"The event has no type.\"}");
+            host.post(RunningGateway.fresh("trace-error"));
+            await().until(() -> sinks.pagerDuty().size() == 2);
+            await().until(() -> host.deadLetters().contains("answered 400 no_such_thing"));
+            assertThat(sinks.slack()).hasSize(1);
+        }
     }
 
     @Test

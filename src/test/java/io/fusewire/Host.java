@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 
@@ -26,11 +27,18 @@ final class Host implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final CamelContext camel = new DefaultCamelContext();
     private final int port = RunningGateway.freePort();
+    private final int managementPort = RunningGateway.freePort();
 
-    /** With routes and steps whose ids are ours too. */
+    /** With routes and steps whose ids are ours too, and a policy for all routes that swallows what goes wrong. */
     Host(Path folder, FakeSinks sinks) throws Exception {
         this.folder = folder;
         this.sinks = sinks;
+        camel.addRoutes(new RouteConfigurationBuilder() {
+            @Override
+            public void configuration() {
+                routeConfiguration().onException(Exception.class).handled(true);
+            }
+        });
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -53,7 +61,8 @@ final class Host implements AutoCloseable {
     FusewireOptions gateway() {
         FusewireOptions options = Fusewire.into(camel)
                 .set("camel.server.port", port)
-                .set("camel.management.port", RunningGateway.freePort())
+                .set("camel.management.port", managementPort)
+                .set("fusewire.admin.token", "of-the-host")
                 .set("fusewire.webhook.secrets", SECRET)
                 .set("fusewire.config-folder", folder.resolve("config"))
                 .set("fusewire.data-folder", folder.resolve("data"));
@@ -73,7 +82,9 @@ final class Host implements AutoCloseable {
         camel.getRoutes().forEach(route -> all.add("route " + route.getRouteId()));
         model.getRouteDefinitions().forEach(route -> all.add("definition " + route.getRouteId()));
         model.getRouteTemplateDefinitions().forEach(template -> all.add("template " + template.getId()));
-        model.getRouteConfigurationDefinitions().forEach(policy -> all.add("policy " + policy.getId()));
+        model.getRouteConfigurationDefinitions().stream()
+                .filter(policy -> policy.hasCustomIdAssigned())
+                .forEach(policy -> all.add("policy " + policy.getId()));
         camel.getEndpoints().forEach(endpoint -> all.add("endpoint " + endpoint.getEndpointUri()));
         camel.getRegistry().findByTypeWithName(Object.class).keySet().forEach(bean -> all.add("bean " + bean));
         camel.getPropertiesComponent().getPropertiesSources().forEach(source -> all.add("source " + source.getName()));
@@ -81,6 +92,20 @@ final class Host implements AutoCloseable {
                 .filter(strategy -> strategy.getClass().getName().startsWith("io.fusewire"))
                 .forEach(strategy -> all.add("strategy " + strategy));
         return all;
+    }
+
+    /** The dead letters, as an admin sees them. */
+    String deadLetters() throws IOException, InterruptedException {
+        return deadLetters(managementPort);
+    }
+
+    String deadLetters(int at) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + at + "/admin/dead-letters"))
+                                .header("Authorization", "Bearer of-the-host")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Status and body of the answer to a signed event. */

@@ -118,6 +118,7 @@ class HostsOwnPartsTest {
             assertThat(host.post(port, "", "{\"event\":\"" + "x".repeat(2_000) + "\"}"))
                     .isEqualTo("413 {\"error\":\"The body is too large.\"}");
             await().until(() -> sinks.slack().size() == 1);
+            assertThat(host.deadLetters(port)).isEqualTo("[]");
             assertThatThrownBy(() -> host.post("{}")).isInstanceOf(IOException.class);
         }
         assertThat(host.post(port, "", "{}")).startsWith("404 ");

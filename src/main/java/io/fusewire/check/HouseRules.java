@@ -49,7 +49,9 @@ public final class HouseRules {
     public List<String> faults() {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         StepRules steps = new StepRules(camel);
-        model.getRouteConfigurationDefinitions().forEach(policy -> policies.add(policy.getId()));
+        model.getRouteConfigurationDefinitions().stream()
+                .filter(OptionalIdentifiedDefinition::hasCustomIdAssigned)
+                .forEach(policy -> policies.add(policy.getId()));
         List<RouteDefinition> routes = model.getRouteDefinitions().stream()
                 .filter(ours)
                 .filter(route -> !Boolean.TRUE.equals(route.isKamelet()))
