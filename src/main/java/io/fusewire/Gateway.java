@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -32,11 +33,14 @@ final class Gateway {
 
     private final Main main = new Main();
     private final Clocks clocks;
+    private volatile int exit;
 
     /** @param overrides properties that win over all others */
     Gateway(Clocks clocks, Map<String, String> overrides) {
         this.clocks = clocks;
-        overrides.forEach(main::addOverrideProperty);
+        if (!overrides.isEmpty()) {
+            ProcessProperties.behind(overrides, main);
+        }
         main.addOverrideProperty(
                 "fusewire.config-folder", Locations.configFolder(overrides).toString());
         main.setPropertyPlaceholderLocations(Locations.ofProperties(overrides));
@@ -50,7 +54,9 @@ final class Gateway {
             public void afterConfigure(BaseMainSupport starting) {
                 HouseRules rules = new HouseRules(main.getCamelContext());
                 refuse(rules.faults());
-                rules.remarks().forEach(LOG::warn);
+                if (!overrides.containsKey(Parts.DRY)) {
+                    rules.remarks().forEach(LOG::warn);
+                }
             }
 
             @Override
@@ -64,30 +70,37 @@ final class Gateway {
         });
     }
 
+    /** As {@link #runs}, and in order when the process is told to stop. */
+    int run() {
+        endInOrder(() -> {
+            stop();
+            return exit;
+        });
+        exit = runs();
+        return exit;
+    }
+
     /**
-     * Runs until the process is told to stop. A SIGTERM is no fault: what is in flight finishes, and the process exits 0
-     * instead of the JVM's 143.
+     * Runs until it is stopped.
      *
      * @return the exit code: 0, or 1 when it could not start
      */
-    int run() throws Exception {
-        Thread orderly = new Thread(
-                () -> {
-                    main.stop();
-                    Runtime.getRuntime().halt(0);
-                },
-                "fusewire-stop");
+    int runs() {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        Runtime.getRuntime().addShutdownHook(orderly);
         try {
             main.run();
             return main.getExitCode();
         } catch (Exception e) {
-            Runtime.getRuntime().removeShutdownHook(orderly);
             LOG.error("Fusewire could not start: {}", Sentences.of(e));
             LOG.debug("In full", e);
             return 1;
         }
+    }
+
+    /** A SIGTERM is no fault: what is in flight finishes, and the process exits 0 instead of the JVM's 143. */
+    static void endInOrder(IntSupplier end) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(end.getAsInt()), "fusewire-stop"));
     }
 
     /** Starts and returns; for tests, and whoever stops it by {@link #stop}. */

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,11 +22,16 @@ final class Locations {
     /** @param overrides properties that win over all others */
     static String ofProperties(Map<String, String> overrides) {
         Path folder = configFolder(overrides);
-        String profile = early(overrides, "camel.main.profile")
-                .or(() -> profileIn(folder.resolve(FILE)))
-                .orElse("");
+        String profile = profile(overrides);
         String all = both(folder, FILE);
         return profile.isEmpty() ? all : both(folder, "application-" + profile + ".properties") + "," + all;
+    }
+
+    /** The profile's name; empty for none. */
+    static String profile(Map<String, String> overrides) {
+        return early(overrides, "camel.main.profile")
+                .or(() -> profileIn(configFolder(overrides).resolve(FILE)))
+                .orElse("");
     }
 
     /** The folder that is named, else the working folder if it holds configuration, else the jar's. */
@@ -62,10 +66,9 @@ final class Locations {
 
     /** What must be known before any properties file is read: a system property, or the environment. */
     private static Optional<String> early(Map<String, String> overrides, String key) {
-        String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         return Optional.ofNullable(overrides.get(key))
                 .or(() -> Optional.ofNullable(System.getProperty(key)))
-                .or(() -> Optional.ofNullable(System.getenv(variable)));
+                .or(() -> Optional.ofNullable(System.getenv(ProcessProperties.variable(key))));
     }
 
     private static Optional<String> profileIn(Path file) {

@@ -38,7 +38,9 @@ public final class Main {
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (command) {
             case "run" -> {
-                return new Gateway(Clocks.ofTheMachine(), Map.of()).run();
+                return LiveReload.isWanted()
+                        ? new LiveReload(Clocks.ofTheMachine(), Locations.configFolder(Map.of())).run()
+                        : new Gateway(Clocks.ofTheMachine(), Map.of()).run();
             }
             case "send" -> {
                 return rest.length == 0

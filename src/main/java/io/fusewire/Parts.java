@@ -163,7 +163,7 @@ final class Parts implements AutoCloseable {
                                 settings.flag("fusewire.webhook.accept-plain-signature"),
                                 clocks.wall()));
             }
-            if (active.contains(DEV_SECRET)) {
+            if (active.contains(DEV_SECRET) && !dry()) {
                 LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);
             }
         }
@@ -222,12 +222,15 @@ final class Parts implements AutoCloseable {
     private List<Poll> polls(Inbox inbox, EventReader reader, List<PollSettings> projects) {
         Chores chores = new Chores(store);
         PollCursors cursors = new PollCursors(store);
-        boolean dry = settings.find(DRY).isPresent();
-        return dry
+        return dry()
                 ? List.of()
                 : projects.stream()
                         .map(project -> new Poll(project, chores, cursors, reader, inbox::find, clocks.steady()))
                         .toList();
+    }
+
+    private boolean dry() {
+        return settings.find(DRY).isPresent();
     }
 
     private static Map<String, String> bases(List<PollSettings> polls) {

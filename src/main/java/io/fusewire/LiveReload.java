@@ -1,0 +1,92 @@
+package io.fusewire;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program in the dev profile: what is saved in the config folder is in force at once, if a gateway would start with
+ * it. It is tried first, as {@code check} does; what is refused leaves the running gateway as it is. Then that one stops
+ * in order, and a new one starts in the same process. What waits is in the store.
+ */
+final class LiveReload {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveReload.class);
+    private static final long LOOK_EVERY_MILLISECONDS = 150;
+
+    private final Clocks clocks;
+    private final Path folder;
+    private final Semaphore saved = new Semaphore(0);
+    private volatile Gateway gateway;
+    private volatile int exit;
+
+    LiveReload(Clocks clocks, Path folder) {
+        this.clocks = clocks;
+        this.folder = folder;
+    }
+
+    /** Whether the program that is about to run has the dev profile. */
+    static boolean isWanted() {
+        return Locations.profile(Map.of()).equals("dev");
+    }
+
+    /** Runs until the process is told to stop. The exit code: 1 when the first start fails. */
+    int run() throws IOException, InterruptedException {
+        SavedFiles first = SavedFiles.in(folder);
+        gateway = new Gateway(clocks, Map.of());
+        Gateway.endInOrder(() -> {
+            gateway.stop();
+            return exit;
+        });
+        Thread watch = new Thread(() -> watch(first), "fusewire-live-reload");
+        watch.setDaemon(true);
+        watch.start();
+        exit = gateway.runs();
+        while (saved.tryAcquire()) {
+            gateway = new Gateway(clocks, Map.of());
+            if (gateway.runs() != 0) {
+                LOG.warn("No gateway runs now; it is tried again when a file is saved.");
+                saved.acquire();
+                saved.release();
+            }
+        }
+        return exit;
+    }
+
+    private void watch(SavedFiles first) {
+        SavedFiles inForce = first;
+        SavedFiles last = first;
+        try {
+            while (true) {
+                Thread.sleep(LOOK_EVERY_MILLISECONDS);
+                SavedFiles now = SavedFiles.in(folder);
+                // An editor may still be writing: twice the same, and it is done.
+                if (now.equals(last) && !now.equals(inForce)) {
+                    put(String.join(", ", now.differenceTo(inForce)));
+                    inForce = now;
+                }
+                last = now;
+            }
+        } catch (IOException e) {
+            LOG.warn("The config folder can't be watched any more; restart to put a change into force.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void put(String changed) throws IOException {
+        try (DryRun dry = new DryRun(folder)) {
+            LOG.info(
+                    "{}: saved, tried with {} routes, and put into force.",
+                    changed,
+                    dry.camel().getRoutesSize());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{}: saved, and not in force; what was before stays so. {}", changed, e.getMessage());
+            return;
+        }
+        saved.release();
+        gateway.stop();
+    }
+}
