@@ -199,6 +199,7 @@ final class Parts implements AutoCloseable {
                 new SinkMessages(settings, bases(projects)),
                 meters,
                 new Answered(brought.meters()),
+                clocks.wall(),
                 secrets::redact);
         bind("brokenRule", new BrokenRule(secrets::redact));
         bind("redelivered", new Redelivered(deliveries));

@@ -5,6 +5,7 @@ import io.fusewire.queue.Addresses;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,12 @@ final class Secrets implements Addresses {
 
     /** As it was read the first time: a file that vanishes later must not stop what runs. */
     private Optional<String> address(String key) {
-        return addresses.computeIfAbsent(key, any -> settings.secret(key).map(this::remember));
+        return addresses.computeIfAbsent(key, any -> {
+            Optional<String> found = settings.secret(key).map(this::remember);
+            found.ifPresent(
+                    list -> Arrays.stream(list.split(",")).map(String::strip).forEach(this::remember));
+            return found;
+        });
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class FusewireComponent extends DefaultComponent {
                     case "alert" -> new AlertEndpoint(uri, this, object);
                     case "render" -> new RenderEndpoint(uri, this, object);
                     case "address" -> new AddressEndpoint(uri, this);
+                    case "sign" -> new SignEndpoint(uri, this);
                     case "keep" -> new KeepEndpoint(uri, this, ground.inbox());
                     case "answer" -> new AnswerEndpoint(uri, this, ground.answered(), object);
                     case "count", "record" -> new MeasureEndpoint(
@@ -51,7 +52,7 @@ public final class FusewireComponent extends DefaultComponent {
                             PropertiesHelper.extractProperties(parameters, "tag."));
                     case "try-later", "hold", "dead-letter" -> new OutcomeEndpoint(uri, this, verb);
                     default -> throw new IllegalArgumentException("fusewire:" + remaining + ": there is no '" + verb
-                            + "'; there are keep, polls, ask, page, events, deliveries/<sink>, alerts/<sink>, alert/<rule>, render, address, "
+                            + "'; there are keep, polls, ask, page, events, deliveries/<sink>, alerts/<sink>, alert/<rule>, render, address, sign, "
                             + "answer/<status>, count/<metric>, record/<metric>, try-later, hold, dead-letter");
                 };
         setProperties(endpoint, parameters);

@@ -7,12 +7,14 @@ import io.fusewire.poll.Poll;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Desk;
 import io.fusewire.store.Inbox;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * What the endpoints stand on.
  *
+ * @param clock what time it is elsewhere
  * @param redact takes every configured secret out of a text
  */
 public record Ground(
@@ -26,4 +28,5 @@ public record Ground(
         Renderer renderer,
         Meters meters,
         Answered answered,
+        InstantSource clock,
         UnaryOperator<String> redact) {}

@@ -1,6 +1,7 @@
 package io.fusewire.queue;
 
 import io.fusewire.alert.Alert;
+import io.fusewire.signature.StandardWebhook;
 import io.fusewire.store.Decision;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
     private final String sink;
     private final boolean queued;
     private String address;
+    private String secret;
     private double perSecond;
     private int workers = 2;
     private int redeliveryWorkers = 1;
@@ -37,6 +39,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         if (queued) {
+            refuseSecret();
             return new DeliveriesConsumer(this, processor);
         }
         told = new AlertsConsumer(this, processor);
@@ -84,6 +87,38 @@ public final class SinkEndpoint extends DefaultEndpoint {
                 : component().ground().addresses().find(source, sink, address);
     }
 
+    /** What alerts of a source are signed by; empty where this sink signs nothing. */
+    Optional<String> secretOf(String source) {
+        return secret == null
+                ? Optional.empty()
+                : Optional.of(component()
+                        .ground()
+                        .addresses()
+                        .find(source, sink, secret)
+                        .orElseThrow(() -> new IllegalStateException(property(secret) + " is not set")));
+    }
+
+    /** An address without a secret, or a secret that is none, would be found out by the first alert. */
+    private void refuseSecret() {
+        Addresses addresses = component().ground().addresses();
+        if (secret == null || address == null || addresses.ofSink(sink, address).isEmpty()) {
+            return;
+        }
+        String known = addresses
+                .ofSink(sink, secret)
+                .orElseThrow(() -> new IllegalArgumentException(property(secret) + " is not set, and "
+                        + property(address) + " is; " + sink + " signs what it sends."));
+        try {
+            new StandardWebhook(known);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(property(secret) + " " + e.getMessage() + ".", e);
+        }
+    }
+
+    private String property(String name) {
+        return "sinks." + sink + "." + name;
+    }
+
     /** True where the address was taken away since the alert was queued: nothing may count as delivered then. */
     boolean isOff(Attempt attempt) {
         return attempt.address().isEmpty() && !component().ground().addresses().printsWithout();
@@ -91,7 +126,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
 
     /** Why it is off. */
     String unset() {
-        return "sinks." + sink + "." + address + " is not set";
+        return property(address) + " is not set";
     }
 
     Decision.Addressed address(String source, EventCase.Call call, String incident) {
@@ -116,6 +151,15 @@ public final class SinkEndpoint extends DefaultEndpoint {
     /** The property that says where alerts go: {@code sinks.<sink>.<address>}, or a source's own. */
     public void setAddress(String address) {
         this.address = address;
+    }
+
+    public String getSecret() {
+        return secret;
+    }
+
+    /** The property that says what alerts are signed by: {@code sinks.<sink>.<secret>}, or a source's own. */
+    public void setSecret(String secret) {
+        this.secret = secret;
     }
 
     public double getPerSecond() {

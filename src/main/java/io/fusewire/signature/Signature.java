@@ -42,9 +42,13 @@ public final class Signature {
 
     /** Not to be used itself: each signature is made by a copy. */
     static Mac key(String secret) {
+        return key(secret.getBytes(UTF_8));
+    }
+
+    static Mac key(byte[] secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM));
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no " + ALGORITHM + ", which every Java must have.", e);
@@ -61,7 +65,7 @@ public final class Signature {
     }
 
     // A copy per call: it costs less than a new one, and needs no thread state.
-    private static byte[] hmac(Mac key, byte[] prefix, byte[] body) {
+    static byte[] hmac(Mac key, byte[] prefix, byte[] body) {
         try {
             Mac mac = (Mac) key.clone();
             mac.update(prefix);

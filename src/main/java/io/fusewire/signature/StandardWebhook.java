@@ -1,0 +1,44 @@
+package io.fusewire.signature;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+
+/**
+ * Signs a message as Standard Webhooks 1.0.0 asks: HMAC-SHA256 over {@code <id>.<unix seconds>.<body>}, keyed with the
+ * bytes that the secret holds in base64 behind {@code whsec_}. Thread-safe.
+ */
+public final class StandardWebhook {
+    private static final String PREFIX = "whsec_";
+    private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{16,}={0,2}");
+
+    private final List<Mac> keys = new ArrayList<>();
+
+    /**
+     * @param secrets comma-separated: two while one replaces the other
+     * @throws IllegalArgumentException without the secret, when one isn't {@code whsec_} and base64
+     */
+    public StandardWebhook(String secrets) {
+        for (String secret : secrets.split(",")) {
+            if (!SECRET.matcher(secret.strip()).matches()) {
+                throw new IllegalArgumentException("is no secret of Standard Webhooks: whsec_ and base64");
+            }
+            keys.add(Signature.key(Base64.getDecoder().decode(secret.strip().substring(PREFIX.length()))));
+        }
+    }
+
+    /** The header {@code webhook-signature}: one signature for each secret. */
+    public String signature(String id, Instant at, byte[] body) {
+        byte[] before = (id + "." + at.getEpochSecond() + ".").getBytes(US_ASCII);
+        List<String> signatures = new ArrayList<>();
+        for (Mac key : keys) {
+            signatures.add("v1," + Base64.getEncoder().encodeToString(Signature.hmac(key, before, body)));
+        }
+        return String.join(" ", signatures);
+    }
+}
