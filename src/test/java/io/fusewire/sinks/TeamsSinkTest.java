@@ -5,7 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.util.Map;
 
-class TeamsSinkTest extends SinkContract {
+class TeamsSinkTest extends HttpSinkContract {
     @Override
     String sink() {
         return "teams";

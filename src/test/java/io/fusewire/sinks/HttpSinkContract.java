@@ -1,0 +1,57 @@
+package io.fusewire.sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.fusewire.RunningGateway;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What a sink that speaks HTTP keeps beside the rest. */
+abstract class HttpSinkContract extends SinkContract {
+    private static final List<String> EVERY_REQUESTS =
+            List.of("accept-encoding", "connection", "content-length", "content-type", "host", "user-agent");
+
+    private HttpSide there;
+
+    /** Properties that point it at {@code base}; {@code secret} is to be part of its address. */
+    abstract Map<String, String> properties(String base, String secret);
+
+    /** What it answers when it has taken an alert. */
+    abstract ResponseDefinitionBuilder taken();
+
+    /** The names of the headers that this sink sends beside those of every request. */
+    List<String> ownHeaders() {
+        return List.of();
+    }
+
+    HttpSide there() {
+        return there;
+    }
+
+    @Override
+    OtherSide otherSide() {
+        there = new HttpSide(this::taken);
+        return there;
+    }
+
+    @Override
+    Map<String, String> properties(OtherSide side, String secret) {
+        return properties(there.base(), secret);
+    }
+
+    @Test
+    void no_header_leaves_but_its_own() {
+        gateway().post(RunningGateway.fresh("trace-error"));
+        await().until(() -> there.requests().size() == 1);
+        Set<String> allowed = new TreeSet<>(EVERY_REQUESTS);
+        allowed.addAll(ownHeaders());
+        assertThat(HttpSide.headers(there.requests().get(0)))
+                .containsAll(ownHeaders())
+                .isSubsetOf(allowed);
+    }
+}
