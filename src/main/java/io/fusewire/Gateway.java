@@ -7,6 +7,7 @@ import io.fusewire.check.Ports;
 import io.fusewire.check.Sentences;
 import io.fusewire.check.Urls;
 import io.fusewire.check.YamlFiles;
+import io.fusewire.check.YamlSchema;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ final class Gateway {
             public void afterConfigure(BaseMainSupport starting) {
                 HouseRules rules = new HouseRules(main.getCamelContext());
                 refuse(rules.faults());
+                refuse(YamlSchema.faults(RouteFiles.own(Locations.configFolder(overrides))));
                 if (!overrides.containsKey(Parts.DRY)) {
                     rules.remarks().forEach(LOG::warn);
                 }

@@ -6,6 +6,7 @@ import io.fusewire.check.KnownProperties;
 import io.fusewire.check.Ports;
 import io.fusewire.check.Urls;
 import io.fusewire.check.YamlFiles;
+import io.fusewire.check.YamlSchema;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +113,7 @@ final class HostedRoutes {
         PluginHelper.getRoutesLoader(host).loadRoutes(resources);
         HouseRules rules = new HouseRules(host, HostedRoutes::ours);
         refuse(rules.faults());
+        refuse(YamlSchema.faults(RouteFiles.own(configFolder)));
         rules.remarks().forEach(LOG::warn);
     }
 

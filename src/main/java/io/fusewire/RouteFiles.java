@@ -2,6 +2,7 @@ package io.fusewire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -31,8 +32,8 @@ final class RouteFiles {
                     .findResources("classpath:" + folder + "/*" + SUFFIX)) {
                 addPacked(folder + "/" + fileName(resource.getLocation()));
             }
-            addFiles(configFolder.resolve(folder), folder);
         }
+        files(configFolder).forEach((name, file) -> locations.put(name, "file:" + file));
     }
 
     /** From a folder the scan also finds what lies deeper, from a jar it doesn't: so look. */
@@ -42,12 +43,17 @@ final class RouteFiles {
         }
     }
 
-    private void addFiles(Path folder, String name) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-                files.forEach(file -> locations.put(name + "/" + file.getFileName(), "file:" + file));
+    private static Map<String, Path> files(Path configFolder) throws IOException {
+        Map<String, Path> found = new TreeMap<>();
+        for (String folder : FOLDERS) {
+            Path place = configFolder.resolve(folder);
+            if (Files.isDirectory(place)) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(place, "*" + SUFFIX)) {
+                    files.forEach(file -> found.put(folder + "/" + file.getFileName(), file));
+                }
             }
         }
+        return found;
     }
 
     /** What {@code camel.main.routes-include-pattern} takes. */
@@ -64,6 +70,19 @@ final class RouteFiles {
             try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, location)) {
                 texts.put(location, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
+        }
+        return texts;
+    }
+
+    /** The texts of the config folder's alone, by location. */
+    static Map<String, String> own(Path configFolder) {
+        Map<String, String> texts = new TreeMap<>();
+        try {
+            for (Path file : files(configFolder).values()) {
+                texts.put("file:" + file, Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return texts;
     }

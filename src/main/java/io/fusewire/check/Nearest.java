@@ -1,9 +1,6 @@
 package io.fusewire.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,7 +9,6 @@ import java.util.TreeSet;
 
 /** The word that was meant, most likely. */
 final class Nearest {
-    private static final String SCHEMA = "/schema/camelYamlDsl.json";
     private static final int FAR = 3;
 
     private Nearest() {}
@@ -22,18 +18,18 @@ final class Nearest {
         return words.stream().min(Comparator.comparingInt(known -> distance(word, known)));
     }
 
+    /** The nearest of these words that is no more than three letters off. */
+    static Optional<String> near(String word, Collection<String> words) {
+        return of(word, words).filter(known -> distance(word, known) <= FAR);
+    }
+
     /** The word of Camel's YAML that is no more than three letters off. Reads its schema, so for faults alone. */
     static Optional<String> ofYaml(String word) {
         Set<String> words = new TreeSet<>();
-        try (InputStream schema = Nearest.class.getResourceAsStream(SCHEMA)) {
-            for (JsonNode definition :
-                    new ObjectMapper().readTree(schema).path("items").path("definitions")) {
-                definition.path("properties").fieldNames().forEachRemaining(words::add);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("Camel's YAML schema can't be read", e);
+        for (JsonNode definition : YamlSchema.read().path("items").path("definitions")) {
+            definition.path("properties").fieldNames().forEachRemaining(words::add);
         }
-        return of(word, words).filter(known -> !known.equals(word) && distance(word, known) <= FAR);
+        return near(word, words).filter(known -> !known.equals(word));
     }
 
     /** Levenshtein's edit distance. */
