@@ -128,7 +128,10 @@ final class Gateway {
         RouteFiles routes = new RouteFiles(camel, configFolder);
         refuse(YamlFiles.faults(routes.texts()));
         refuse(Templates.faults(configFolder));
-        refuse(new KnownProperties(Packed.text(), routes.texts().values()).faults(keys(camel)));
+        KnownProperties known =
+                new KnownProperties(Packed.text(), routes.texts().values());
+        refuse(known.faults(keys(camel)));
+        refuse(known.unread(camel.getPropertiesComponent().loadProperties()));
         refuse(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
                 .collect(Collectors.toMap(Function.identity(), settings::number))));
         refuse(Urls.faults(camel.getPropertiesComponent().loadProperties()));

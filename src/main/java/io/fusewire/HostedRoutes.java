@@ -68,7 +68,9 @@ final class HostedRoutes {
     void check(Properties options) {
         List<String> faults = new ArrayList<>(YamlFiles.faults(texts));
         faults.addAll(Templates.faults(configFolder));
-        faults.addAll(new KnownProperties(Packed.text(), texts.values()).faults(options.stringPropertyNames()));
+        KnownProperties known = new KnownProperties(Packed.text(), texts.values());
+        faults.addAll(known.faults(options.stringPropertyNames()));
+        faults.addAll(known.unread(options));
         faults.addAll(Urls.faults(options));
         if (doors == Doors.OWN) {
             faults.addAll(Ports.faults(Stream.of("camel.server.port", "camel.management.port")

@@ -1,8 +1,12 @@
 package io.fusewire.check;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,9 +20,15 @@ public final class KnownProperties {
     private static final Pattern OURS = Pattern.compile("(fusewire|sinks|rules)\\..+");
     private static final Pattern LISTED = Pattern.compile("(?m)^#?((?:fusewire|sinks|rules|langfuse)\\.[^\\s=]+)\\s*=");
     private static final Pattern ASKED_FOR = Pattern.compile("\\{\\{\\??((?:fusewire|sinks|rules)\\.[^}:]+)[:}]");
-    private static final Pattern ADDRESS = Pattern.compile("(?s)uri: fusewire:deliveries/(\\S+).*?address: (\\S+)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?s)fusewire:(?://)?deliveries/([\\w-]+).*?\\baddress[\"']?\\s*[:=]\\s*[\"']?([\\w-]+)");
+
+    /** What only routes read; the rest of ours is read in Java, whatever the routes are. */
+    private static final Pattern OF_ROUTES = Pattern.compile("(sinks|rules)\\..+");
 
     private final Set<String> known = new TreeSet<>();
+    private final Set<String> read = new TreeSet<>();
+    private final Properties defaults = new Properties();
 
     /**
      * @param packed the text of the packed application.properties
@@ -32,13 +42,19 @@ public final class KnownProperties {
         for (String route : routes) {
             Matcher asked = ASKED_FOR.matcher(route);
             while (asked.find()) {
-                known.add(asked.group(1));
+                read.add(asked.group(1));
             }
             Matcher address = ADDRESS.matcher(route);
             while (address.find()) {
-                known.add("sinks." + address.group(1) + "." + address.group(2));
-                known.add("fusewire.sources.<name>." + address.group(1) + "-" + address.group(2));
+                read.add("sinks." + address.group(1) + "." + address.group(2));
+                read.add("fusewire.sources.<name>." + address.group(1) + "-" + address.group(2));
             }
+        }
+        known.addAll(read);
+        try {
+            defaults.load(new StringReader(packed));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -47,15 +63,38 @@ public final class KnownProperties {
         List<String> faults = new ArrayList<>();
         for (String key : new TreeSet<>(keys)) {
             if (OURS.matcher(key).matches() && !isKnown(key)) {
-                faults.add("There is no property '" + key + "'; did you mean '"
-                        + Nearest.of(key, known).orElse("") + "'?");
+                faults.add(
+                        OF_ROUTES.matcher(key).matches()
+                                        && Nearest.near(key, known).isEmpty()
+                                ? unread(key)
+                                : "There is no property '" + key + "'; did you mean '"
+                                        + Nearest.of(key, known).orElse("") + "'?");
             }
         }
         return faults;
     }
 
+    /** One sentence for each property that has another value than the packed one, though no route in use reads it. */
+    public List<String> unread(Properties properties) {
+        return new TreeSet<>(properties.stringPropertyNames())
+                .stream()
+                        .filter(key -> OF_ROUTES.matcher(key).matches()
+                                && !properties.getProperty(key).equals(defaults.getProperty(key)))
+                        .filter(key -> !read.contains(plain(key)))
+                        .map(KnownProperties::unread)
+                        .toList();
+    }
+
+    private static String unread(String key) {
+        return "Nothing reads the property '" + key + "'; remove it, or let a route ask for it: {{" + key + "}}.";
+    }
+
+    private static String plain(String key) {
+        return key.endsWith("-file") ? key.substring(0, key.length() - "-file".length()) : key;
+    }
+
     private boolean isKnown(String key) {
-        String plain = key.endsWith("-file") ? key.substring(0, key.length() - "-file".length()) : key;
+        String plain = plain(key);
         String unnamed = plain.replaceFirst("^fusewire\\.sources\\.[a-z0-9][a-z0-9-]*\\.", "fusewire.sources.<name>.");
         String ofPoll = plain.replaceFirst("^fusewire\\.poll\\.[a-z0-9][a-z0-9-]*\\.", "fusewire.poll.<name>.");
         return known.contains(key)

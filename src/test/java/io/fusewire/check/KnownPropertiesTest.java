@@ -3,7 +3,10 @@ package io.fusewire.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownPropertiesTest {
     private static final String PACKED =
@@ -61,12 +64,53 @@ class KnownPropertiesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from: {uri: fusewire:deliveries/chat, parameters: {address: webhook-url}}",
+                "from: 'fusewire:deliveries/chat?perSecond=1&address=webhook-url'",
+                "uri: \"fusewire://deliveries/chat\"\nparameters:\n  \"address\": \"webhook-url\""
+            })
+    void an_address_is_known_however_its_route_is_written(String route) {
+        KnownProperties written = new KnownProperties(PACKED, List.of(route));
+        assertThat(written.faults(List.of("sinks.chat.webhook-url"))).isEmpty();
+    }
+
     @Test
     void a_misspelt_property_gets_the_nearest_known_name() {
         assertThat(known.faults(List.of("fusewire.webhook.tolerence", "rules.low-score.bellow")))
                 .containsExactly(
                         "There is no property 'fusewire.webhook.tolerence'; did you mean 'fusewire.webhook.tolerance'?",
                         "There is no property 'rules.low-score.bellow'; did you mean 'rules.low-score.below'?");
+    }
+
+    @Test
+    void what_was_left_behind_by_a_sink_or_a_rule_is_told_as_such() {
+        assertThat(known.faults(List.of("sinks.gone.per-second", "rules.vanished.above")))
+                .containsExactly(
+                        "Nothing reads the property 'rules.vanished.above'; remove it, or let a route ask for it:"
+                                + " {{rules.vanished.above}}.",
+                        "Nothing reads the property 'sinks.gone.per-second'; remove it, or let a route ask for it:"
+                                + " {{sinks.gone.per-second}}.");
+    }
+
+    @Test
+    void what_is_listed_and_set_must_be_read_by_a_route_in_use() {
+        Properties set = new Properties();
+        set.put("rules.low-score.below", "0.3");
+        set.put("rules.toxicity.above", "0.3");
+        set.put("sinks.chat.webhook-url-file", "url.txt");
+        set.put("fusewire.webhook.tolerance", "5m");
+        assertThat(known.unread(set))
+                .containsExactly("Nothing reads the property 'rules.low-score.below'; remove it, or let a route ask for"
+                        + " it: {{rules.low-score.below}}.");
+    }
+
+    @Test
+    void what_is_only_listed_may_be_read_by_nobody() {
+        Properties packed = new Properties();
+        packed.put("rules.low-score.below", "0.5");
+        assertThat(known.unread(packed)).isEmpty();
     }
 
     @Test
