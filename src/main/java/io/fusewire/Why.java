@@ -30,7 +30,7 @@ final class Why {
                     + "': it never came, was refused, or ended so long ago that" + " it was removed.");
             return 1;
         }
-        print(found.get(), out);
+        found.get().lines().forEach(out::println);
         try (DryRun dry = new DryRun(Locations.configFolder(Map.of()))) {
             Explain.show(
                     dry,
@@ -42,18 +42,5 @@ final class Why {
             out.println(e.getMessage());
         }
         return 0;
-    }
-
-    private static void print(Journal.Told told, PrintStream out) {
-        out.println("event " + told.event().id() + ", key " + told.event().key() + ": entered by source "
-                + told.event().source() + " at " + told.event().receivedAt() + ", proven and new; "
-                + (told.decided() ? "its rules have run" : "it waits for its rules"));
-        for (Journal.Delivered delivery : told.deliveries()) {
-            out.println("  " + delivery.sink() + ": " + delivery.state()
-                    + (delivery.state().equals("waiting") ? ", due " : " ")
-                    + delivery.until() + ", rule " + delivery.rule() + " (" + delivery.severity() + "), attempts "
-                    + delivery.attempts() + (delivery.replays() > 0 ? ", replays " + delivery.replays() : "")
-                    + (delivery.reason() == null ? "" : "; " + delivery.reason()));
-        }
     }
 }

@@ -35,17 +35,19 @@ public final class DeadLetters {
         return store.read(session -> session.query("dead-list", DeadLetters::read, sink, from, most));
     }
 
-    /** One dead letter with its event's text, as it arrived, under {@code body}; null when there is none. */
+    /**
+     * One dead letter with its event's text, as it arrived, under {@code body}, and what became of the event, in the
+     * lines of {@link Journal.Told#lines}, under {@code why}; null when there is none.
+     */
     public Map<String, Object> get(long id) {
-        return store.read(session -> session.first(
-                        "dead-get",
-                        row -> {
-                            Map<String, Object> letter = read(row);
-                            letter.put("body", new String(row.getBytes("body"), StandardCharsets.UTF_8));
-                            return letter;
-                        },
-                        id))
-                .orElse(null);
+        return store.read(session -> {
+            Map<String, Object> letter =
+                    session.first("dead-get", DeadLetters::readWhole, id).orElse(null);
+            if (letter != null) {
+                Journal.find(session, (String) letter.get("event")).ifPresent(told -> letter.put("why", told.lines()));
+            }
+            return letter;
+        });
     }
 
     /** Puts one back into its queue, due now. False when there is no such dead letter. */
@@ -86,6 +88,12 @@ public final class DeadLetters {
             session.update("desk-insert", replayed.get().event, 1);
         }
         return replayed.isPresent();
+    }
+
+    private static Map<String, Object> readWhole(ResultSet row) throws SQLException {
+        Map<String, Object> letter = read(row);
+        letter.put("body", new String(row.getBytes("body"), StandardCharsets.UTF_8));
+        return letter;
     }
 
     private static Map<String, Object> read(ResultSet row) throws SQLException {

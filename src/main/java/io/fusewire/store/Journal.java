@@ -16,7 +16,18 @@ public final class Journal {
      *
      * @param decided whether its rules have run
      */
-    public record Told(StoredEvent event, boolean decided, List<Delivered> deliveries) {}
+    public record Told(StoredEvent event, boolean decided, List<Delivered> deliveries) {
+
+        /** It in words: a line for the event, and one for each of its deliveries. */
+        public List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            lines.add("event " + event.id() + ", key " + event.key() + ": entered by source " + event.source() + " at "
+                    + event.receivedAt() + ", proven and new; "
+                    + (decided ? "its rules have run" : "it waits for its rules"));
+            deliveries.forEach(delivery -> lines.add("  " + delivery.line()));
+            return lines;
+        }
+    }
 
     /**
      * One of its deliveries.
@@ -32,7 +43,14 @@ public final class Journal {
             int attempts,
             int replays,
             Instant until,
-            String reason) {}
+            String reason) {
+
+        private String line() {
+            return sink + ": " + state + (state.equals("waiting") ? ", due " : " ") + until + ", rule " + rule + " ("
+                    + severity + "), attempts " + attempts + (replays > 0 ? ", replays " + replays : "")
+                    + (reason == null ? "" : "; " + reason);
+        }
+    }
 
     private static final int PAGE = 100;
 
@@ -50,6 +68,12 @@ public final class Journal {
                     : session.first("journal-key", StoredEvent::read, idOrKey);
             return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
         });
+    }
+
+    /** The event with this key, as part of another look into the store. */
+    static Optional<Told> find(Session session, String key) throws SQLException {
+        Optional<StoredEvent> found = session.first("journal-key", StoredEvent::read, key);
+        return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
     }
 
     /** Shows the newest so many events, the newest first; a page of them is in memory at a time. */

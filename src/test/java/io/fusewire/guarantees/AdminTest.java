@@ -98,6 +98,18 @@ class AdminTest {
     }
 
     @Test
+    void one_is_shown_with_what_became_of_its_event() throws Exception {
+        long id = deadLetters(1).get(0);
+        JsonNode why =
+                json(gateway.management("GET", "/admin/dead-letters/" + id)).path("why");
+        assertThat(why).hasSize(2);
+        assertThat(why.get(0).asText())
+                .matches("event 1, key \\S+: entered by source default at \\S+, proven and new; its rules have run");
+        assertThat(why.get(1).asText())
+                .matches("  slack: dead \\S+, rule low-score \\(\\w+\\), attempts 1; answered 400 no_text");
+    }
+
+    @Test
     void a_replay_that_fails_again_is_the_same_dead_letter_and_is_counted() throws Exception {
         long id = deadLetters(1).get(0);
         assertThat(gateway.management("POST", "/admin/dead-letters/" + id + "/replay")
