@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * Holds the rules in hand against the events that the store holds: which alerts would be new, gone or changed. Reads the
@@ -29,9 +28,7 @@ final class AgainstStore {
 
     /** Compares the newest so many events whose rules have run. */
     void compare(int most) {
-        DefaultCamelContext unstarted = new DefaultCamelContext(false);
-        unstarted.getPropertiesComponent().setLocation(Locations.ofProperties(Map.of()));
-        Settings settings = new Settings(unstarted);
+        Settings settings = Settings.here();
         try (Store store = new Stores(settings, new Secrets(settings))
                 .look(Clocks.ofTheMachine().steady())) {
             new Journal(store).last(most, this::compare);

@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /** Signs event files as Langfuse would, with the gateway's own settings, and posts them to it. */
 final class Send {
@@ -23,9 +21,7 @@ final class Send {
 
     /** The exit code: 0 when every event was answered 200. */
     static int files(List<Path> files, PrintStream out) throws IOException, InterruptedException {
-        DefaultCamelContext unstarted = new DefaultCamelContext(false);
-        unstarted.getPropertiesComponent().setLocation(Locations.ofProperties(Map.of()));
-        Settings settings = new Settings(unstarted);
+        Settings settings = Settings.here();
         String secret =
                 new Secrets(settings).webhook("default").stream().findFirst().orElse(Parts.DEV_SECRET);
         URI door = URI.create("http://localhost:" + settings.number("camel.server.port") + "/webhooks/langfuse");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.util.TimeUtils;
 
@@ -26,6 +28,13 @@ final class Settings {
 
     Settings(CamelContext camel) {
         this.properties = camel.getPropertiesComponent();
+    }
+
+    /** What a gateway that is started here would have; for commands that start none. */
+    static Settings here() {
+        CamelContext unstarted = new DefaultCamelContext(false);
+        unstarted.getPropertiesComponent().setLocation(Locations.ofProperties(Map.of()));
+        return new Settings(unstarted);
     }
 
     /** The value, from a system property, the environment or a file; empty when blank. */

@@ -3,8 +3,6 @@ package io.fusewire;
 import io.fusewire.store.Books;
 import io.fusewire.store.Store;
 import java.io.PrintStream;
-import java.util.Map;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /** Holds the books of the store that the settings name against each other, and shows them. */
 final class Verify {
@@ -15,9 +13,7 @@ final class Verify {
 
     /** The exit code: 0 when the books balance. */
     static int books(PrintStream out) {
-        DefaultCamelContext unstarted = new DefaultCamelContext(false);
-        unstarted.getPropertiesComponent().setLocation(Locations.ofProperties(Map.of()));
-        Settings settings = new Settings(unstarted);
+        Settings settings = Settings.here();
         try (Store store = new Stores(settings, new Secrets(settings))
                 .look(Clocks.ofTheMachine().steady())) {
             Books.Balance balance = new Books(store).verify();

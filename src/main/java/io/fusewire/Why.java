@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /** Shows what became of an event that was kept, and what the rules in force would make of it. */
 final class Why {
@@ -14,9 +13,7 @@ final class Why {
 
     /** The exit code: 0 when the store holds the event. */
     static int event(String idOrKey, PrintStream out) throws IOException {
-        DefaultCamelContext unstarted = new DefaultCamelContext(false);
-        unstarted.getPropertiesComponent().setLocation(Locations.ofProperties(Map.of()));
-        Settings settings = new Settings(unstarted);
+        Settings settings = Settings.here();
         Optional<Journal.Told> found;
         try (Store store = new Stores(settings, new Secrets(settings))
                 .look(Clocks.ofTheMachine().steady())) {
