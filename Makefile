@@ -2,7 +2,7 @@
 EVENT ?= examples/events/trace-error.json
 JAVA  ?= java
 
-.PHONY: help build run send test format clean
+.PHONY: help build run send letters test format clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## / - /'
@@ -15,6 +15,9 @@ run: build ## the gateway with the dev profile
 
 send: ## signs EVENT=file and posts it to the running gateway
 	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar send $(EVENT)
+
+letters: ## the dead letters of the running gateway
+	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar dead-letters
 
 test: ## all tests, and the harness's short form
 	mvn -B install && mvn -B -f harness verify && mvn -B -f examples verify

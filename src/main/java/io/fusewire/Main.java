@@ -2,23 +2,26 @@ package io.fusewire;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The command line: {@code [run]} starts the gateway, {@code send FILE} signs an event and posts it, {@code verify}
- * shows whether the books balance.
+ * The command line: {@code [run]} starts the gateway, {@code send FILE} signs an event and posts it, {@code
+ * dead-letters} asks the running gateway for its dead letters, {@code verify} shows whether the books balance.
  */
 public final class Main {
     private static final String LOGBACK = "logback.configurationFile";
     private static final String USAGE =
             """
-            usage: java -jar fusewire.jar [run]        starts the gateway
-                   java -jar fusewire.jar send FILE... signs each event file and posts it
-                   java -jar fusewire.jar check        checks routes, templates and properties, and tries the rules on rules/*.yaml;
-                                                              with --against-store N shows what of the newest N events would change
+            usage: java -jar fusewire.jar [run]           starts the gateway
+                   java -jar fusewire.jar send FILE...    signs each event file and posts it
+                   java -jar fusewire.jar check           checks routes, templates and properties, and tries the rules on rules/*.yaml;
+                                                          with --against-store N shows what of the newest N events would change
                    java -jar fusewire.jar explain FILE... shows what the rules make of each event file
                    java -jar fusewire.jar why EVENT       shows what became of an event, by its number or its key
-                   java -jar fusewire.jar verify       shows whether the store's books balance
+                   java -jar fusewire.jar dead-letters    lists the running gateway's dead letters;
+                                                          with show ID, replay ID or discard ID does that with one
+                   java -jar fusewire.jar verify          shows whether the store's books balance
             Properties: application.properties beside the jar, the environment, or -D before -jar.""";
 
     private Main() {}
@@ -57,6 +60,10 @@ public final class Main {
             }
             case "why" -> {
                 return rest.length == 1 ? Why.event(rest[0], System.out) : usage();
+            }
+            case "dead-letters" -> {
+                List<String> words = List.of(rest);
+                return Letters.understands(words) ? Letters.run(words, Settings.here(), System.out) : usage();
             }
             case "verify" -> {
                 return rest.length == 0 ? Verify.books(System.out) : usage();

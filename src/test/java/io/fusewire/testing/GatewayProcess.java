@@ -107,6 +107,12 @@ public final class GatewayProcess implements AutoCloseable {
                 jar, folder, expectedExit, List.of("-Dcamel.main.profile=dev", "-Dcamel.server.port=" + port), command);
     }
 
+    /** Runs a command of the jar, with the dev profile, that asks this gateway. */
+    public String command(int expectedExit, String... words) throws IOException, InterruptedException {
+        List<String> dev = List.of("-Dcamel.main.profile=dev", "-Dcamel.management.port=" + managementPort);
+        return run(jar, folder, expectedExit, dev, List.of(words));
+    }
+
     public String get(String path) throws IOException, InterruptedException {
         return ask("GET", path, null);
     }
