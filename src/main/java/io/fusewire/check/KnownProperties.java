@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds properties of ours that nothing reads. Known are those that the packed application.properties lists (a line
@@ -20,8 +21,10 @@ public final class KnownProperties {
     private static final Pattern OURS = Pattern.compile("(fusewire|sinks|rules)\\..+");
     private static final Pattern LISTED = Pattern.compile("(?m)^#?((?:fusewire|sinks|rules|langfuse)\\.[^\\s=]+)\\s*=");
     private static final Pattern ASKED_FOR = Pattern.compile("\\{\\{\\??((?:fusewire|sinks|rules)\\.[^}:]+)[:}]");
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?s)fusewire:(?://)?deliveries/([\\w-]+).*?\\baddress[\"']?\\s*[:=]\\s*[\"']?([\\w-]+)");
+    private static final List<Pattern> OF_SINKS = Stream.of("address", "secret")
+            .map(option -> Pattern.compile(
+                    "(?s)fusewire:(?://)?deliveries/([\\w-]+).*?\\b" + option + "[\"']?\\s*[:=]\\s*[\"']?([\\w-]+)"))
+            .toList();
 
     /** What only routes read; the rest of ours is read in Java, whatever the routes are. */
     private static final Pattern OF_ROUTES = Pattern.compile("(sinks|rules)\\..+");
@@ -44,10 +47,12 @@ public final class KnownProperties {
             while (asked.find()) {
                 read.add(asked.group(1));
             }
-            Matcher address = ADDRESS.matcher(route);
-            while (address.find()) {
-                read.add("sinks." + address.group(1) + "." + address.group(2));
-                read.add("fusewire.sources.<name>." + address.group(1) + "-" + address.group(2));
+            for (Pattern option : OF_SINKS) {
+                Matcher named = option.matcher(route);
+                while (named.find()) {
+                    read.add("sinks." + named.group(1) + "." + named.group(2));
+                    read.add("fusewire.sources.<name>." + named.group(1) + "-" + named.group(2));
+                }
             }
         }
         known.addAll(read);
