@@ -40,7 +40,8 @@ public final class Fusewire implements AutoCloseable {
         defaults.keySet().removeIf(key -> host.getPropertiesComponent()
                 .resolveProperty(String.valueOf(key))
                 .isPresent());
-        this.sources = List.of(HostProperties.first(options.properties()), HostProperties.last(defaults));
+        this.sources = List.of(
+                HostProperties.first(options.properties()), HostProperties.last(defaults), new SecretFiles(host));
         sources.forEach(host.getPropertiesComponent()::addPropertiesSource);
         this.meters = new HostMeters(host, options.meterRegistry());
         this.atTheEnd = new LifecycleStrategySupport() {

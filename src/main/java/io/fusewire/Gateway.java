@@ -48,6 +48,9 @@ final class Gateway {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
+                main.getCamelContext()
+                        .getPropertiesComponent()
+                        .addPropertiesSource(new SecretFiles(main.getCamelContext()));
                 unchecked(() -> prepare(main.getCamelContext()));
             }
 

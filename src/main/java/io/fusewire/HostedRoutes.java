@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /** Our route files in a host's context: loaded, checked, started, and taken out again. */
 final class HostedRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HostedRoutes.class);
-    static final Set<String> KAMELETS = Set.of("answer", "answer-json", "ask-langfuse", "post-json", "post-to-slack");
+    static final Set<String> KAMELETS =
+            Set.of("answer", "answer-json", "ask-langfuse", "post-json", "post-to-slack", "send-mail");
     private static final int LONGEST_STOP = 60;
 
     private final CamelContext host;

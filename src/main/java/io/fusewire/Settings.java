@@ -106,7 +106,7 @@ final class Settings {
         }
     }
 
-    private static String read(String key, String file) {
+    static String read(String key, String file) {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException e) {

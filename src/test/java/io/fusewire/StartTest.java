@@ -65,7 +65,8 @@ class StartTest {
     @Test
     void a_rule_that_names_an_absent_sink_stops_the_start() throws IOException {
         replace("routes/rules.camel.yaml", "sinks: slack,pagerduty", "sinks: slak,pagerduty");
-        assertThat(faultOf(Map.of())).contains("names the sink 'slak'; there are email, metrics, pagerduty, slack, teams, webhook.");
+        assertThat(faultOf(Map.of()))
+                .contains("names the sink 'slak'; there are email, metrics, pagerduty, slack, teams, webhook.");
     }
 
     @Test

@@ -71,6 +71,11 @@ abstract class SinkContract {
     /** The sink's name. */
     abstract String sink();
 
+    /** What the reason of a dead letter says that was refused for good. */
+    String refusal() {
+        return "no such thing";
+    }
+
     /** Starts the other side. */
     abstract OtherSide otherSide();
 
@@ -143,7 +148,7 @@ abstract class SinkContract {
         JsonNode letter = JSON.readTree(gateway.management("GET", "/admin/dead-letters?sink=" + sink())
                         .body())
                 .path(0);
-        assertThat(letter.path("reason").asText()).contains("no such thing").doesNotContain(SECRET);
+        assertThat(letter.path("reason").asText()).contains(refusal()).doesNotContain(SECRET);
         String one = "/admin/dead-letters/" + letter.path("id").asText();
         assertThat(JSON.readTree(gateway.management("GET", one).body())
                         .path("body")
