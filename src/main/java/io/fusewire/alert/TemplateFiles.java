@@ -17,6 +17,9 @@ final class TemplateFiles {
     /** Put before each template of its folder; no template itself. */
     static final String PRELUDE = "prelude";
 
+    /** A folder's template for what has no other; beside the folders, that of the sinks that have none. */
+    static final String ANY = "any";
+
     /** Event types are strangers' words: what isn't there is remembered only for so many. */
     private static final int MOST_ABSENT = 1000;
 
@@ -28,7 +31,7 @@ final class TemplateFiles {
         this.folder = folder;
     }
 
-    /** @param file a path below {@code templates}, such as {@code slack/any.jq} */
+    /** @param file a path below {@code templates}, such as {@code slack/any.jq} or {@code any.jq} */
     Optional<Template> find(String file) {
         Template known = compiled.get(file);
         if (known != null || absent.contains(file)) {
@@ -50,7 +53,7 @@ final class TemplateFiles {
             return files.filter(file -> file.toString().endsWith(".jq"))
                     .filter(file -> !file.endsWith(PRELUDE + ".jq"))
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .filter(file -> file.contains("/"))
+                    .filter(file -> file.contains("/") || file.equals(ANY + ".jq"))
                     .sorted()
                     .flatMap(file -> fault(file).stream())
                     .toList();
@@ -69,8 +72,12 @@ final class TemplateFiles {
         }
     }
 
+    /** None for what belongs to no sink. */
     private String prelude(String file) {
-        return read(file.substring(0, file.indexOf('/') + 1) + PRELUDE + ".jq").orElse("");
+        int folderEnd = file.indexOf('/');
+        return folderEnd < 0
+                ? ""
+                : read(file.substring(0, folderEnd + 1) + PRELUDE + ".jq").orElse("");
     }
 
     private Optional<String> read(String file) {

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a sink's message of an alert, by the jq template that fits it: for sink {@code slack}, the first that exists of
- * {@code slack/<rule>.jq}, {@code slack/<family>.jq} (the event's type up to its first dot) and {@code slack/any.jq}.
- * A template is read once, when it is first needed, and kept. Thread-safe.
+ * {@code slack/<rule>.jq}, {@code slack/<family>.jq} (the event's type up to its first dot), {@code slack/any.jq} and
+ * {@code any.jq}, which is there for every sink. A template is read once, when it is first needed, and kept.
+ * Thread-safe.
  */
 public final class Templates {
     /** Rule names and event types are strangers' texts, and become file names only if they look like one. */
@@ -27,7 +28,7 @@ public final class Templates {
     private final TemplateFiles files;
 
     /**
-     * @param folder its {@code templates/<sink>/} is looked in first, and need not exist; what isn't there is taken from
+     * @param folder its {@code templates/} is looked in first, and need not exist; what isn't there is taken from
      *     {@code templates/} on the classpath
      * @param base the address of Langfuse's pages
      * @param bases that of sources which have one of their own
@@ -46,7 +47,7 @@ public final class Templates {
     /**
      * The message by the template that fits the alert, cut to the sink's limits.
      *
-     * @throws TemplateFailed if there is no template, or it fails, or gives something other than one JSON object
+     * @throws TemplateFailed if the template fails, or gives something other than one JSON object
      */
     public ObjectNode render(String sink, Alert alert) {
         return render(sink, "", alert);
@@ -78,7 +79,8 @@ public final class Templates {
                 names.add(sink + "/" + name);
             }
         }
-        names.add(sink + "/any");
+        names.add(sink + "/" + TemplateFiles.ANY);
+        names.add(TemplateFiles.ANY);
         return names;
     }
 

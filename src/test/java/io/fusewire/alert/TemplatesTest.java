@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplatesTest {
@@ -118,10 +119,71 @@ class TemplatesTest {
     }
 
     @Test
-    void a_sink_without_templates_is_told_which_is_missing() {
-        assertThatThrownBy(() -> render("chat", Alerts.traceError("m")))
+    void a_sink_without_templates_has_a_plain_one() {
+        assertThat(render("chat", Alerts.traceError("429 & <more>")))
+                .isEqualTo(Alerts.json(
+                        """
+                                {
+                                  "title": "critical: trace-error – t1",
+                                  "text": "429 & <more>",
+                                  "rule": "trace-error",
+                                  "severity": "critical",
+                                  "resolve": false,
+                                  "value": null,
+                                  "incident": "%s",
+                                  "received": "2026-08-22T08:22:00.000Z",
+                                  "link": "https://cloud.langfuse.com/project/p1/traces/t1"
+                                }
+                                """
+                                .formatted(Alerts.traceError("").incident())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    trace-created|info: everything – checkout-agent|trace.created checkout-agent
+                    score-created|warning: low-score – hallucination|Claim not supported by context.
+                    monitor-alert-ok|resolved: monitor-alert – [OK] p95 latency – checkout agent|`p95(observations.latency)` recovered
+                    project-notification|warning: project-notification – hallucination-judge|Evaluator paused: LLM authentication failed. Update the LLM connection used by this evaluator and then reactivate it.
+                    prompt-version|info: prompt-version – movie-critic|prompt-version movie-critic created
+                    """)
+    void the_plain_one_says_what_happened(String event, String title, String text) {
+        ObjectNode message = render("chat", Alerts.example(event));
+        assertThat(message.path("title").asText()).isEqualTo(title);
+        assertThat(message.path("text").asText()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"data\": 1}", "{\"data\": [], \"payload\": \"a\", \"event\": null}"})
+    void the_plain_one_takes_any_shape(String event) {
+        Alert alert = Alerts.alert(Alerts.json(event), Alerts.labels("none"), "rule", "info", false);
+        assertThat(render("chat", alert).path("text").asText()).isEqualTo("none");
+    }
+
+    @Test
+    void an_own_plain_one_wins_and_a_sinks_own_wins_over_it() throws IOException {
+        write("prelude.jq", "no jq, and no template");
+        write("any.jq", "{mine: .rule}");
+        write("pager/any.jq", "{pager: .rule}");
+        assertThat(render("chat", Alerts.traceError("m"))).isEqualTo(Alerts.json("{\"mine\":\"trace-error\"}"));
+        assertThat(render("pager", Alerts.traceError("m"))).isEqualTo(Alerts.json("{\"pager\":\"trace-error\"}"));
+        assertThat(render("slack", Alerts.traceError("m")).has("blocks")).isTrue();
+    }
+
+    @Test
+    void a_faulty_plain_one_is_found_before_it_is_needed() throws IOException {
+        write("any.jq", "{mine: }");
+        write("notes.jq", "no template: nothing looks for it");
+        assertThat(Templates.faults(folder)).singleElement().asString().startsWith("The template any.jq isn't jq");
+    }
+
+    @Test
+    void a_named_template_that_is_absent_is_named() {
+        assertThatThrownBy(() -> Alerts.TEMPLATES.render("chat", "short", Alerts.traceError("m")))
                 .isInstanceOf(TemplateFailed.class)
-                .hasMessage("The template chat/any.jq doesn't exist.");
+                .hasMessage("The template chat/short.jq doesn't exist.");
     }
 
     @Test
