@@ -1,6 +1,9 @@
-# What the chat is told of any alert. The input: event, labels, links, rule, severity, resolve, incident, source, received.
+# What the chat is told of any alert, in place of templates/any.jq of the jar. The input: event, labels, links, rule,
+# severity, resolve, incident, source, received.
 {
-  title: "\(if .resolve then "resolved" else .severity end): \(.rule)",
-  text: (.event.data.statusMessage // "\(.labels.type) \(.labels.name)"),
-  link: .links.view
+  text: ([
+    "\(if .resolve then "resolved" else .severity end): \(.rule)",
+    (.event.data.statusMessage? // "\(.labels.type) \(.labels.name)"),
+    .links.view
+  ] | map(select(. != null)) | join("\n"))
 }

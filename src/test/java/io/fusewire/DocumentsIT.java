@@ -1,22 +1,29 @@
 package io.fusewire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.fakes.LangfuseServer;
 import io.fusewire.fakes.LangfuseShapes;
 import io.fusewire.testing.Fences;
 import io.fusewire.testing.GatewayProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What README and docs tell to type is typed, and what they show is what comes. */
 class DocumentsIT {
+    private static final String SINK = "docs/add-a-sink.md";
     private static final String DEV = "-Dcamel.main.profile=dev";
     private static final String ARRIVAL = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"";
     private static final Pattern CURL = Pattern.compile(
@@ -125,22 +133,115 @@ class DocumentsIT {
 
     @Test
     void add_a_sink_adds_one() throws Exception {
-        Path example = Path.of("examples/sinks/chat").toAbsolutePath();
-        List<String> yaml = Fences.of("docs/add-a-sink.md", "yaml");
-        assertThat(example.resolve("routes/sinks/chat.camel.yaml")).content().contains(yaml.get(0));
-        assertThat(example.resolve("routes/rules.camel.yaml")).content().contains(yaml.get(1));
-        assertThat(example.resolve("templates/chat/any.jq"))
-                .content()
-                .contains(Fences.of("docs/add-a-sink.md", "text").get(0));
-        try (GatewayProcess gateway =
-                GatewayProcess.start(GatewayProcess.JAR, folder, DEV, "-Dfusewire.config-folder=" + example)) {
-            gateway.send(GatewayProcess.JAR, folder, 0, Path.of("examples/events/trace-error.json"));
-            await().until(() -> gateway.log().contains("chat has no address; it would have been sent:"));
+        Path live = Files.createDirectories(folder.resolve("sunk"));
+        Path jar = copyJar(live);
+        List<String> yaml = Fences.of(SINK, "yaml");
+        List<String> json = Fences.of(SINK, "json");
+        List<String> shown = Fences.of(SINK, "text");
+        List<String> typed = Fences.of(SINK, "shell");
+        assertThat(List.of(yaml.size(), json.size(), shown.size(), typed.size()))
+                .containsExactly(3, 1, 3, 5);
+        assertThat(yaml.get(0).lines()).hasSizeLessThanOrEqualTo(20);
+        write(live.resolve("routes/sinks/chat.camel.yaml"), yaml.get(0));
+        extract(typed.get(0), live);
+        Path rules = live.resolve("routes/rules.camel.yaml");
+        String builtIn = Files.readString(rules);
+        int place = builtIn.indexOf("        - to:\n            id: everything");
+        write(rules, builtIn.substring(0, place) + "        " + yaml.get(1) + "\n" + builtIn.substring(place));
+        write(live.resolve("toxic.json"), json.get(0));
+        write(live.resolve("rules/toxicity.yaml"), yaml.get(2));
+        assertThat(type(typed.get(1), jar, live).strip()).isEqualTo(shown.get(0));
+        assertThat(lines(type(typed.get(2), jar, live))).containsSubsequence(lines(shown.get(1)));
+
+        assertThat(typed.get(3)).isEqualTo("java " + DEV + " -jar fusewire.jar");
+        assertThat(typed.get(4)).isEqualTo("java " + DEV + " -jar fusewire.jar send toxic.json");
+        String message = shown.get(1).substring(shown.get(1).indexOf('{'));
+        try (GatewayProcess gateway = GatewayProcess.start(jar, live, DEV)) {
+            gateway.send(jar, live, 0, live.resolve("toxic.json"));
             await().until(() -> printed(gateway).size() == 1);
-            assertThat(printed(gateway))
-                    .containsExactly(
-                            timeless(Fences.of("docs/add-a-sink.md", "json").get(0)));
+            assertThat(gateway.log()).contains("chat has no address; it would have been sent:");
+            assertThat(printed(gateway).get(0)).isEqualTo(timeless(message));
         }
+
+        write(live.resolve("templates/chat/any.jq"), Fences.of(SINK, "jq").get(0));
+        write(
+                live.resolve("application.properties"),
+                Fences.of(SINK, "properties").get(0));
+        String explained = type(typed.get(2), jar, live);
+        assertThat(explained.strip()).endsWith(shown.get(2)).doesNotContain("chat is off");
+        theChatIsSent(shown.get(2).substring(shown.get(2).indexOf('{')), jar, live);
+        theExampleIsThatSink(yaml.get(0), Fences.of(SINK, "jq").get(0));
+    }
+
+    private static void theChatIsSent(String message, Path jar, Path live) throws Exception {
+        BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+        HttpServer chat = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        chat.createContext("/hooks/", exchange -> {
+            arrived.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        chat.start();
+        Path properties = live.resolve("application.properties");
+        String here = "http://localhost:" + chat.getAddress().getPort() + "/";
+        write(properties, Files.readString(properties).replace("https://chat.example/", here));
+        Path event = live.resolve("toxic.json");
+        write(event, Files.readString(event).replace("score-1", "score-2"));
+        try (GatewayProcess gateway = GatewayProcess.start(jar, live, DEV)) {
+            gateway.send(jar, live, 0, event);
+            assertThat(JSON.readTree(arrived.poll(20, TimeUnit.SECONDS))).isEqualTo(JSON.readTree(message));
+        } finally {
+            chat.stop(0);
+        }
+    }
+
+    private void theExampleIsThatSink(String route, String template) throws Exception {
+        Path example = Path.of("examples/sinks/chat").toAbsolutePath();
+        assertThat(example.resolve("routes/sinks/chat.camel.yaml")).content().endsWith("\n" + route + "\n");
+        assertThat(example.resolve("templates/chat/any.jq")).content().endsWith("\n" + template + "\n");
+        Path event = Path.of("examples/events/trace-error.json").toAbsolutePath();
+        assertThat(GatewayProcess.run(
+                        GatewayProcess.JAR,
+                        folder,
+                        0,
+                        List.of("-Dfusewire.config-folder=" + example),
+                        List.of("explain", event.toString())))
+                .contains("chat-error (critical) for chat", "critical: chat-error\\n429 Too Many Requests");
+    }
+
+    /** Types a documented command of the jar. */
+    private static String type(String command, Path jar, Path folder) throws Exception {
+        String beginning = "java -jar fusewire.jar ";
+        assertThat(command).startsWith(beginning);
+        return GatewayProcess.run(
+                jar,
+                folder,
+                0,
+                List.of(),
+                List.of(command.substring(beginning.length()).split(" ")));
+    }
+
+    /** Types a documented command that takes a file out of the jar. */
+    private static void extract(String command, Path folder) throws Exception {
+        assertThat(command).startsWith("jar --extract ");
+        List<String> line = new ArrayList<>(List.of(command.split(" ")));
+        line.set(0, Path.of(System.getProperty("java.home"), "bin", "jar").toString());
+        Process process =
+                new ProcessBuilder(line).directory(folder.toFile()).inheritIO().start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** Without their indents and their time. */
+    private static List<String> lines(String text) {
+        return text.replaceAll("\"" + ARRIVAL, "\"then\"")
+                .lines()
+                .map(String::strip)
+                .toList();
     }
 
     @Test
@@ -206,7 +307,7 @@ class DocumentsIT {
     }
 
     private static JsonNode timeless(String json) throws IOException {
-        return JSON.readTree(json.replaceAll("· " + ARRIVAL, "· then\""));
+        return JSON.readTree(json.replaceAll("(· |\"received\" ?: ?\")" + ARRIVAL, "$1then\""));
     }
 
     private static Path copyJar(Path target) throws IOException {
