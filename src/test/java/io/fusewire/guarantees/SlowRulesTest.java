@@ -25,7 +25,7 @@ class SlowRulesTest {
                   steps:
                     - delay:
                         id: slow-rule
-                        constant: 50
+                        constant: "50"
             """;
 
     @TempDir

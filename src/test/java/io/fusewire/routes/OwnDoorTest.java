@@ -24,7 +24,7 @@ class OwnDoorTest {
                   uri: platform-http:/own
                   parameters: {%s}
                   steps:
-                    - setHeader: {id: status, name: CamelHttpResponseCode, constant: %s}
+                    - setHeader: {id: status, name: CamelHttpResponseCode, constant: "%s"}
                     - setBody: {id: text, constant: hello}
             """;
 

@@ -48,6 +48,8 @@ class EmailSinkTest extends SinkContract {
                 "127.0.0.1",
                 "sinks.email.port",
                 String.valueOf(there.port()),
+                "sinks.email.starttls",
+                "false",
                 "sinks.email.user",
                 "fusewire",
                 "sinks.email.password-file",

@@ -19,7 +19,7 @@ public final class Main {
                    harness/run short       few events, brief faults, mostly one store: under five minutes
                    harness/run --list      the scenarios and what they show""";
     private static final int EVENTS = 20_000;
-    private static final int SHORT_EVENTS = 1_500;
+    private static final int SHORT_EVENTS = 1_000;
 
     private final List<Scenario> scenarios = new ArrayList<>();
     private Set<Store> stores = EnumSet.allOf(Store.class);
