@@ -26,6 +26,7 @@ final class Check {
      */
     static int run(Path configFolder, int stored, PrintStream out) throws Exception {
         try (DryRun dry = new DryRun(configFolder)) {
+            dry.remarks().forEach(out::println);
             List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
             int wrong = 0;
             for (RuleCases.Case one : cases) {

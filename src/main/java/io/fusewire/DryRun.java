@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 
@@ -53,6 +54,10 @@ final class DryRun implements AutoCloseable {
 
     Explainer explainer() {
         return gateway.camel().getRegistry().lookupByNameAndType("explainer", Explainer.class);
+    }
+
+    List<String> remarks() {
+        return gateway.remarks();
     }
 
     CamelContext camel() {

@@ -35,6 +35,7 @@ final class Gateway {
     private final Main main = new Main();
     private final Clocks clocks;
     private volatile int exit;
+    private List<String> remarks = List.of();
 
     /** @param overrides properties that win over all others */
     Gateway(Clocks clocks, Map<String, String> overrides) {
@@ -59,8 +60,9 @@ final class Gateway {
                 HouseRules rules = new HouseRules(main.getCamelContext());
                 refuse(rules.faults());
                 refuse(YamlSchema.faults(RouteFiles.own(Locations.configFolder(overrides))));
+                remarks = rules.remarks();
                 if (!overrides.containsKey(Parts.DRY)) {
-                    rules.remarks().forEach(LOG::warn);
+                    remarks.forEach(LOG::warn);
                 }
             }
 
@@ -115,6 +117,11 @@ final class Gateway {
 
     void stop() {
         main.stop();
+    }
+
+    /** What is no fault of the files, and maybe not what was meant. */
+    List<String> remarks() {
+        return remarks;
     }
 
     CamelContext camel() {
