@@ -1,7 +1,6 @@
 package io.fusewire.check;
 
-import static org.apache.camel.model.ProcessorDefinitionHelper.filterTypeInOutputs;
-
+import io.fusewire.queue.Wiring;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,13 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ToDefinition;
 
 /**
  * What Camel would pass over in silence, or tell too late: a route without an id or a description, a policy or a sink
@@ -24,9 +20,6 @@ import org.apache.camel.model.ToDefinition;
  * runs.
  */
 public final class HouseRules {
-    private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(?:deliveries|alerts)/([^?]+)");
-    private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+).*[?&]sinks=([^&]*)");
-
     private final CamelContext camel;
     private final Predicate<OptionalIdentifiedDefinition<?>> ours;
     private final List<String> faults = new ArrayList<>();
@@ -91,7 +84,7 @@ public final class HouseRules {
             faults.add(file + ": route " + route.getId() + " asks for the policy '" + policy + "'; there are "
                     + String.join(", ", policies) + ".");
         }
-        if (policy == null && from(route).startsWith("fusewire:deliveries/")) {
+        if (policy == null && Wiring.queuedSink(route).isPresent()) {
             faults.add(file + ": sink route " + route.getId() + " names no policy (routeConfigurationId);"
                     + " there are " + String.join(", ", policies) + ".");
         }
@@ -99,39 +92,31 @@ public final class HouseRules {
 
     /** There is one desk, and each sink has one route: two would each take a part of what comes. */
     private void one(RouteDefinition route) {
-        if (from(route).matches("fusewire:(//)?events(\\?.*)?")) {
+        if (Wiring.isDesk(route)) {
             if (desk != null) {
                 faults.add(Sentences.file(route) + ": route " + route.getId() + " is a second desk beside "
                         + Sentences.file(desk) + "; add its rules to that file, or give yours the same name.");
             }
             desk = route;
         }
-        Matcher sink = SINK.matcher(from(route));
-        if (sink.find()) {
-            RouteDefinition other = sinks.putIfAbsent(sink.group(1), route);
+        Wiring.sink(route).ifPresent(sink -> {
+            RouteDefinition other = sinks.putIfAbsent(sink, route);
             if (other != null) {
-                faults.add(Sentences.file(route) + ": route " + route.getId() + " empties the sink '" + sink.group(1)
+                faults.add(Sentences.file(route) + ": route " + route.getId() + " empties the sink '" + sink
                         + "', which route " + other.getId() + " does already; give it another name, or give your file"
                         + " the name of " + Sentences.file(other) + ".");
             }
-        }
+        });
     }
 
     private void checkAlerts(RouteDefinition route) {
-        for (ToDefinition to : filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
-            Matcher alert = ALERT.matcher(to.getEndpointUri());
-            if (alert.find()) {
-                checkAlert(route, alert.group(1), alert.group(2));
-            }
-        }
-    }
-
-    private void checkAlert(RouteDefinition route, String rule, String names) {
-        for (String sink : names.split(",")) {
-            named.add(sink.strip());
-            if (!sinks.containsKey(sink.strip())) {
-                faults.add(Sentences.file(route) + ": rule " + rule + " names the sink '" + sink.strip()
-                        + "'; there are " + String.join(", ", sinks.keySet()) + ".");
+        for (Wiring.Raised alert : Wiring.alerts(route)) {
+            for (String sink : alert.sinks()) {
+                named.add(sink);
+                if (!sinks.containsKey(sink)) {
+                    faults.add(Sentences.file(route) + ": rule " + alert.rule() + " names the sink '" + sink
+                            + "'; there are " + String.join(", ", sinks.keySet()) + ".");
+                }
             }
         }
     }
@@ -139,9 +124,5 @@ public final class HouseRules {
     /** Of two that clash, what was there before is right. */
     private static boolean isOwn(RouteDefinition route) {
         return !Sentences.file(route).startsWith("classpath:");
-    }
-
-    private static String from(RouteDefinition route) {
-        return route.getInput().getEndpointUri();
     }
 }

@@ -13,15 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.model.Model;
-import org.apache.camel.model.ProcessorDefinitionHelper;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ToDefinition;
 import org.apache.camel.support.DefaultExchange;
 
 /**
@@ -29,7 +24,6 @@ import org.apache.camel.support.DefaultExchange;
  * goes through the same routes and templates as an event that is kept; nothing is stored, counted or sent. Thread-safe.
  */
 public final class Explainer {
-    private static final Pattern RENDER = Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final CamelContext camel;
@@ -144,22 +138,12 @@ public final class Explainer {
         }
     }
 
-    /** What the sink's route renders first: "" for the template that fits; empty where it renders nothing. */
+    /** What the sink's route renders first. */
     private Optional<String> template(String sink) {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
-        for (RouteDefinition route : model.getRouteDefinitions()) {
-            if (route.getInput()
-                    .getEndpointUri()
-                    .matches("fusewire:(//)?deliveries/" + Pattern.quote(sink) + "(\\?.*)?")) {
-                for (ToDefinition to :
-                        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
-                    Matcher render = RENDER.matcher(to.getEndpointUri());
-                    if (render.find()) {
-                        return Optional.of(render.group(1) == null ? "" : render.group(1));
-                    }
-                }
-            }
-        }
-        return Optional.empty();
+        return model.getRouteDefinitions().stream()
+                .filter(route -> Wiring.queuedSink(route).filter(sink::equals).isPresent())
+                .flatMap(route -> Wiring.template(route).stream())
+                .findFirst();
     }
 }

@@ -3,7 +3,6 @@ package io.fusewire.queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -23,7 +22,6 @@ import org.apache.camel.model.language.ExpressionDefinition;
  * so that an engineer's own rules are told like the built-in ones.
  */
 final class RulePlaces {
-    private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+)");
     private static final Pattern LABEL = Pattern.compile("header[.]([A-Za-z]+)");
 
     /** What must hold: an expression, or none where the branches before it must not. */
@@ -39,7 +37,7 @@ final class RulePlaces {
         this.camel = camel;
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (RouteDefinition route : model.getRouteDefinitions()) {
-            if (route.getInput().getEndpointUri().startsWith("fusewire:events")) {
+            if (Wiring.isDesk(route)) {
                 look(route.getOutputs(), List.of());
             }
         }
@@ -86,10 +84,7 @@ final class RulePlaces {
     private void look(List<ProcessorDefinition<?>> steps, List<Condition> above) {
         for (ProcessorDefinition<?> step : steps) {
             if (step instanceof ToDefinition to) {
-                Matcher alert = ALERT.matcher(to.getEndpointUri());
-                if (alert.find()) {
-                    places.add(new Place(alert.group(1), above));
-                }
+                Wiring.alert(to).ifPresent(alert -> places.add(new Place(alert.rule(), above)));
             } else if (step instanceof ChoiceDefinition choice) {
                 for (WhenDefinition when : choice.getWhenClauses()) {
                     look(when.getOutputs(), with(above, condition(when.getExpression())));
