@@ -59,6 +59,14 @@ class ArchitectureTest {
             .resideInAnyPackage(CAMEL, "io.fusewire.store..", "io.fusewire.queue..");
 
     @ArchTest
+    static final ArchRule a_check_knows_queue_poll_store_and_metrics_of_ours = noClasses()
+            .that(in("check"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.fusewire.alert..", "io.fusewire.event..", "io.fusewire.http..", "io.fusewire.signature..");
+
+    @ArchTest
     static final ArchRule nobody_knows_the_root = noClasses()
             .that()
             .resideOutsideOfPackage("io.fusewire")
