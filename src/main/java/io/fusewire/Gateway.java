@@ -35,6 +35,7 @@ final class Gateway {
     private final Main main = new Main();
     private final Clocks clocks;
     private volatile int exit;
+    private Parts parts;
     private List<String> remarks = List.of();
 
     /** @param overrides properties that win over all others */
@@ -117,6 +118,10 @@ final class Gateway {
 
     void stop() {
         main.stop();
+        // Of a context that never started Camel tells no stop.
+        if (parts != null) {
+            parts.close();
+        }
     }
 
     /** What is no fault of the files, and maybe not what was meant. */
@@ -149,7 +154,7 @@ final class Gateway {
         main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
         PrometheusMeterRegistry meters = Parts.bounded(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings);
         camel.getRegistry().bind("metricsRegistry", meters);
-        Parts parts = new Parts(camel, clocks, new Parts.Brought("", null, meters, new MainServers(camel, settings)));
+        parts = new Parts(camel, clocks, new Parts.Brought("", null, meters, new MainServers(camel, settings)));
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {

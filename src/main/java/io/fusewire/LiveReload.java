@@ -76,13 +76,13 @@ final class LiveReload {
         }
     }
 
-    private void put(String changed) throws IOException {
+    private void put(String changed) {
         try (DryRun dry = new DryRun(folder)) {
             LOG.info(
                     "{}: saved, tried with {} routes, and put into force.",
                     changed,
                     dry.camel().getRoutesSize());
-        } catch (IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("{}: saved, and not in force; what was before stays so. {}", changed, e.getMessage());
             return;
         }

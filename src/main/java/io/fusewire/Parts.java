@@ -138,13 +138,14 @@ final class Parts implements AutoCloseable {
 
     /** Takes the parts out again and closes the store. After the routes. */
     @Override
-    public void close() {
+    public synchronized void close() {
         bound.forEach(camel.getRegistry()::unbind);
         if (camel.hasComponent("fusewire") != null) {
             camel.removeComponent("fusewire");
         }
         if (store != null) {
             store.close();
+            store = null;
         }
     }
 

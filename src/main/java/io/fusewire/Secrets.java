@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** The secrets in the settings: read where they are needed, remembered only to be taken out of texts. Thread-safe. */
 final class Secrets implements Addresses {
     private static final int SHORTEST = 6;
     private static final int LONG_SEGMENT = 16;
+    private static final Pattern PASSWORD = Pattern.compile("sinks\\.([a-z0-9-]+)\\.password(?:-file)?");
+    private static final Pattern PASSWORD_IN_ENVIRONMENT = Pattern.compile("SINKS_([A-Z0-9]+)_PASSWORD(?:_FILE)?");
 
     private final Settings settings;
     private final boolean prints;
@@ -26,6 +29,8 @@ final class Secrets implements Addresses {
     Secrets(Settings settings) {
         this.settings = settings;
         this.prints = settings.flag("fusewire.delivery.print-without-address");
+        settings.names(PASSWORD, PASSWORD_IN_ENVIRONMENT)
+                .forEach(sink -> settings.secret("sinks." + sink + ".password").ifPresent(this::remember));
     }
 
     /** The active secrets of a source: comma-separated, so that two are valid while one replaces the other. */

@@ -1,8 +1,11 @@
 package io.fusewire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,26 @@ class DryRunTest {
     @AfterEach
     void forget() {
         System.getProperties().keySet().removeIf(key -> String.valueOf(key).matches("(fusewire|rules|camel)\\..*"));
+    }
+
+    @Test
+    void one_that_is_refused_leaves_no_store_open() throws Exception {
+        Files.createDirectories(folder.resolve("routes"));
+        Files.copy(
+                Path.of("broken-routes/rule-names-an-absent-sink.camel.yaml"),
+                folder.resolve("routes/rules.camel.yaml"));
+        long before = writers();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> new DryRun(folder).close()).hasMessageContaining("names the sink 'slak'");
+        }
+        await().until(() -> writers() == before);
+    }
+
+    /** The threads of stores that are open. */
+    private static long writers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("fusewire-store"))
+                .count();
     }
 
     @Test

@@ -49,7 +49,9 @@ abstract class QueueConsumer extends DefaultConsumer implements ShutdownAware, S
     /** Camel suspends all consumers, then tells redeliveries to end, and stops nothing while one is busy. */
     @Override
     protected void doSuspend() {
-        workers.stop();
+        if (workers != null) {
+            workers.stop();
+        }
     }
 
     @Override
@@ -70,8 +72,11 @@ abstract class QueueConsumer extends DefaultConsumer implements ShutdownAware, S
 
     @Override
     protected void doStop() throws Exception {
-        workers.stop();
-        workers.join();
+        // A start that was broken off has none.
+        if (workers != null) {
+            workers.stop();
+            workers.join();
+        }
         super.doStop();
     }
 }

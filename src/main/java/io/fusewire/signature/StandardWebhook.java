@@ -15,6 +15,7 @@ import javax.crypto.Mac;
  */
 public final class StandardWebhook {
     private static final String PREFIX = "whsec_";
+    private static final String NONE = "is no secret of Standard Webhooks: whsec_ and base64";
     private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{16,}={0,2}");
 
     private final List<Mac> keys = new ArrayList<>();
@@ -25,11 +26,19 @@ public final class StandardWebhook {
      */
     public StandardWebhook(String secrets) {
         for (String secret : secrets.split(",")) {
-            if (!SECRET.matcher(secret.strip()).matches()) {
-                throw new IllegalArgumentException("is no secret of Standard Webhooks: whsec_ and base64");
-            }
-            keys.add(Signature.key(Base64.getDecoder().decode(secret.strip().substring(PREFIX.length()))));
+            keys.add(Signature.key(key(secret.strip())));
         }
+    }
+
+    private static byte[] key(String secret) {
+        if (SECRET.matcher(secret).matches()) {
+            try {
+                return Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(NONE, e);
+            }
+        }
+        throw new IllegalArgumentException(NONE);
     }
 
     /** The header {@code webhook-signature}: one signature for each secret. */

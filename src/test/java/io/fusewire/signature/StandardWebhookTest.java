@@ -38,7 +38,14 @@ class StandardWebhookTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_", "whsec_short", "whsec_not*base64*at*all*"})
+            strings = {
+                "",
+                "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "whsec_",
+                "whsec_short",
+                "whsec_not*base64*at*all*",
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw1"
+            })
     void what_is_no_secret_is_refused_and_not_shown(String secret) {
         assertThatThrownBy(() -> new StandardWebhook(secret))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -24,9 +24,14 @@ final class SmtpSide implements SinkContract.OtherSide {
     private static final String RESET = "reset";
     private static final String HANG = "hang";
 
+    /** Said to the mail itself, by a server that tells more than it should. */
+    private static final String GREYLISTED = "450 later, ";
+
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final ServerSocket door;
     private final CountDownLatch closing = new CountDownLatch(1);
+
+    private volatile String password = "";
 
     /** What a recipient is answered; null where the mail server answers. */
     private volatile String answer;
@@ -45,6 +50,7 @@ final class SmtpSide implements SinkContract.OtherSide {
     /** Who may send. */
     void user(String name, String password) {
         server.setUser(name, password);
+        this.password = password;
     }
 
     int port() {
@@ -68,7 +74,7 @@ final class SmtpSide implements SinkContract.OtherSide {
 
     @Override
     public List<Runnable> troubles() {
-        return List.of(() -> answer = "451 come again", () -> answer = RESET);
+        return List.of(() -> answer = "451 come again", () -> answer = RESET, () -> answer = GREYLISTED + password);
     }
 
     @Override
@@ -148,7 +154,9 @@ final class SmtpSide implements SinkContract.OtherSide {
                 client.setSoLinger(true, 0);
                 return;
             }
-            say(client, word.equals("RCPT") && now != null ? now : word.equals("QUIT") ? "221 bye" : "250 so be it");
+            boolean ofTheMail = now != null && now.startsWith(GREYLISTED);
+            boolean answered = word.equals(ofTheMail ? "DATA" : "RCPT") && now != null;
+            say(client, answered ? now : word.equals("QUIT") ? "221 bye" : "250 so be it");
         }
     }
 
