@@ -1,8 +1,18 @@
 package io.fusewire;
 
-import io.fusewire.check.Sentences;
-import io.fusewire.http.Crowd;
-import io.fusewire.http.OwnServer;
+import io.fusewire.config.HttpMode;
+import io.fusewire.config.Packed;
+import io.fusewire.config.SecretFiles;
+import io.fusewire.config.Settings;
+import io.fusewire.embed.DedicatedHttpServer;
+import io.fusewire.embed.HostMeters;
+import io.fusewire.embed.HostProperties;
+import io.fusewire.embed.HostedFiles;
+import io.fusewire.embed.HostedRoutes;
+import io.fusewire.runtime.Assembly;
+import io.fusewire.runtime.Clocks;
+import io.fusewire.validate.ErrorSentences;
+import io.fusewire.webhook.InFlightLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -25,10 +35,10 @@ public final class Fusewire implements AutoCloseable {
 
     private final CamelContext host;
     private final List<PropertiesSource> sources;
-    private final List<OwnServer> servers = new ArrayList<>();
+    private final List<DedicatedHttpServer> servers = new ArrayList<>();
     private final HostMeters meters;
     private final LifecycleStrategy atTheEnd;
-    private Parts parts;
+    private Assembly parts;
     private HostedRoutes routes;
     private boolean stopped;
 
@@ -47,7 +57,7 @@ public final class Fusewire implements AutoCloseable {
         this.atTheEnd = new LifecycleStrategySupport() {
             @Override
             public void onContextStopping(CamelContext ending) {
-                servers.forEach(OwnServer::shut);
+                servers.forEach(DedicatedHttpServer::shut);
             }
 
             @Override
@@ -79,20 +89,20 @@ public final class Fusewire implements AutoCloseable {
             return gateway;
         } catch (Exception e) {
             gateway.giveBack(true);
-            throw new IllegalArgumentException(Sentences.of(e), e);
+            throw new IllegalArgumentException(ErrorSentences.of(e), e);
         }
     }
 
     private void begin(FusewireOptions options) throws Exception {
         Settings settings = new Settings(host);
-        Doors doors = Doors.of(settings);
+        HttpMode doors = HttpMode.of(settings);
         HostedRoutes files = new HostedRoutes(host, settings, doors);
         files.check(options.properties());
         Clocks clocks = Clocks.ofTheMachine();
-        parts = new Parts(
+        parts = new Assembly(
                 host,
                 clocks,
-                new Parts.Brought(
+                new Assembly.Brought(
                         HostedFiles.PREFIX,
                         options.dataSource(),
                         meters.open(settings),
@@ -107,14 +117,16 @@ public final class Fusewire implements AutoCloseable {
         }
         routes.start();
         parts.started();
-        servers.forEach(OwnServer::open);
+        servers.forEach(DedicatedHttpServer::open);
     }
 
-    private void open(Doors doors, Settings settings, Crowd crowd) throws Exception {
-        if (doors == Doors.OWN) {
+    private void open(HttpMode doors, Settings settings, InFlightLimit crowd) throws Exception {
+        if (doors == HttpMode.OWN) {
             long longest = settings.size("fusewire.webhook.max-body-size");
-            servers.add(new OwnServer(host, Doors.WEBHOOKS, settings.number("camel.server.port"), longest, crowd));
-            servers.add(new OwnServer(host, Doors.ADMIN, settings.number("camel.management.port"), longest, null));
+            servers.add(new DedicatedHttpServer(
+                    host, HttpMode.WEBHOOKS, settings.number("camel.server.port"), longest, crowd));
+            servers.add(new DedicatedHttpServer(
+                    host, HttpMode.ADMIN, settings.number("camel.management.port"), longest, null));
         }
     }
 
@@ -128,7 +140,7 @@ public final class Fusewire implements AutoCloseable {
      * store. Once is enough, and twice does no harm.
      */
     public void stop() {
-        servers.forEach(OwnServer::shut);
+        servers.forEach(DedicatedHttpServer::shut);
         host.getLifecycleStrategies().remove(atTheEnd);
         giveBack(true);
     }
@@ -148,7 +160,7 @@ public final class Fusewire implements AutoCloseable {
         if (routes != null && running) {
             routes.remove();
         }
-        servers.forEach(OwnServer::close);
+        servers.forEach(DedicatedHttpServer::close);
         HealthCheckRegistry health = HealthCheckRegistry.get(host);
         if (parts != null) {
             if (health != null && parts.health() != null) {

@@ -1,5 +1,16 @@
 package io.fusewire;
 
+import io.fusewire.cli.CheckCommand;
+import io.fusewire.cli.DeadLettersCommand;
+import io.fusewire.cli.ExplainCommand;
+import io.fusewire.cli.ReconcileCommand;
+import io.fusewire.cli.SendCommand;
+import io.fusewire.cli.WhyCommand;
+import io.fusewire.config.PropertySources;
+import io.fusewire.config.Settings;
+import io.fusewire.runtime.Clocks;
+import io.fusewire.runtime.LiveReload;
+import io.fusewire.runtime.StandaloneGateway;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -42,13 +53,13 @@ public final class Main {
         switch (command) {
             case "run" -> {
                 return LiveReload.isWanted()
-                        ? new LiveReload(Clocks.ofTheMachine(), Locations.configFolder(Map.of())).run()
-                        : new Gateway(Clocks.ofTheMachine(), Map.of()).run();
+                        ? new LiveReload(Clocks.ofTheMachine(), PropertySources.configFolder(Map.of())).run()
+                        : new StandaloneGateway(Clocks.ofTheMachine(), Map.of()).run();
             }
             case "send" -> {
                 return rest.length == 0
                         ? usage()
-                        : Send.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
+                        : SendCommand.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
             }
             case "check" -> {
                 return check(rest);
@@ -56,17 +67,19 @@ public final class Main {
             case "explain" -> {
                 return rest.length == 0
                         ? usage()
-                        : Explain.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
+                        : ExplainCommand.files(Arrays.stream(rest).map(Path::of).toList(), System.out);
             }
             case "why" -> {
-                return rest.length == 1 ? Why.event(rest[0], System.out) : usage();
+                return rest.length == 1 ? WhyCommand.event(rest[0], System.out) : usage();
             }
             case "dead-letters" -> {
                 List<String> words = List.of(rest);
-                return Letters.understands(words) ? Letters.run(words, Settings.here(), System.out) : usage();
+                return DeadLettersCommand.understands(words)
+                        ? DeadLettersCommand.run(words, Settings.here(), System.out)
+                        : usage();
             }
             case "verify" -> {
-                return rest.length == 0 ? Verify.books(System.out) : usage();
+                return rest.length == 0 ? ReconcileCommand.books(System.out) : usage();
             }
             default -> {
                 return usage();
@@ -77,7 +90,8 @@ public final class Main {
     private static int check(String[] rest) throws Exception {
         boolean stored = rest.length == 2 && rest[0].equals("--against-store") && rest[1].matches("[1-9]\\d{0,8}");
         return stored || rest.length == 0
-                ? Check.run(Locations.configFolder(Map.of()), stored ? Integer.parseInt(rest[1]) : 0, System.out)
+                ? CheckCommand.run(
+                        PropertySources.configFolder(Map.of()), stored ? Integer.parseInt(rest[1]) : 0, System.out)
                 : usage();
     }
 

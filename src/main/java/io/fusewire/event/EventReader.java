@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.error.UnreadableEventException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -55,30 +56,30 @@ public final class EventReader {
      *
      * @param body UTF-8, kept as it is and not copied
      * @param source the door's word for where it entered
-     * @throws UnreadableEvent when it is empty, isn't UTF-8, isn't JSON, isn't an object, is nested deeper than
+     * @throws UnreadableEventException when it is empty, isn't UTF-8, isn't JSON, isn't an object, is nested deeper than
      *     {@link #DEEPEST}, holds a number of more than 1000 digits or with an exponent beyond 32 bits, or says no event type of 1 to 200 characters
      */
-    public Event read(byte[] body, String source) throws UnreadableEvent {
+    public Event read(byte[] body, String source) throws UnreadableEventException {
         ObjectNode object = object(text(body));
         // A project-notification has an object named event, so Langfuse's own type is looked at first.
         boolean own = says(object.path("type"));
         JsonNode type = object.path(own ? "type" : "event");
         if (!says(type)) {
-            throw new UnreadableEvent("The event has no type.");
+            throw new UnreadableEventException("The event has no type.");
         }
         if (type.textValue().length() > LONGEST_TYPE) {
-            throw new UnreadableEvent("The event's type is longer than " + LONGEST_TYPE + " characters.");
+            throw new UnreadableEventException("The event's type is longer than " + LONGEST_TYPE + " characters.");
         }
         return own
                 ? LangfuseBody.read(object, type.textValue(), source, body)
-                : SeedEnvelope.read(object, type.textValue(), source, body, natural);
+                : BridgeEnvelope.read(object, type.textValue(), source, body, natural);
     }
 
     private static boolean says(JsonNode type) {
         return type.isTextual() && !type.textValue().isBlank();
     }
 
-    private static String text(byte[] body) throws UnreadableEvent {
+    private static String text(byte[] body) throws UnreadableEventException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -86,38 +87,38 @@ public final class EventReader {
                     .toString();
             text = text.startsWith(BOM) ? text.substring(BOM.length()) : text;
             if (text.isBlank()) {
-                throw new UnreadableEvent("The body is empty.");
+                throw new UnreadableEventException("The body is empty.");
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw new UnreadableEvent("The body is not UTF-8.");
+            throw new UnreadableEventException("The body is not UTF-8.");
         }
     }
 
-    private ObjectNode object(String text) throws UnreadableEvent {
+    private ObjectNode object(String text) throws UnreadableEventException {
         try (JsonParser parser = json.createParser(text)) {
             return object(parser);
         } catch (IOException e) {
             // The cause isn't kept: it quotes the body.
-            throw new UnreadableEvent("The body is not JSON.");
+            throw new UnreadableEventException("The body is not JSON.");
         }
     }
 
-    private ObjectNode object(JsonParser parser) throws IOException, UnreadableEvent {
+    private ObjectNode object(JsonParser parser) throws IOException, UnreadableEventException {
         try {
             JsonNode node = json.readTree(parser);
             if (node instanceof ObjectNode object) {
                 return object;
             }
         } catch (StreamConstraintsException e) {
-            throw new UnreadableEvent(
+            throw new UnreadableEventException(
                     parser.getParsingContext().getNestingDepth() > DEEPEST
                             ? "The JSON is nested deeper than " + DEEPEST + " levels."
                             : "The JSON holds a number that is too long.");
         } catch (NumberFormatException e) {
             // Jackson lets this one out for an exponent beyond 32 bits, which no BigDecimal holds.
-            throw new UnreadableEvent("The JSON holds a number that is too large.");
+            throw new UnreadableEventException("The JSON holds a number that is too large.");
         }
-        throw new UnreadableEvent("The body is not a JSON object.");
+        throw new UnreadableEventException("The body is not a JSON object.");
     }
 }

@@ -13,15 +13,15 @@ final class LangfuseBody {
     private LangfuseBody() {}
 
     static Event read(ObjectNode json, String type, String source, byte[] body) {
-        Facts facts = new Facts(type, source);
-        Key byId = new Key(type).part("id", json.path("id"));
+        LabelBuilder facts = new LabelBuilder(type, source);
+        EventKey byId = new EventKey(type).part("id", json.path("id"));
         String key = (byId.size() > 0 ? byId : byId.body(body)).toString();
         facts.put(Labels.SUBJECT, key);
         switch (type) {
             case "monitor-alert" -> {
                 JsonNode payload = json.path("payload");
                 monitor(facts, payload);
-                Key run = run(payload);
+                EventKey run = run(payload);
                 key = run.size() == 4 ? run.toString() : key;
             }
             case "prompt-version" -> prompt(facts, json.path("action"), json.path("prompt"));
@@ -31,7 +31,7 @@ final class LangfuseBody {
         return new Event(key, source, body, json, facts.labels());
     }
 
-    private static void monitor(Facts facts, JsonNode payload) {
+    private static void monitor(LabelBuilder facts, JsonNode payload) {
         facts.text(Labels.SUBJECT, payload.path("monitorId"))
                 .text(Labels.PROJECT, payload.path("projectId"))
                 .text(Labels.NAME, payload.path("message").path("title"))
@@ -39,17 +39,17 @@ final class LangfuseBody {
     }
 
     /** By run and severity instead of id, which each automation has its own of: two of them must not page twice. */
-    private static Key run(JsonNode payload) {
-        return new Key("monitor-alert")
+    private static EventKey run(JsonNode payload) {
+        return new EventKey("monitor-alert")
                 .part("project", payload.path("projectId"))
                 .part("monitor", payload.path("monitorId"))
                 .part("severity", payload.path("severity"))
                 .part("timestamp", payload.path("timestamp"));
     }
 
-    private static void prompt(Facts facts, JsonNode action, JsonNode prompt) {
+    private static void prompt(LabelBuilder facts, JsonNode action, JsonNode prompt) {
         List<String> labels = StreamSupport.stream(prompt.path("labels").spliterator(), false)
-                .map(Facts::text)
+                .map(LabelBuilder::text)
                 .filter(label -> !label.isEmpty())
                 .toList();
         facts.text(Labels.SUBJECT, prompt.path("name"))
@@ -59,9 +59,9 @@ final class LangfuseBody {
                 .put(Labels.PROMPT_LABELS, labels);
     }
 
-    private static void notification(Facts facts, JsonNode event) {
-        String kind = Facts.text(event.path("eventType"));
-        String resource = Facts.text(event.path("resourceId"));
+    private static void notification(LabelBuilder facts, JsonNode event) {
+        String kind = LabelBuilder.text(event.path("eventType"));
+        String resource = LabelBuilder.text(event.path("resourceId"));
         if (!kind.isEmpty() && !resource.isEmpty()) {
             facts.put(Labels.SUBJECT, kind + "/" + resource);
         }
@@ -71,7 +71,7 @@ final class LangfuseBody {
                 .text(Labels.SEVERITY, event.path("severity"));
     }
 
-    private static void other(Facts facts, JsonNode json) {
+    private static void other(LabelBuilder facts, JsonNode json) {
         facts.text(
                         Labels.PROJECT,
                         json.path("projectId"),

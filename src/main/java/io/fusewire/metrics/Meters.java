@@ -1,10 +1,10 @@
 package io.fusewire.metrics;
 
+import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Backlog;
 import io.fusewire.store.Decision;
 import io.fusewire.store.Delivery;
-import io.fusewire.store.Lanes;
-import io.fusewire.store.StoreUnavailable;
+import io.fusewire.store.Destinations;
 import io.fusewire.store.StoredEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -124,7 +124,7 @@ public final class Meters {
     }
 
     /** Gauges over the store, read when they are scraped; NaN while the store is away. */
-    public void watch(Backlog backlog, Lanes lanes, Collection<String> sinks) {
+    public void watch(Backlog backlog, Destinations lanes, Collection<String> sinks) {
         gauge(
                 "fusewire.events.waiting",
                 "Events whose rules have not run yet",
@@ -162,11 +162,11 @@ public final class Meters {
                     "Addresses that rest because attempts failed in a row",
                     null,
                     tags,
-                    () -> count(lanes, sink, Lanes.Held::resting));
+                    () -> count(lanes, sink, Destinations.Held::resting));
         }
     }
 
-    private static long count(Lanes lanes, String sink, Predicate<Lanes.Held> which) {
+    private static long count(Destinations lanes, String sink, Predicate<Destinations.Held> which) {
         return lanes.held().stream()
                 .filter(lane -> lane.sink().equals(sink))
                 .filter(which)
@@ -195,7 +195,7 @@ public final class Meters {
     private static double read(Supplier<Number> number) {
         try {
             return number.get().doubleValue();
-        } catch (StoreUnavailable e) {
+        } catch (StoreUnavailableException e) {
             return Double.NaN;
         }
     }

@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.error.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ public final class Backlog {
     /**
      * The counts, about a second old at most.
      *
-     * @throws StoreUnavailable when the store cannot be read
+     * @throws StoreUnavailableException when the store cannot be read
      */
     public Counts counts() {
         Counted known = last;
@@ -74,7 +75,7 @@ public final class Backlog {
     /** While another counts, its predecessor's figures do; not for ever, since the store may hang. */
     private static Counts unlessStale(Counted known) {
         if (known.isStale()) {
-            throw new StoreUnavailable("the store does not answer", null);
+            throw new StoreUnavailableException("the store does not answer", null);
         }
         return known.counts;
     }

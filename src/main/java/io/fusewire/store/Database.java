@@ -27,7 +27,7 @@ interface Database extends AutoCloseable {
     void rollback(Session session) throws SQLException;
 
     /** Stores each event and its place at the desk; for each, in their order, what became of it. */
-    List<Kept> keep(Session session, List<Arrival> arrivals) throws SQLException;
+    List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException;
 
     @Override
     void close();

@@ -37,14 +37,15 @@ public final class DeadLetters {
 
     /**
      * One dead letter with its event's text, as it arrived, under {@code body}, and what became of the event, in the
-     * lines of {@link Journal.Told#lines}, under {@code why}; null when there is none.
+     * lines of {@link EventHistory.Told#lines}, under {@code why}; null when there is none.
      */
     public Map<String, Object> get(long id) {
         return store.read(session -> {
             Map<String, Object> letter =
                     session.first("dead-get", DeadLetters::readWhole, id).orElse(null);
             if (letter != null) {
-                Journal.find(session, (String) letter.get("event")).ifPresent(told -> letter.put("why", told.lines()));
+                EventHistory.find(session, (String) letter.get("event"))
+                        .ifPresent(told -> letter.put("why", told.lines()));
             }
             return letter;
         });

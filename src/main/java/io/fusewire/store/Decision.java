@@ -10,7 +10,7 @@ import java.util.List;
  * @param brokenRule the first rule that failed, or null
  * @param reason why it failed, or null
  */
-public record Decision(Claimed claimed, List<Addressed> alerts, String brokenRule, String reason) {
+public record Decision(ClaimedEvent claimed, List<Addressed> alerts, String brokenRule, String reason) {
 
     /**
      * An alert for one sink.

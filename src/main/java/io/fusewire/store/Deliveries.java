@@ -81,15 +81,15 @@ public final class Deliveries {
      */
     public Optional<Delivery> claim(String sink, boolean fresh, Duration pace, Duration lease) {
         return store.write(session -> {
-            List<Lanes.Open> lanes = Lanes.open(session, sink);
+            List<Destinations.Open> lanes = Destinations.open(session, sink);
             if (pace.isZero()) {
                 Collections.shuffle(lanes);
             }
             long until = session.now() + lease.toMillis();
-            for (Lanes.Open lane : lanes) {
+            for (Destinations.Open lane : lanes) {
                 Optional<Next> next = fresh ? first(session, sink, lane.name()) : again(session, sink, lane.name());
                 boolean alone = !pace.isZero() || lane.resting();
-                if (next.isPresent() && (!alone || Lanes.take(session, sink, lane.name(), until))) {
+                if (next.isPresent() && (!alone || Destinations.take(session, sink, lane.name(), until))) {
                     return session.first(
                             "delivery-lease", row -> Delivery.read(row, session, alone), until, next.get().id);
                 }
@@ -143,7 +143,7 @@ public final class Deliveries {
         settle(delivery, pace, session -> {
             int changed = end(session, delivery, "delivered", null);
             if (changed > 0) {
-                Lanes.well(session, delivery);
+                Destinations.well(session, delivery);
             }
             return changed;
         });
@@ -155,12 +155,12 @@ public final class Deliveries {
     }
 
     /** It failed and is due again after {@code wait}; this counts as an attempt, and may make its lane rest. */
-    public void later(Delivery delivery, String reason, Duration wait, Circuit circuit, Duration pace) {
+    public void later(Delivery delivery, String reason, Duration wait, CircuitPolicy circuit, Duration pace) {
         settle(delivery, pace, session -> {
             long due = session.now() + wait.toMillis();
             int changed = session.update("delivery-later", due, reason, delivery.id(), delivery.leasedUntil());
             if (changed > 0) {
-                Lanes.failed(session, delivery, circuit, reason);
+                Destinations.failed(session, delivery, circuit, reason);
             }
             return changed;
         });
@@ -171,7 +171,7 @@ public final class Deliveries {
         settle(delivery, pace, session -> {
             int changed = session.update("delivery-back", reason, delivery.id(), delivery.leasedUntil());
             if (changed > 0) {
-                Lanes.hold(session, delivery, wait, reason);
+                Destinations.hold(session, delivery, wait, reason);
             }
             return changed;
         });
@@ -186,7 +186,7 @@ public final class Deliveries {
         store.write(session -> {
             int changed = work.in(session);
             if (changed > 0) {
-                Lanes.free(session, delivery, pace);
+                Destinations.free(session, delivery, pace);
             }
             return changed;
         });

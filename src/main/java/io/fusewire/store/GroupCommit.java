@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.error.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,12 +60,12 @@ final class GroupCommit<I, O> implements AutoCloseable {
 
     /**
      * Has the item written. Its result comes after the commit, on the writer's thread: whoever goes on from there must
-     * not wait. It is a {@link StoreUnavailable} when the item could not be written, or was not within the patience.
+     * not wait. It is a {@link StoreUnavailableException} when the item could not be written, or was not within the patience.
      */
     CompletableFuture<O> write(I item) {
         Task<I, O> task = new Task<>(item, new CompletableFuture<>());
         if (closed || !waiting.offer(task)) {
-            return CompletableFuture.failedFuture(new StoreUnavailable(
+            return CompletableFuture.failedFuture(new StoreUnavailableException(
                     "the store refused a write",
                     new SQLException(closed ? "the store is closed" : "too many writes are waiting")));
         }
@@ -74,13 +75,13 @@ final class GroupCommit<I, O> implements AutoCloseable {
         });
     }
 
-    private StoreUnavailable unavailable(Task<I, O> task, Throwable fault) {
+    private StoreUnavailableException unavailable(Task<I, O> task, Throwable fault) {
         if (fault instanceof TimeoutException) {
             // While the store hangs, what nobody waits for must not fill the memory.
             waiting.remove(task);
-            return new StoreUnavailable("the store did not commit within " + patience, fault);
+            return new StoreUnavailableException("the store did not commit within " + patience, fault);
         }
-        return new StoreUnavailable("the store refused a write", fault);
+        return new StoreUnavailableException("the store refused a write", fault);
     }
 
     private void run() {

@@ -1,5 +1,7 @@
 package io.fusewire.store;
 
+import io.fusewire.error.BacklogFullException;
+import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,7 @@ public final class Inbox {
         void cancel(int bytes);
 
         /** An event that there is room for: it is stored, and ours until its lease is over. */
-        void put(Claimed claimed, Event event);
+        void put(ClaimedEvent claimed, Event event);
     }
 
     private final Store store;
@@ -40,16 +42,16 @@ public final class Inbox {
      * Stores an event. Does not wait.
      *
      * @return after the commit, on the thread that wrote: true when the event is new, false when the store holds its key
-     *     already and that first copy is committed. A {@link StoreUnavailable} when nothing was promised, a {@link
-     *     BacklogFull} when too much waits already
+     *     already and that first copy is committed. A {@link StoreUnavailableException} when nothing was promised, a {@link
+     *     BacklogFullException} when too much waits already
      */
     public CompletableFuture<Boolean> keep(Event event) {
         if (backlog.isFull()) {
-            return CompletableFuture.failedFuture(new BacklogFull());
+            return CompletableFuture.failedFuture(new BacklogFullException());
         }
         int size = event.body().length;
         Duration lease = tray.reserve(size);
-        return store.keep(new Arrival(event.key(), event.source(), event.type(), event.body(), lease))
+        return store.keep(new NewEvent(event.key(), event.source(), event.type(), event.body(), lease))
                 .whenComplete((kept, away) -> {
                     failing = away != null;
                     if (kept != null && kept.leasedUntil() > 0) {
@@ -61,9 +63,9 @@ public final class Inbox {
                 .thenApply(Kept::isNew);
     }
 
-    private static Claimed claimed(Event event, Kept kept) {
+    private static ClaimedEvent claimed(Event event, Kept kept) {
         Instant receivedAt = Instant.ofEpochMilli(kept.receivedAt());
-        return new Claimed(
+        return new ClaimedEvent(
                 new StoredEvent(kept.id(), event.key(), event.source(), receivedAt, event.body()),
                 false,
                 kept.leasedUntil());
@@ -78,7 +80,7 @@ public final class Inbox {
      * Says whether events can be stored: by the last one, and after one that failed by a small write of its own, so that
      * readiness comes back without traffic.
      *
-     * @throws StoreUnavailable when they can't
+     * @throws StoreUnavailableException when they can't
      */
     public void check() {
         if (failing) {

@@ -45,7 +45,7 @@ final class Schema {
     }
 
     static void create(Statement statement, String dialect) throws SQLException {
-        for (String part : new Sql(dialect).get("schema").split(";")) {
+        for (String part : new Statements(dialect).get("schema").split(";")) {
             if (!part.isBlank()) {
                 statement.executeUpdate(part);
             }

@@ -19,13 +19,13 @@ final class Session implements AutoCloseable {
     }
 
     private final Database database;
-    private final Sql sql;
+    private final Statements sql;
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private boolean open;
     private Long now;
 
-    Session(Database database, Sql sql) throws SQLException {
+    Session(Database database, Statements sql) throws SQLException {
         this.database = database;
         this.sql = sql;
         this.connection = database.connect();
@@ -104,7 +104,7 @@ final class Session implements AutoCloseable {
             prepared.put(name, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i] instanceof String text ? Sql.text(text) : values[i]);
+            statement.setObject(i + 1, values[i] instanceof String text ? Statements.text(text) : values[i]);
         }
         return statement;
     }

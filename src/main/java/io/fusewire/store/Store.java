@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.error.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,13 +20,13 @@ public final class Store implements AutoCloseable {
     }
 
     private final Database database;
-    private final Sql sql;
+    private final Statements sql;
     private final Duration patience;
-    private final Writers writers;
+    private final WriteStrategy writers;
 
-    private Store(Database database, Writers writers, Duration patience) {
+    private Store(Database database, WriteStrategy writers, Duration patience) {
         this.database = database;
-        this.sql = new Sql(database.dialect());
+        this.sql = new Statements(database.dialect());
         this.writers = writers;
         this.patience = patience;
     }
@@ -38,13 +39,13 @@ public final class Store implements AutoCloseable {
      * @throws IllegalArgumentException in one sentence, when the folder or its file can't be used
      */
     public static Store embedded(Path folder, InstantSource clock, Duration patience) {
-        SqliteFile file = SqliteFile.open(folder, clock);
-        Sql sql = new Sql(file.dialect());
-        Store store = new Store(file, new OneWriter(() -> new Session(file, sql), file::keep, patience), patience);
+        SqliteDatabase file = SqliteDatabase.open(folder, clock);
+        Statements sql = new Statements(file.dialect());
+        Store store = new Store(file, new SingleWriter(() -> new Session(file, sql), file::keep, patience), patience);
         try {
             store.write(Store::releaseLeases);
             return store;
-        } catch (StoreUnavailable e) {
+        } catch (StoreUnavailableException e) {
             store.close();
             throw file.unusable(e);
         }
@@ -56,8 +57,8 @@ public final class Store implements AutoCloseable {
      * @param connections the most connections that this gateway opens
      * @throws IllegalArgumentException in one sentence, when the database can't be used
      */
-    public static Store shared(SharedStore where, int connections, Duration patience) {
-        return shared(PostgresStart.open(where, connections, patience), patience);
+    public static Store shared(PostgresLocation where, int connections, Duration patience) {
+        return shared(PostgresOpener.open(where, connections, patience), patience);
     }
 
     /**
@@ -68,33 +69,34 @@ public final class Store implements AutoCloseable {
      * @throws IllegalArgumentException in one sentence, when the database is another or can't be used
      */
     public static Store shared(DataSource host, int connections, Duration patience) {
-        return shared(PostgresStart.open(host, connections, patience), patience);
+        return shared(PostgresOpener.open(host, connections, patience), patience);
     }
 
     static Store shared(Database server, Duration patience) {
-        Sql sql = new Sql(server.dialect());
-        return new Store(server, new ManyWriters(() -> new Session(server, sql), server::keep, patience), patience);
+        Statements sql = new Statements(server.dialect());
+        return new Store(
+                server, new ConcurrentWriters(() -> new Session(server, sql), server::keep, patience), patience);
     }
 
     /** Looks into an embedded store that a gateway may be using. */
     public static Store look(Path folder, InstantSource clock) {
-        return shared(SqliteFile.look(folder, clock), Duration.ofSeconds(10));
+        return shared(SqliteDatabase.look(folder, clock), Duration.ofSeconds(10));
     }
 
     /**
      * Stores an event with its place at the desk.
      *
      * @return after the commit, on the thread that wrote: what became of it; where its key isn't new, the first copy is
-     *     committed. A {@link StoreUnavailable} when nothing was promised
+     *     committed. A {@link StoreUnavailableException} when nothing was promised
      */
-    CompletableFuture<Kept> keep(Arrival arrival) {
+    CompletableFuture<Kept> keep(NewEvent arrival) {
         return writers.keep(arrival);
     }
 
     /**
      * Writes and waits for the commit.
      *
-     * @throws StoreUnavailable when the write fails or is not committed in time
+     * @throws StoreUnavailableException when the write fails or is not committed in time
      */
     <T> T write(Work<T> work) {
         return writers.write(work);
@@ -105,7 +107,7 @@ public final class Store implements AutoCloseable {
         try (Session session = new Session(database, sql)) {
             return work.in(session);
         } catch (SQLException e) {
-            throw new StoreUnavailable("the store could not be read", e);
+            throw new StoreUnavailableException("the store could not be read", e);
         }
     }
 

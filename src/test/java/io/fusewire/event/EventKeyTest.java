@@ -7,19 +7,20 @@ import static io.fusewire.event.Reading.monitor;
 import static io.fusewire.event.Reading.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.error.UnreadableEventException;
 import org.junit.jupiter.api.Test;
 
 class EventKeyTest {
     private static final String RUN = "2026-08-22T08:21:00.000Z";
 
     @Test
-    void a_retried_delivery_is_the_same_event() throws UnreadableEvent {
+    void a_retried_delivery_is_the_same_event() throws UnreadableEventException {
         String body = seed("score.created", "'projectId':'p','traceId':'t','scoreId':'s'");
         assertThat(key(body)).isEqualTo(key(body)).startsWith("score.created|");
     }
 
     @Test
-    void the_source_is_no_part_of_the_key() throws UnreadableEvent {
+    void the_source_is_no_part_of_the_key() throws UnreadableEventException {
         byte[] body = bytes(monitor("1", "ALERT", RUN));
         EventReader reader = new EventReader();
         assertThat(reader.read(body, "one").key())
@@ -27,14 +28,14 @@ class EventKeyTest {
     }
 
     @Test
-    void two_scores_of_one_trace_in_the_same_millisecond_are_two_events() throws UnreadableEvent {
+    void two_scores_of_one_trace_in_the_same_millisecond_are_two_events() throws UnreadableEventException {
         different(
                 seed("score.created", "'projectId':'p','traceId':'t','scoreId':'s1'"),
                 seed("score.created", "'projectId':'p','traceId':'t','scoreId':'s2'"));
     }
 
     @Test
-    void every_id_counts_and_each_under_its_own_name() throws UnreadableEvent {
+    void every_id_counts_and_each_under_its_own_name() throws UnreadableEventException {
         different(
                 seed("a", "'projectId':'x'"),
                 seed("a", "'traceId':'x'"),
@@ -48,7 +49,7 @@ class EventKeyTest {
     }
 
     @Test
-    void ids_that_hold_separators_do_not_run_together() throws UnreadableEvent {
+    void ids_that_hold_separators_do_not_run_together() throws UnreadableEventException {
         different(
                 seed("a", "'projectId':'p','traceId':'t|score=s'"),
                 seed("a", "'projectId':'p','traceId':'t','scoreId':'s'"),
@@ -57,12 +58,12 @@ class EventKeyTest {
     }
 
     @Test
-    void halves_of_surrogate_pairs_are_told_apart() throws UnreadableEvent {
+    void halves_of_surrogate_pairs_are_told_apart() throws UnreadableEventException {
         different("{'event':'a','id':'\\ud800'}", "{'event':'a','id':'\\ud801'}", "{'event':'a','id':'?'}");
     }
 
     @Test
-    void an_envelopes_own_id_is_enough() throws UnreadableEvent {
+    void an_envelopes_own_id_is_enough() throws UnreadableEventException {
         assertThat(key("{'event':'a','id':'1','timestamp':'x','data':{'traceId':'t'}}"))
                 .isEqualTo(key("{'event':'a','id':'1','timestamp':'y'}"))
                 .isEqualTo("a|id=1");
@@ -70,7 +71,7 @@ class EventKeyTest {
     }
 
     @Test
-    void where_something_is_polled_langfuses_own_ids_decide() throws UnreadableEvent {
+    void where_something_is_polled_langfuses_own_ids_decide() throws UnreadableEventException {
         EventReader natural = new EventReader(true);
         String score = "'projectId':'p','traceId':'t','scoreId':'s'";
         String bridged = "{'id':'1','event':'score.created','timestamp':'x','data':{" + score + ",'value':0.1}}";
@@ -100,26 +101,26 @@ class EventKeyTest {
     }
 
     @Test
-    void a_numeric_id_counts_as_its_text() throws UnreadableEvent {
+    void a_numeric_id_counts_as_its_text() throws UnreadableEventException {
         assertThat(key("{'event':'a','id':5}")).isEqualTo(key("{'event':'a','id':'5'}"));
         assertThat(key(seed("a", "'traceId':7"))).isEqualTo(key(seed("a", "'traceId':'7'")));
     }
 
     @Test
-    void an_event_without_a_time_is_told_apart_by_its_body() throws UnreadableEvent {
+    void an_event_without_a_time_is_told_apart_by_its_body() throws UnreadableEventException {
         String good = "{'event':'score.updated','data':{'scoreId':'s','value':0.9}}";
         assertThat(key(good)).isEqualTo(key(good));
         different(good, "{'event':'score.updated','data':{'scoreId':'s','value':0.2}}");
     }
 
     @Test
-    void an_event_about_nothing_is_told_apart_by_its_body() throws UnreadableEvent {
+    void an_event_about_nothing_is_told_apart_by_its_body() throws UnreadableEventException {
         different(seed("a", "'x':1"), seed("a", "'x':2"), "{'event':'a'}", "{'event':'a','id':null}");
         assertThat(key("{'event':'a'}")).startsWith("a|body=");
     }
 
     @Test
-    void no_key_is_longer_than_255_characters_and_long_ones_stay_apart() throws UnreadableEvent {
+    void no_key_is_longer_than_255_characters_and_long_ones_stay_apart() throws UnreadableEventException {
         String id = "x".repeat(500);
         String type = "t".repeat(200);
         different(

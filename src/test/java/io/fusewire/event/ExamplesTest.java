@@ -2,6 +2,7 @@ package io.fusewire.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.error.UnreadableEventException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class ExamplesTest {
                             "subject", "evaluator-blocked/cmeeval0001"));
 
     @Test
-    void every_example_has_the_labels_that_its_name_promises() throws IOException, UnreadableEvent {
+    void every_example_has_the_labels_that_its_name_promises() throws IOException, UnreadableEventException {
         Set<String> keys = new HashSet<>();
         for (Path file : files()) {
             String name = file.getFileName().toString();

@@ -2,6 +2,7 @@ package io.fusewire.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.error.UnreadableEventException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +13,15 @@ final class Reading {
 
     private Reading() {}
 
-    static Event read(String body) throws UnreadableEvent {
+    static Event read(String body) throws UnreadableEventException {
         return read(bytes(body));
     }
 
-    static Event read(byte[] body) throws UnreadableEvent {
+    static Event read(byte[] body) throws UnreadableEventException {
         return READER.read(body, "checkout");
     }
 
-    static String key(String body) throws UnreadableEvent {
+    static String key(String body) throws UnreadableEventException {
         return read(body).key();
     }
 
@@ -41,7 +42,7 @@ final class Reading {
     }
 
     /** Each body is an event of its own, and each key one that a store takes. */
-    static void different(String... bodies) throws UnreadableEvent {
+    static void different(String... bodies) throws UnreadableEventException {
         List<String> keys = new ArrayList<>();
         for (String body : bodies) {
             keys.add(key(body));

@@ -5,6 +5,7 @@ import static io.fusewire.event.Reading.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fusewire.error.UnreadableEventException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,13 +73,13 @@ class UnreadableEventTest {
     }
 
     @Test
-    void a_type_of_200_characters_is_read_and_a_longer_one_refused() throws UnreadableEvent {
+    void a_type_of_200_characters_is_read_and_a_longer_one_refused() throws UnreadableEventException {
         assertThat(read("{'event':'" + "x".repeat(200) + "'}").type()).hasSize(200);
         refused(bytes("{'type':'" + "x".repeat(201) + "'}"), "The event's type is longer than 200 characters.");
     }
 
     @Test
-    void nesting_of_64_levels_is_read_and_of_65_refused() throws UnreadableEvent {
+    void nesting_of_64_levels_is_read_and_of_65_refused() throws UnreadableEventException {
         assertThat(read(nested(64)).type()).isEqualTo("deep");
         refused(bytes(nested(65)), "The JSON is nested deeper than 64 levels.");
         refused(bytes(nested(100_000)), "The JSON is nested deeper than 64 levels.");
@@ -104,6 +105,8 @@ class UnreadableEventTest {
     }
 
     private static void refused(byte[] body, String sentence) {
-        assertThatThrownBy(() -> read(body)).isInstanceOf(UnreadableEvent.class).hasMessage(sentence);
+        assertThatThrownBy(() -> read(body))
+                .isInstanceOf(UnreadableEventException.class)
+                .hasMessage(sentence);
     }
 }

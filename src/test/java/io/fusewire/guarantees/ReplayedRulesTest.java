@@ -3,8 +3,8 @@ package io.fusewire.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fusewire.RunningGateway;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.fusewire.RunningGateway;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.LogLines;
+import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;

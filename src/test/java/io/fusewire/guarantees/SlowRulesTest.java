@@ -3,9 +3,9 @@ package io.fusewire.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fusewire.RunningGateway;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.Postgres;
+import io.fusewire.testing.RunningGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

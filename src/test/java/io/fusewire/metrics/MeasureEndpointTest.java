@@ -49,7 +49,7 @@ class MeasureEndpointTest {
 
     @Test
     void texts_without_end_are_counted_though_not_remembered() throws Exception {
-        registry.config().meterFilter(new BoundedTags(3));
+        registry.config().meterFilter(new MeterFilters(3));
         MeasureEndpoint endpoint = endpoint("fusewire.events", true, Map.of("type", "type"), Map.of());
         for (int i = 0; i < 1_100; i++) {
             process(endpoint, Map.of("type", "type-" + i));

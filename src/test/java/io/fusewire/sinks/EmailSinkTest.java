@@ -3,7 +3,7 @@ package io.fusewire.sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fusewire.RunningGateway;
+import io.fusewire.testing.RunningGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmailSinkTest extends SinkContract {
-    private SmtpSide there;
+    private FakeSmtpSink there;
 
     @Override
     String sink() {
@@ -34,7 +34,7 @@ class EmailSinkTest extends SinkContract {
 
     @Override
     OtherSide otherSide() {
-        there = new SmtpSide();
+        there = new FakeSmtpSink();
         return there;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.fusewire.RunningGateway;
+import io.fusewire.testing.RunningGateway;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +16,7 @@ abstract class HttpSinkContract extends SinkContract {
     private static final List<String> EVERY_REQUESTS =
             List.of("accept-encoding", "connection", "content-length", "content-type", "host", "user-agent");
 
-    private HttpSide there;
+    private FakeHttpSink there;
 
     /** Properties that point it at {@code base}; {@code secret} is to be part of its address. */
     abstract Map<String, String> properties(String base, String secret);
@@ -29,13 +29,13 @@ abstract class HttpSinkContract extends SinkContract {
         return List.of();
     }
 
-    HttpSide there() {
+    FakeHttpSink there() {
         return there;
     }
 
     @Override
     OtherSide otherSide() {
-        there = new HttpSide(this::taken);
+        there = new FakeHttpSink(this::taken);
         return there;
     }
 
@@ -50,7 +50,7 @@ abstract class HttpSinkContract extends SinkContract {
         await().until(() -> there.requests().size() == 1);
         Set<String> allowed = new TreeSet<>(EVERY_REQUESTS);
         allowed.addAll(ownHeaders());
-        assertThat(HttpSide.headers(there.requests().get(0)))
+        assertThat(FakeHttpSink.headers(there.requests().get(0)))
                 .containsAll(ownHeaders())
                 .isSubsetOf(allowed);
     }

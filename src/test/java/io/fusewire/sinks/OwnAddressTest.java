@@ -4,8 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fusewire.RunningGateway;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
 import java.nio.file.Path;
 import java.time.Duration;

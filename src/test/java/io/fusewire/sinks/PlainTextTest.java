@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.fusewire.RunningGateway;
+import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
 import java.nio.file.Path;
 import java.time.Duration;

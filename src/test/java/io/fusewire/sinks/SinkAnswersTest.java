@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.fusewire.RunningGateway;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fusewire.RunningGateway;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.LogLines;
+import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.fusewire.RunningGateway;
 import io.fusewire.signature.StandardWebhook;
+import io.fusewire.testing.RunningGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class BacklogOrderTest {
     private static final Duration NONE = Duration.ZERO;
-    private static final Circuit PATIENT = new Circuit(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
+    private static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     @Parameter
     Kind kind;
@@ -28,11 +28,11 @@ class BacklogOrderTest {
     @TempDir
     Path folder;
 
-    private Shelf shelf;
+    private StoreFixture shelf;
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(kind, folder);
+        shelf = new StoreFixture(kind, folder);
         queue("failed");
         shelf.deliveries.later(claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), PATIENT, NONE);
         queue("old-1", "old-2");
@@ -70,6 +70,6 @@ class BacklogOrderTest {
     }
 
     private Optional<Delivery> claim(boolean fresh) {
-        return shelf.deliveries.claim("slack", fresh, NONE, Shelf.LEASE);
+        return shelf.deliveries.claim("slack", fresh, NONE, StoreFixture.LEASE);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CircuitTest {
     private static final Duration NONE = Duration.ZERO;
     private static final Duration REST = Duration.ofSeconds(30);
-    private static final Circuit CIRCUIT = new Circuit(3, REST, Duration.ofSeconds(100));
+    private static final CircuitPolicy CIRCUIT = new CircuitPolicy(3, REST, Duration.ofSeconds(100));
 
     @Parameter
     Kind kind;
@@ -27,11 +27,11 @@ class CircuitTest {
     @TempDir
     Path folder;
 
-    private Shelf shelf;
+    private StoreFixture shelf;
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(kind, folder);
+        shelf = new StoreFixture(kind, folder);
         for (int i = 0; i < 10; i++) {
             shelf.queue("event-" + i, "slack", "default", "incident-" + i);
         }
@@ -122,6 +122,6 @@ class CircuitTest {
     }
 
     private Optional<Delivery> fresh() {
-        return shelf.deliveries.claim("slack", true, NONE, Shelf.LEASE);
+        return shelf.deliveries.claim("slack", true, NONE, StoreFixture.LEASE);
     }
 }

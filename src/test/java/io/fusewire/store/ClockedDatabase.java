@@ -44,7 +44,7 @@ record ClockedDatabase(Database database, InstantSource clock) implements Databa
     }
 
     @Override
-    public List<Kept> keep(Session session, List<Arrival> arrivals) throws SQLException {
+    public List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException {
         return database.keep(session, arrivals);
     }
 

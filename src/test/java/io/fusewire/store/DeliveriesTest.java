@@ -3,6 +3,7 @@ package io.fusewire.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fusewire.error.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,16 +25,16 @@ class DeliveriesTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration NONE = Duration.ZERO;
-    private static final Circuit PATIENT = new Circuit(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
+    private static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     @TempDir
     Path folder;
 
-    private Shelf shelf;
+    private StoreFixture shelf;
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(kind, folder);
+        shelf = new StoreFixture(kind, folder);
     }
 
     @AfterEach
@@ -62,14 +63,14 @@ class DeliveriesTest {
 
     @Test
     void a_resolve_waits_while_an_older_event_is_undecided_which_may_be_its_trigger() {
-        Claimed trigger = shelf.claimed("trigger");
-        Decision.Addressed alert = Shelf.alert("pagerduty", "default", "incident", false);
+        ClaimedEvent trigger = shelf.claimed("trigger");
+        Decision.Addressed alert = StoreFixture.alert("pagerduty", "default", "incident", false);
         shelf.queue("resolve", "pagerduty", "default", "incident");
         shelf.add("a younger event");
         assertThat(fresh("pagerduty", NONE))
                 .as("another gateway may be deciding it")
                 .isEmpty();
-        shelf.desk.settle(List.of(Shelf.decision(trigger, alert)));
+        shelf.desk.settle(List.of(StoreFixture.decision(trigger, alert)));
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("trigger");
         assertThat(fresh("pagerduty", NONE)).isEmpty();
     }
@@ -155,7 +156,7 @@ class DeliveriesTest {
     void who_lost_the_lease_changes_nothing_whatever_came_of_it() {
         shelf.queue("a", "slack", "default", "1");
         Delivery slow = claim("slack", SECOND);
-        shelf.clock.forward(Shelf.LEASE.plusSeconds(1));
+        shelf.clock.forward(StoreFixture.LEASE.plusSeconds(1));
         Delivery taken = claim("slack", SECOND);
         assertThat(taken.id()).isEqualTo(slow.id());
 
@@ -190,7 +191,7 @@ class DeliveriesTest {
         Delivery first = claim("slack", NONE);
         Optional<Delivery> next = shelf.deliveries.together(deliveries -> {
             deliveries.delivered(first, NONE);
-            return deliveries.claim("slack", true, NONE, Shelf.LEASE);
+            return deliveries.claim("slack", true, NONE, StoreFixture.LEASE);
         });
         assertThat(next).hasValueSatisfying(b -> assertThat(b.event().key()).isEqualTo("b"));
         assertThat(shelf.rows("SELECT state || ' ' || (leased_until > 0) FROM delivery ORDER BY id"))
@@ -205,7 +206,7 @@ class DeliveriesTest {
                     deliveries.delivered(first, NONE);
                     throw new IllegalStateException("the claim fails");
                 }))
-                .isInstanceOf(StoreUnavailable.class);
+                .isInstanceOf(StoreUnavailableException.class);
         assertThat(shelf.rows("SELECT state || ' ' || attempts FROM delivery")).containsExactly("waiting 0");
     }
 
@@ -214,11 +215,11 @@ class DeliveriesTest {
     }
 
     private Optional<Delivery> fresh(String sink, Duration pace) {
-        return shelf.deliveries.claim(sink, true, pace, Shelf.LEASE);
+        return shelf.deliveries.claim(sink, true, pace, StoreFixture.LEASE);
     }
 
     private Optional<Delivery> again(String sink) {
-        return shelf.deliveries.claim(sink, false, NONE, Shelf.LEASE);
+        return shelf.deliveries.claim(sink, false, NONE, StoreFixture.LEASE);
     }
 
     private static Duration in(int seconds) {

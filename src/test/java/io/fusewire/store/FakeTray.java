@@ -9,7 +9,7 @@ import java.util.List;
 final class FakeTray implements Inbox.Tray {
     Duration lease = Duration.ZERO;
     int reserved;
-    final List<Claimed> held = new ArrayList<>();
+    final List<ClaimedEvent> held = new ArrayList<>();
 
     @Override
     public Duration reserve(int bytes) {
@@ -23,7 +23,7 @@ final class FakeTray implements Inbox.Tray {
     }
 
     @Override
-    public void put(Claimed claimed, Event event) {
+    public void put(ClaimedEvent claimed, Event event) {
         held.add(claimed);
     }
 }

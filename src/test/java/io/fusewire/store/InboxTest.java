@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fusewire.error.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class InboxTest {
 
     @Test
     void an_event_is_new_once_and_lies_on_the_desk_once() {
-        try (Shelf shelf = new Shelf(kind, folder)) {
+        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
             assertThat(shelf.add("a")).isTrue();
             assertThat(shelf.add("a")).isFalse();
             assertThat(shelf.knows("a")).isTrue();
@@ -45,7 +46,7 @@ class InboxTest {
 
     @Test
     void of_64_threads_with_the_same_events_one_each_is_told_that_its_event_is_new() throws Exception {
-        try (Shelf shelf = new Shelf(kind, folder)) {
+        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
             List<Boolean> answers = together(thread -> {
                 boolean anyNew = false;
                 for (int i = 0; i < 20; i++) {
@@ -61,10 +62,10 @@ class InboxTest {
 
     @Test
     void a_write_that_fails_takes_no_other_with_it() throws Exception {
-        try (Shelf shelf = new Shelf(kind, folder)) {
+        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
             List<Boolean> answers = together(thread -> {
                 if (thread % 4 == 0) {
-                    assertThatExceptionOfType(StoreUnavailable.class)
+                    assertThatExceptionOfType(StoreUnavailableException.class)
                             .isThrownBy(() -> shelf.store.write(session -> {
                                 session.update("desk-insert", -1L, 0);
                                 throw new SQLException("of this write alone");
@@ -83,11 +84,11 @@ class InboxTest {
 
     @Test
     void a_write_that_throws_something_unchecked_stops_nothing() {
-        try (Shelf shelf = new Shelf(kind, folder)) {
+        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
             assertThatThrownBy(() -> shelf.store.write(session -> {
                         throw new IllegalStateException("a fault of ours");
                     }))
-                    .isInstanceOf(StoreUnavailable.class)
+                    .isInstanceOf(StoreUnavailableException.class)
                     .hasCauseInstanceOf(IllegalStateException.class);
             assertThat(shelf.add("next")).isTrue();
         }
@@ -95,13 +96,13 @@ class InboxTest {
 
     @Test
     void what_was_answered_is_there_after_a_close_and_after_it_nothing_is_taken() {
-        Shelf shelf = new Shelf(kind, folder);
+        StoreFixture shelf = new StoreFixture(kind, folder);
         shelf.add("a");
         shelf.close();
         assertThatThrownBy(() -> shelf.add("b"))
-                .isInstanceOf(StoreUnavailable.class)
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasRootCauseMessage("the store is closed");
-        try (Shelf again = new Shelf(kind, folder)) {
+        try (StoreFixture again = new StoreFixture(kind, folder)) {
             assertThat(again.add("a")).isFalse();
             assertThat(again.add("b")).isTrue();
         }
@@ -109,7 +110,7 @@ class InboxTest {
 
     @Test
     void every_write_gets_an_answer_while_the_store_is_closed() throws Exception {
-        Shelf shelf = new Shelf(kind, folder, Duration.ofSeconds(30));
+        StoreFixture shelf = new StoreFixture(kind, folder, Duration.ofSeconds(30));
         List<String> kept = new ArrayList<>();
         long before = System.nanoTime();
         together(thread -> {
@@ -123,12 +124,12 @@ class InboxTest {
                     kept.add("event-" + thread);
                 }
                 return true;
-            } catch (StoreUnavailable e) {
+            } catch (StoreUnavailableException e) {
                 return false;
             }
         });
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
-        try (Shelf again = new Shelf(kind, folder)) {
+        try (StoreFixture again = new StoreFixture(kind, folder)) {
             assertThat(kept).allMatch(again::knows);
         }
     }

@@ -3,6 +3,7 @@ package io.fusewire.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fusewire.error.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,11 +23,11 @@ class LockedStoreTest {
     @TempDir
     Path folder;
 
-    private Shelf shelf;
+    private StoreFixture shelf;
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(Kind.SQLITE, folder, PATIENCE);
+        shelf = new StoreFixture(Kind.SQLITE, folder, PATIENCE);
     }
 
     @AfterEach
@@ -40,13 +41,13 @@ class LockedStoreTest {
             other.createStatement().execute("BEGIN IMMEDIATE");
             long before = System.nanoTime();
             for (String key : List.of("a", "b", "c")) {
-                assertThatThrownBy(() -> shelf.add(key)).isInstanceOf(StoreUnavailable.class);
+                assertThatThrownBy(() -> shelf.add(key)).isInstanceOf(StoreUnavailableException.class);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - before))
                     .isLessThan(PATIENCE.multipliedBy(3).plusSeconds(2));
             other.createStatement().execute("ROLLBACK");
         }
-        Awaitility.await().ignoreException(StoreUnavailable.class).until(() -> shelf.add("d"));
+        Awaitility.await().ignoreException(StoreUnavailableException.class).until(() -> shelf.add("d"));
         assertThat(shelf.knows("d")).isTrue();
         assertThat(shelf.add("a")).as("nobody was told that it is kept").isTrue();
     }
@@ -81,7 +82,7 @@ class LockedStoreTest {
         try (Connection other = shelf.connect()) {
             other.createStatement().executeUpdate("DELETE FROM desk");
         }
-        assertThat(shelf.desk.claim(1, Shelf.LEASE)).isEmpty();
+        assertThat(shelf.desk.claim(1, StoreFixture.LEASE)).isEmpty();
         assertThat(shelf.add("b")).isTrue();
     }
 
@@ -96,7 +97,7 @@ class LockedStoreTest {
         slow.start();
         slow.join();
         assertThatThrownBy(() -> shelf.add("a"))
-                .isInstanceOf(StoreUnavailable.class)
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("did not commit within PT0.4S");
         free.countDown();
         assertThat(shelf.add("b")).isTrue();

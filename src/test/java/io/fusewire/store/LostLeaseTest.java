@@ -24,18 +24,20 @@ class LostLeaseTest {
 
     @Test
     void who_lost_the_lease_does_not_free_the_lane_of_who_has_it() {
-        try (Shelf shelf = new Shelf(kind, folder)) {
+        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
             shelf.queue("a", "slack", "default", "1");
             shelf.queue("b", "slack", "default", "2");
-            Delivery slow =
-                    shelf.deliveries.claim("slack", true, SECOND, Shelf.LEASE).orElseThrow();
-            shelf.clock.forward(Shelf.LEASE.plusSeconds(1));
-            Delivery taken =
-                    shelf.deliveries.claim("slack", true, SECOND, Shelf.LEASE).orElseThrow();
+            Delivery slow = shelf.deliveries
+                    .claim("slack", true, SECOND, StoreFixture.LEASE)
+                    .orElseThrow();
+            shelf.clock.forward(StoreFixture.LEASE.plusSeconds(1));
+            Delivery taken = shelf.deliveries
+                    .claim("slack", true, SECOND, StoreFixture.LEASE)
+                    .orElseThrow();
             assertThat(taken.id()).isEqualTo(slow.id());
             shelf.deliveries.delivered(slow, SECOND);
             shelf.clock.forward(Duration.ofSeconds(2));
-            assertThat(shelf.deliveries.claim("slack", true, SECOND, Shelf.LEASE))
+            assertThat(shelf.deliveries.claim("slack", true, SECOND, StoreFixture.LEASE))
                     .isEmpty();
         }
     }

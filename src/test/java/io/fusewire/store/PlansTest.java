@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PlansTest {
     private final String url = Postgres.database();
-    private final PostgresServer server =
-            PostgresStart.open(new SharedStore(url, Postgres.USER, ""), 2, Duration.ofSeconds(10));
+    private final PostgresDatabase server =
+            PostgresOpener.open(new PostgresLocation(url, Postgres.USER, ""), 2, Duration.ofSeconds(10));
 
     @BeforeEach
     void remember_empty_queues() {
@@ -53,7 +53,7 @@ class PlansTest {
 
     /** The plan that is made without regard to the values. */
     private List<String> plan(String name) throws SQLException {
-        String sql = new Sql("postgresql").get(name);
+        String sql = new Statements("postgresql").get(name);
         int parameters = 0;
         while (sql.contains("?")) {
             sql = sql.replaceFirst("\\?", "\\$" + ++parameters);

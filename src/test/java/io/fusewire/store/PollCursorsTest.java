@@ -20,7 +20,7 @@ class PollCursorsTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void a_cursor_begins_once_and_then_only_goes_forward(Kind kind) {
-        try (Shelf shelf = new Shelf(kind, folder)) {
+        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
             PollCursors cursors = new PollCursors(shelf.store);
             PollCursor begun = cursors.open("shop", "errors", ORIGIN);
             assertThat(begun).isEqualTo(new PollCursor(ORIGIN, ORIGIN, ORIGIN, ORIGIN, Instant.EPOCH));
@@ -37,8 +37,8 @@ class PollCursorsTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void a_turn_is_one_callers_until_it_ends_or_is_given_back(Kind kind) {
-        try (Shelf shelf = new Shelf(kind, folder)) {
-            Chores chores = new Chores(shelf.store);
+        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
+            NodeLeases chores = new NodeLeases(shelf.store);
             long first = chores.hold("poll shop", LEASE, 0);
             assertThat(first).isPositive();
             assertThat(chores.hold("poll shop", LEASE, 0)).isZero();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What is set for each session with PostgreSQL holds as long as the session, whatever is rolled back in it. */
 class PostgresSessionTest {
     private final String url = Postgres.database();
-    private PostgresServer server;
+    private PostgresDatabase server;
 
     @AfterEach
     void close() {
@@ -56,11 +56,11 @@ class PostgresSessionTest {
     }
 
     private void open() {
-        server = PostgresStart.open(new SharedStore(url, Postgres.USER, ""), 1, Duration.ofSeconds(10));
+        server = PostgresOpener.open(new PostgresLocation(url, Postgres.USER, ""), 1, Duration.ofSeconds(10));
     }
 
     private Session session() throws SQLException {
-        return new Session(server, new Sql(server.dialect()));
+        return new Session(server, new Statements(server.dialect()));
     }
 
     private static String setting(Session session, String name) throws SQLException {

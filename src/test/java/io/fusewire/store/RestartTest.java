@@ -15,16 +15,16 @@ class RestartTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration NONE = Duration.ZERO;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Circuit PATIENT = new Circuit(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
+    private static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     @TempDir
     Path folder;
 
-    private Shelf shelf;
+    private StoreFixture shelf;
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(Kind.SQLITE, folder);
+        shelf = new StoreFixture(Kind.SQLITE, folder);
     }
 
     @AfterEach
@@ -35,9 +35,9 @@ class RestartTest {
     @Test
     void an_event_that_was_claimed_is_on_the_desk() {
         shelf.add("a");
-        shelf.desk.claim(1, Shelf.LEASE);
+        shelf.desk.claim(1, StoreFixture.LEASE);
         restart();
-        assertThat(shelf.desk.claim(1, Shelf.LEASE))
+        assertThat(shelf.desk.claim(1, StoreFixture.LEASE))
                 .singleElement()
                 .satisfies(claimed -> assertThat(claimed.event().key()).isEqualTo("a"));
     }
@@ -52,14 +52,15 @@ class RestartTest {
         shelf.deliveries.hold(fresh(NONE).orElseThrow(), "answered 429", HOUR, NONE);
         restart();
         assertThat(fresh(SECOND).orElseThrow().event().key()).isEqualTo("in flight");
-        assertThat(shelf.deliveries.claim("slack", false, NONE, Shelf.LEASE)).isEmpty();
+        assertThat(shelf.deliveries.claim("slack", false, NONE, StoreFixture.LEASE))
+                .isEmpty();
         assertThat(fresh(NONE)).isEmpty();
         assertThat(shelf.lanes.held()).hasSize(1);
     }
 
     @Test
     void a_circuit_stays_open() {
-        Circuit hasty = new Circuit(1, HOUR, HOUR);
+        CircuitPolicy hasty = new CircuitPolicy(1, HOUR, HOUR);
         shelf.queue("a", "slack", "default", "1");
         shelf.queue("b", "slack", "default", "2");
         shelf.deliveries.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, hasty, NONE);
@@ -70,11 +71,11 @@ class RestartTest {
     }
 
     private Optional<Delivery> fresh(Duration pace) {
-        return shelf.deliveries.claim("slack", true, pace, Shelf.LEASE);
+        return shelf.deliveries.claim("slack", true, pace, StoreFixture.LEASE);
     }
 
     private void restart() {
         shelf.close();
-        shelf = new Shelf(Kind.SQLITE, folder);
+        shelf = new StoreFixture(Kind.SQLITE, folder);
     }
 }

@@ -27,12 +27,12 @@ class RetentionTest {
     @TempDir
     Path folder;
 
-    private Shelf shelf;
+    private StoreFixture shelf;
     private Retention retention;
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(kind, folder);
+        shelf = new StoreFixture(kind, folder);
         retention = new Retention(shelf.store, WEEK, null);
     }
 
@@ -62,7 +62,10 @@ class RetentionTest {
         shelf.queue("waiting", "slack", "default", "2");
         shelf.queue("delivered", "pagerduty", "default", "3");
         shelf.deliveries.delivered(
-                shelf.deliveries.claim("pagerduty", true, NONE, Shelf.LEASE).orElseThrow(), NONE);
+                shelf.deliveries
+                        .claim("pagerduty", true, NONE, StoreFixture.LEASE)
+                        .orElseThrow(),
+                NONE);
         shelf.add("undecided");
         shelf.clock.forward(WEEK.multipliedBy(10));
         assertThat(retention.sweep()).isEqualTo(1);
@@ -88,11 +91,11 @@ class RetentionTest {
         shelf.queue("a", "slack", "default", "1");
         shelf.deliveries.delivered(claim(), NONE);
         shelf.queue("b", "slack", "default", "2");
-        Books books = new Books(shelf.store);
+        Reconciliation books = new Reconciliation(shelf.store);
         shelf.deliveries.delivered(claim(), NONE);
         shelf.clock.forward(WEEK.plusDays(1));
         shelf.queue("c", "slack", "default", "3");
-        Books.Balance before = books.verify();
+        Reconciliation.Balance before = books.verify();
         assertThat(retention.sweep()).isEqualTo(2);
         assertThat(books.verify()).isEqualTo(before);
         assertThat(before.accepted()).isEqualTo(3);
@@ -113,7 +116,7 @@ class RetentionTest {
 
     @Test
     void of_two_who_come_when_a_chore_is_due_one_has_the_turn() {
-        Chores chores = new Chores(shelf.store);
+        NodeLeases chores = new NodeLeases(shelf.store);
         assertThat(List.of(chores.take("sweep", DAY), chores.take("sweep", DAY)))
                 .containsExactly(true, false);
         assertThat(chores.take("another", DAY)).isTrue();
@@ -123,12 +126,12 @@ class RetentionTest {
     }
 
     private void settleAll() {
-        shelf.desk.settle(shelf.desk.claim(1_000, Shelf.LEASE).stream()
-                .map(claimed -> Shelf.decision(claimed))
+        shelf.desk.settle(shelf.desk.claim(1_000, StoreFixture.LEASE).stream()
+                .map(claimed -> StoreFixture.decision(claimed))
                 .toList());
     }
 
     private Delivery claim() {
-        return shelf.deliveries.claim("slack", true, NONE, Shelf.LEASE).orElseThrow();
+        return shelf.deliveries.claim("slack", true, NONE, StoreFixture.LEASE).orElseThrow();
     }
 }

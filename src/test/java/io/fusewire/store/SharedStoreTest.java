@@ -31,7 +31,7 @@ class SharedStoreTest {
     @BeforeEach
     void open() {
         for (int i = 0; i < NODES; i++) {
-            nodes.add(Store.shared(new SharedStore(url, Postgres.USER, ""), 10, Duration.ofSeconds(10)));
+            nodes.add(Store.shared(new PostgresLocation(url, Postgres.USER, ""), 10, Duration.ofSeconds(10)));
         }
     }
 
@@ -46,7 +46,7 @@ class SharedStoreTest {
             List<String> keys = keys();
             Collections.shuffle(keys, new Random(keys.hashCode()));
             return keys.stream()
-                    .filter(key -> Writers.await(store.keep(arrival(key))).isNew())
+                    .filter(key -> WriteStrategy.await(store.keep(arrival(key))).isNew())
                     .toList();
         });
         assertThat(kept.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
@@ -54,13 +54,13 @@ class SharedStoreTest {
 
     @Test
     void an_event_is_claimed_by_one_node_and_so_is_a_delivery() throws Exception {
-        keys().forEach(key -> Writers.await(nodes.get(0).keep(arrival(key))));
-        List<List<String>> decided = onEachNode(2, store -> decideAll(new Desk(store)));
+        keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
+        List<List<String>> decided = onEachNode(2, store -> decideAll(new PendingEvents(store)));
         assertThat(decided.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
 
         List<List<String>> delivered = onEachNode(3, store -> deliverAll(new Deliveries(store), Duration.ZERO));
         assertThat(delivered.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
-        assertThat(new Books(nodes.get(1)).verify()).satisfies(balance -> {
+        assertThat(new Reconciliation(nodes.get(1)).verify()).satisfies(balance -> {
             assertThat(balance.holds()).isTrue();
             assertThat(balance.count("slack", "delivered")).isEqualTo(EVENTS);
         });
@@ -68,8 +68,8 @@ class SharedStoreTest {
 
     @Test
     void a_paced_lane_has_one_in_flight_among_all_nodes() throws Exception {
-        keys().forEach(key -> Writers.await(nodes.get(0).keep(arrival(key))));
-        decideAll(new Desk(nodes.get(0)));
+        keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
+        decideAll(new PendingEvents(nodes.get(0)));
         List<Integer> claimed = onEachNode(3, store -> new Deliveries(store)
                 .claim("slack", true, Duration.ofSeconds(1), LEASE)
                 .map(delivery -> 1)
@@ -80,7 +80,7 @@ class SharedStoreTest {
     @Test
     void times_are_the_databases_own() {
         long before = Long.parseLong(clock());
-        Writers.await(nodes.get(0).keep(arrival("a")));
+        WriteStrategy.await(nodes.get(0).keep(arrival("a")));
         long after = Long.parseLong(clock());
         assertThat(Long.parseLong(Postgres.rows(url, "SELECT received_at FROM fusewire.event")
                         .get(0)))
@@ -92,13 +92,14 @@ class SharedStoreTest {
                 .get(0);
     }
 
-    private static List<String> decideAll(Desk desk) {
+    private static List<String> decideAll(PendingEvents desk) {
         List<String> decided = new ArrayList<>();
-        for (List<Claimed> batch = desk.claim(7, LEASE); !batch.isEmpty(); batch = desk.claim(7, LEASE)) {
+        for (List<ClaimedEvent> batch = desk.claim(7, LEASE); !batch.isEmpty(); batch = desk.claim(7, LEASE)) {
             List<Decision> decisions = batch.stream()
-                    .map(claimed -> Shelf.decision(
+                    .map(claimed -> StoreFixture.decision(
                             claimed,
-                            Shelf.alert("slack", "default", claimed.event().key(), false)))
+                            StoreFixture.alert(
+                                    "slack", "default", claimed.event().key(), false)))
                     .toList();
             desk.settle(decisions)
                     .forEach(decision -> decided.add(decision.claimed().event().key()));
@@ -145,7 +146,7 @@ class SharedStoreTest {
         }
     }
 
-    private static Arrival arrival(String key) {
-        return new Arrival(key, "default", "trace.updated", new byte[] {1}, Duration.ZERO);
+    private static NewEvent arrival(String key) {
+        return new NewEvent(key, "default", "trace.updated", new byte[] {1}, Duration.ZERO);
     }
 }

@@ -30,7 +30,7 @@ class SqliteStartTest {
 
     @Test
     void a_database_whose_pages_are_damaged() throws IOException {
-        try (Shelf shelf = new Shelf(Kind.SQLITE, folder)) {
+        try (StoreFixture shelf = new StoreFixture(Kind.SQLITE, folder)) {
             for (int i = 0; i < 50; i++) {
                 shelf.add("event-" + i);
             }
@@ -69,7 +69,7 @@ class SqliteStartTest {
 
     @Test
     void a_store_that_another_gateway_is_using() {
-        try (Shelf shelf = new Shelf(Kind.SQLITE, folder)) {
+        try (StoreFixture shelf = new StoreFixture(Kind.SQLITE, folder)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(this::open)
                     .withMessage("fusewire.data-folder: another gateway is using " + folder + "; stop it, name another"
@@ -114,7 +114,7 @@ class SqliteStartTest {
     }
 
     private Path file() {
-        return folder.resolve(SqliteFile.NAME);
+        return folder.resolve(SqliteDatabase.NAME);
     }
 
     private void execute(String statement) {

@@ -1,0 +1,103 @@
+package io.fusewire.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.error.UnreadableEventException;
+import io.fusewire.runtime.DryRun;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+
+/**
+ * Starts with the files in hand, on an empty store and without doing anything outside, and tries the rules on their test
+ * cases. What a team runs before it puts a change into force.
+ */
+public final class CheckCommand {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private CheckCommand() {}
+
+    /**
+     * The exit code: 0 when it starts and every case holds.
+     *
+     * @param stored against how many of the newest stored events the rules are held, which is told and no fault
+     */
+    public static int run(Path configFolder, int stored, PrintStream out) throws Exception {
+        try (DryRun dry = new DryRun(configFolder)) {
+            dry.remarks().forEach(out::println);
+            List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
+            int wrong = 0;
+            for (RuleCases.Case one : cases) {
+                String difference = difference(dry, one);
+                if (!difference.isEmpty()) {
+                    wrong++;
+                    out.println(one.file() + ", case '" + one.name() + "': " + difference);
+                }
+            }
+            out.println(
+                    wrong == 0
+                            ? "All " + cases.size() + " cases hold."
+                            : wrong + " of " + cases.size() + " cases do not hold.");
+            if (stored > 0) {
+                new StoredEventsComparison(dry, out).compare(stored);
+            }
+            return wrong == 0 ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static String difference(DryRun dry, RuleCases.Case one) {
+        try {
+            JsonNode told = JSON.valueToTree(dry.explainer().explain(one.event(), one.source()));
+            if (told.has("broken")) {
+                return "rule " + told.path("broken").path("rule").asText() + " failed: "
+                        + told.path("broken").path("reason").asText();
+            }
+            JsonNode failed = told.findValue("failed");
+            if (failed != null) {
+                return failed.asText();
+            }
+            Set<String> reached = new TreeSet<>();
+            told.path("sinks").forEach(sink -> {
+                if (sink.has("incident")) {
+                    reached.add(sink.path("sink").asText());
+                }
+            });
+            String fires = differing("fires", one.fires(), fired(told, one.fires(), reached));
+            String reaches = differing("reaches", one.reaches(), reached);
+            return fires + (fires.isEmpty() || reaches.isEmpty() ? "" : "; ") + reaches;
+        } catch (UnreadableEventException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Each rule's name, with its severity where the case names that too. Rules that only count may be left out. */
+    private static Set<String> fired(JsonNode told, Set<String> expected, Set<String> reached) {
+        Set<String> fired = new TreeSet<>();
+        for (JsonNode rule : told.path("fires")) {
+            String name = rule.path("rule").asText();
+            boolean graded = expected.stream().anyMatch(word -> word.startsWith(name + " "));
+            boolean alerts = StreamSupport.stream(rule.path("sinks").spliterator(), false)
+                    .anyMatch(sink -> reached.contains(sink.asText()));
+            if (graded) {
+                fired.add(name + " " + rule.path("severity").asText());
+            } else if (alerts || expected.contains(name)) {
+                fired.add(name);
+            }
+        }
+        return fired;
+    }
+
+    private static String differing(String what, Set<String> expected, Set<String> found) {
+        return expected.equals(found) ? "" : what + " " + listed(found) + " and not " + listed(expected);
+    }
+
+    private static String listed(Set<String> words) {
+        return words.isEmpty() ? "nothing" : String.join(", ", words);
+    }
+}

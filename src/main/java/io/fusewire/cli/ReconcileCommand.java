@@ -1,0 +1,54 @@
+package io.fusewire.cli;
+
+import io.fusewire.config.Secrets;
+import io.fusewire.config.Settings;
+import io.fusewire.config.StoreConfig;
+import io.fusewire.runtime.Clocks;
+import io.fusewire.store.Reconciliation;
+import io.fusewire.store.Store;
+import java.io.PrintStream;
+
+/** Holds the books of the store that the settings name against each other, and shows them. */
+public final class ReconcileCommand {
+    private static final String LINE = "%-12s %10s %10s %10s %10s %10s %10s %10s%n";
+    private static final String[] STATES = {"delivered", "suppressed", "dead", "discarded", "waiting"};
+
+    private ReconcileCommand() {}
+
+    /** The exit code: 0 when the books balance. */
+    public static int books(PrintStream out) {
+        Settings settings = Settings.here();
+        try (Store store = new StoreConfig(settings, new Secrets(settings))
+                .look(Clocks.ofTheMachine().steady())) {
+            Reconciliation.Balance balance = new Reconciliation(store).verify();
+            print(balance, out);
+            return balance.holds() ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static void print(Reconciliation.Balance balance, PrintStream out) {
+        out.printf(
+                "accepted %d: decided %d, at the desk %d%n",
+                balance.accepted(), balance.decided(), balance.undecided());
+        out.printf(LINE, "sink", "delivered", "suppressed", "dead", "discarded", "waiting", "not wanted", "at desk");
+        for (String sink : balance.sinks().keySet()) {
+            Object[] cells = new Object[8];
+            cells[0] = sink;
+            for (int i = 0; i < STATES.length; i++) {
+                cells[i + 1] = balance.count(sink, STATES[i]);
+            }
+            cells[6] = balance.notWanted(sink);
+            cells[7] = balance.undecided();
+            out.printf(LINE, cells);
+        }
+        if (balance.holds()) {
+            out.println("The books balance.");
+        } else {
+            out.println("The books do not balance: " + balance.difference() + " unaccounted for.");
+            balance.faults().forEach(fault -> out.println("  event " + fault));
+        }
+    }
+}

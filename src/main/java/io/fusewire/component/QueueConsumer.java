@@ -1,0 +1,82 @@
+package io.fusewire.component;
+
+import java.time.Duration;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+
+/** Empties a queue with workers of its own. On a stop, routes stay until what the workers have in hand is done. */
+public abstract class QueueConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
+    private final Signal signal;
+    private volatile Workers workers;
+
+    public QueueConsumer(Endpoint endpoint, Processor processor, Signal signal) {
+        super(endpoint, processor);
+        this.signal = signal;
+    }
+
+    /** Says which workers there are, by {@link #work}. */
+    protected abstract void employ();
+
+    protected final void work(String name, Duration idle, Workers.Turn turn) {
+        workers.add(this, name, idle, signal, turn);
+    }
+
+    /** One that looks every {@code idle} and is not woken in between. */
+    protected final void patrol(String name, Duration idle, Workers.Turn turn) {
+        workers.add(this, name, idle, new Signal(), turn);
+    }
+
+    protected final Workers workers() {
+        return workers;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        doResume();
+    }
+
+    @Override
+    protected void doResume() {
+        workers = new Workers(getEndpoint().getCamelContext(), signal);
+        employ();
+    }
+
+    /** Camel suspends all consumers, then tells redeliveries to end, and stops nothing while one is busy. */
+    @Override
+    protected void doSuspend() {
+        if (workers != null) {
+            workers.stop();
+        }
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return false;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // Suspending it was all.
+    }
+
+    /** Between two exchanges of a batch Camel sees none in flight, but the next one needs the route. */
+    @Override
+    public int getPendingExchangesSize() {
+        return workers == null ? 0 : workers.busy();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        // A start that was broken off has none.
+        if (workers != null) {
+            workers.stop();
+            workers.join();
+        }
+        super.doStop();
+    }
+}

@@ -1,0 +1,75 @@
+package io.fusewire.component;
+
+import static org.apache.camel.model.ProcessorDefinitionHelper.filterTypeInOutputs;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+
+/** What a route's model says in the scheme {@code fusewire}: whether it is the desk, which sink it empties, what it raises. */
+public final class RouteModel {
+    private static final Pattern DESK = Pattern.compile("fusewire:(?://)?events(?:\\?.*)?");
+    private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(deliveries|alerts)/([^?]+)");
+    private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+)(?:\\?(?:.*&)?sinks=([^&]*))?");
+    private static final Pattern RENDER = Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?");
+
+    private RouteModel() {}
+
+    /** A place where a rule raises its alert, and the sinks that it names there. */
+    public record Raised(String rule, List<String> sinks) {}
+
+    /** Whether it takes the events. */
+    public static boolean isDesk(RouteDefinition route) {
+        return DESK.matcher(from(route)).matches();
+    }
+
+    /** The sink that it serves, if it serves one. */
+    public static Optional<String> sink(RouteDefinition route) {
+        return sink(route, "deliveries|alerts");
+    }
+
+    /** The sink with a queue that it empties, if it does. */
+    public static Optional<String> queuedSink(RouteDefinition route) {
+        return sink(route, "deliveries");
+    }
+
+    private static Optional<String> sink(RouteDefinition route, String kinds) {
+        Matcher sink = SINK.matcher(from(route));
+        return sink.find() && sink.group(1).matches(kinds) ? Optional.of(sink.group(2)) : Optional.empty();
+    }
+
+    /** The alerts that it raises, in the order in which they stand. */
+    public static List<Raised> alerts(RouteDefinition route) {
+        return filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
+                .flatMap(to -> alert(to).stream())
+                .toList();
+    }
+
+    public static Optional<Raised> alert(ToDefinition to) {
+        Matcher alert = ALERT.matcher(to.getEndpointUri());
+        if (!alert.find()) {
+            return Optional.empty();
+        }
+        List<String> sinks = alert.group(2) == null
+                ? List.of()
+                : Stream.of(alert.group(2).split(",")).map(String::strip).toList();
+        return Optional.of(new Raised(alert.group(1), sinks));
+    }
+
+    /** What it renders first: "" for the template that fits; empty where it renders nothing. */
+    public static Optional<String> template(RouteDefinition route) {
+        return filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
+                .map(to -> RENDER.matcher(to.getEndpointUri()))
+                .filter(Matcher::find)
+                .findFirst()
+                .map(render -> render.group(1) == null ? "" : render.group(1));
+    }
+
+    private static String from(RouteDefinition route) {
+        return route.getInput().getEndpointUri();
+    }
+}

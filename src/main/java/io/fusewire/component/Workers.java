@@ -1,0 +1,109 @@
+package io.fusewire.component;
+
+import io.fusewire.error.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Threads that each take from a queue and work, until they are stopped. */
+public final class Workers {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final Duration STORE_AWAY = Duration.ofSeconds(1);
+    private static final long STOP_SECONDS = 10;
+
+    /** Takes one thing, or a batch, and works on it. */
+    public interface Turn {
+        /** False when there was nothing to do. */
+        boolean take() throws Exception;
+    }
+
+    private final CamelContext camel;
+    private final Signal signal;
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile boolean running = true;
+
+    Workers(CamelContext camel, Signal signal) {
+        this.camel = camel;
+        this.signal = signal;
+    }
+
+    /** @param wakes what wakes it early, beside its idle wait */
+    void add(Object owner, String name, Duration idle, Signal wakes, Turn turn) {
+        ExecutorService thread = camel.getExecutorServiceManager().newSingleThreadExecutor(owner, name);
+        threads.add(thread);
+        thread.execute(() -> run(name, idle, wakes, turn));
+    }
+
+    public boolean running() {
+        return running;
+    }
+
+    /** How many have something in hand, or are looking for it. */
+    int busy() {
+        return busy.get();
+    }
+
+    private void run(String name, Duration idle, Signal wakes, Turn turn) {
+        while (running) {
+            try {
+                long mark = wakes.mark();
+                if (!take(turn)) {
+                    wakes.await(mark, idle);
+                }
+            } catch (InterruptedException e) {
+                running = false;
+            } catch (Exception e) {
+                if (running) {
+                    LOG.warn("{} rests for {}: {}", name, STORE_AWAY, reason(e));
+                    rest();
+                }
+            }
+        }
+    }
+
+    private boolean take(Turn turn) throws Exception {
+        busy.incrementAndGet();
+        try {
+            return running && turn.take();
+        } finally {
+            busy.decrementAndGet();
+        }
+    }
+
+    /** Waits out a store that is away; ends early when the workers are stopped. */
+    public void rest() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(STORE_AWAY.toMillis());
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof StoreUnavailableException && e.getCause() != null
+                ? e.getMessage() + ", " + e.getCause()
+                : e.toString();
+    }
+
+    /** Takes nothing more; does not wait. */
+    void stop() {
+        running = false;
+        signal.raise();
+        threads.forEach(ExecutorService::shutdown);
+    }
+
+    /** Lets each worker finish what it has in hand. */
+    void join() {
+        for (ExecutorService thread : threads) {
+            camel.getExecutorServiceManager().shutdownGraceful(thread, TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        }
+        threads.clear();
+    }
+}

@@ -1,0 +1,54 @@
+package io.fusewire.config;
+
+import io.fusewire.store.PostgresLocation;
+import io.fusewire.store.Store;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Opens the store that the settings name. */
+public final class StoreConfig {
+    private static final String CONNECTIONS = "fusewire.store.connections";
+    private static final String PATIENCE = "fusewire.store.patience";
+
+    private final Settings settings;
+    private final Secrets secrets;
+
+    public StoreConfig(Settings settings, Secrets secrets) {
+        this.settings = settings;
+        this.secrets = secrets;
+    }
+
+    /**
+     * For a gateway, which may have an embedded store for itself only.
+     *
+     * @param dataSource a host's database, or null
+     */
+    public Store open(InstantSource steady, DataSource dataSource) {
+        if (dataSource != null) {
+            return Store.shared(dataSource, settings.number(CONNECTIONS), settings.duration(PATIENCE));
+        }
+        return shared().orElseGet(() -> Store.embedded(folder(), steady, settings.duration(PATIENCE)));
+    }
+
+    /** For a command that reads while a gateway may be running. */
+    public Store look(InstantSource steady) {
+        return shared().orElseGet(() -> Store.look(folder(), steady));
+    }
+
+    private Optional<Store> shared() {
+        return settings.find("fusewire.store.url")
+                .map(url -> Store.shared(
+                        new PostgresLocation(
+                                url,
+                                settings.find("fusewire.store.user").orElse(""),
+                                secrets.storePassword().orElse("")),
+                        settings.number(CONNECTIONS),
+                        settings.duration(PATIENCE)));
+    }
+
+    private Path folder() {
+        return Path.of(settings.get("fusewire.data-folder"));
+    }
+}

@@ -1,0 +1,67 @@
+package io.fusewire.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.component.FusewireComponent;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * {@code fusewire:address}: brings the delivery's address, a secret, to where it is needed, as late as can be: into a
+ * field of the JSON body ({@code field}), or as the URL that the next HTTP step calls ({@code url} where that is fixed).
+ */
+public final class AddressEndpoint extends DefaultEndpoint {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private String field = "";
+    private String url = "";
+
+    public AddressEndpoint(String uri, FusewireComponent component) {
+        super(uri, component);
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) throws Exception {
+                String address = DeliveryAttempt.of(exchange).address().orElse(null);
+                Message message = exchange.getMessage();
+                if (field.isEmpty()) {
+                    message.setHeader(Exchange.HTTP_URI, url.isEmpty() ? address : url);
+                } else if (address != null) {
+                    ObjectNode body = (ObjectNode) JSON.readTree(message.getBody(String.class));
+                    message.setBody(JSON.writeValueAsString(body.put(field, address)));
+                }
+            }
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException("fusewire:address can only be sent to");
+    }
+
+    public String getField() {
+        return field;
+    }
+
+    /** The JSON field that takes the address; empty where the address is a URL. */
+    public void setField(String field) {
+        this.field = field;
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    /** The URL to call where the address isn't one. */
+    public void setUrl(String url) {
+        this.url = url;
+    }
+}

@@ -1,0 +1,167 @@
+package io.fusewire.delivery;
+
+import io.fusewire.component.FailureReason;
+import io.fusewire.component.Ground;
+import io.fusewire.component.QueueConsumer;
+import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.error.UnreadableEventException;
+import io.fusewire.event.Event;
+import io.fusewire.message.Alert;
+import io.fusewire.store.CircuitPolicy;
+import io.fusewire.store.Deliveries;
+import io.fusewire.store.Delivery;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Workers that each take one due delivery, send it through the sink's route, and write down what became of it. First
+ * attempts and redeliveries have workers of their own.
+ */
+final class DeliveriesConsumer extends QueueConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveriesConsumer.class);
+
+    private static final Duration NO_POLICY_WAIT = Duration.ofSeconds(30);
+    private static final Duration NO_POLICY_PATIENCE = Duration.ofDays(1);
+    private static final CircuitPolicy NO_POLICY_CIRCUIT = new CircuitPolicy(5, NO_POLICY_WAIT, Duration.ofMinutes(5));
+
+    /** The longest outage of the store over which a result is remembered. */
+    private static final Duration OUTAGE = Duration.ofHours(1);
+
+    private final SinkEndpoint sink;
+
+    DeliveriesConsumer(SinkEndpoint endpoint, Processor processor) {
+        super(endpoint, processor, endpoint.filled());
+        this.sink = endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        sink.component().open(sink);
+    }
+
+    @Override
+    protected void employ() {
+        for (int i = 0; i < sink.getWorkers(); i++) {
+            work("fusewire-" + sink.sink(), sink.getIdle(), () -> attempt(true));
+        }
+        for (int i = 0; i < sink.getRedeliveryWorkers(); i++) {
+            patrol("fusewire-" + sink.sink() + "-again", sink.getIdle(), () -> attempt(false));
+        }
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        sink.component().close(sink);
+    }
+
+    private boolean attempt(boolean fresh) throws Exception {
+        Ground ground = sink.component().ground();
+        Optional<Delivery> next = claim(ground.deliveries(), fresh);
+        boolean found = next.isPresent();
+        while (next.isPresent()) {
+            next = attempt(next.get(), fresh, ground);
+        }
+        return found;
+    }
+
+    private Optional<Delivery> claim(Deliveries deliveries, boolean fresh) {
+        return deliveries.claim(sink.sink(), fresh, sink.pace(), sink.getLease());
+    }
+
+    /** The next one, if there is one: what became of this one and the claim of that one share a commit. */
+    private Optional<Delivery> attempt(Delivery delivery, boolean fresh, Ground ground) {
+        long began = System.nanoTime();
+        try {
+            DeliveryAttempt attempt = prepare(delivery, ground);
+            if (sink.isOff(attempt)) {
+                attempt.hold(sink.unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
+            } else {
+                route(attempt, ground);
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            ground.meters().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
+            tell(attempt);
+            return settle(attempt, fresh, ground);
+        } catch (UnreadableEventException e) {
+            ground.deliveries().dead(delivery, e.getMessage(), sink.pace());
+            return Optional.empty();
+        }
+    }
+
+    private void tell(DeliveryAttempt attempt) {
+        if (attempt.reason() != null) {
+            LOG.warn(
+                    "Sink {}, event {}: {}; {}",
+                    sink.sink(),
+                    attempt.delivery().event().key(),
+                    attempt.outcome().words(),
+                    attempt.reason());
+        }
+    }
+
+    private DeliveryAttempt prepare(Delivery delivery, Ground ground) throws UnreadableEventException {
+        Event event =
+                ground.reader().read(delivery.event().body(), delivery.event().source());
+        Alert alert = new Alert(
+                event.key(),
+                event.source(),
+                event.json(),
+                event.labels(),
+                delivery.rule(),
+                delivery.severity(),
+                delivery.resolve(),
+                delivery.incident(),
+                delivery.event().receivedAt());
+        return new DeliveryAttempt(delivery, sink.getLease(), alert, sink.addressOf(event.source()));
+    }
+
+    private void route(DeliveryAttempt attempt, Ground ground) {
+        Exchange exchange = createExchange(false);
+        try {
+            attempt.in(exchange);
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            String reason = FailureReason.of(exchange.getException(), ground.redact());
+            attempt.later(reason, NO_POLICY_WAIT, NO_POLICY_PATIENCE, NO_POLICY_CIRCUIT);
+        }
+        releaseExchange(exchange, false);
+    }
+
+    private Optional<Delivery> settle(DeliveryAttempt attempt, boolean fresh, Ground ground) {
+        try {
+            return ground.deliveries().together(deliveries -> {
+                attempt.settle(deliveries, sink.pace());
+                return workers().running() ? claim(deliveries, fresh) : Optional.empty();
+            });
+        } catch (StoreUnavailableException e) {
+            LOG.debug("What became of a delivery is written alone", e);
+            insist(attempt, ground);
+            return Optional.empty();
+        }
+    }
+
+    /** A store that is away for a moment must not make the sink get the same alert again. */
+    private void insist(DeliveryAttempt attempt, Ground ground) {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                attempt.settle(ground.deliveries(), sink.pace());
+                return;
+            } catch (StoreUnavailableException e) {
+                if (!workers().running() || System.nanoTime() - began > OUTAGE.toNanos()) {
+                    throw e;
+                }
+                workers().rest();
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.fusewire.delivery;
+
+import io.fusewire.component.FailureReason;
+import io.fusewire.component.FusewireComponent;
+import io.fusewire.component.Ground;
+import io.fusewire.error.UnexpectedResponseException;
+import io.fusewire.store.CircuitPolicy;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * What a delivery policy decides of a failed delivery: {@code fusewire:try-later} (again from the store, after growing
+ * waits), {@code fusewire:hold} (its whole lane waits, no attempt is counted), {@code fusewire:dead-letter}.
+ */
+public final class OutcomeEndpoint extends DefaultEndpoint {
+    private static final Duration LEAST_HOLD = Duration.ofSeconds(1);
+
+    private final String verb;
+    private Duration firstWait = Duration.ofSeconds(30);
+    private Duration longestWait = Duration.ofHours(1);
+    private Duration giveUpAfter = Duration.ofDays(1);
+    private int circuitAfter = 5;
+    private Duration circuitRest = Duration.ofSeconds(30);
+    private Duration circuitLongestRest = Duration.ofMinutes(5);
+
+    public OutcomeEndpoint(String uri, FusewireComponent component, String verb) {
+        super(uri, component);
+        this.verb = verb;
+    }
+
+    @Override
+    public Producer createProducer() {
+        Ground ground = ((FusewireComponent) getComponent()).ground();
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+                decide(DeliveryAttempt.of(exchange), thrown, ground);
+            }
+        };
+    }
+
+    private void decide(DeliveryAttempt attempt, Throwable thrown, Ground ground) {
+        String reason = thrown == null ? "the route said so" : FailureReason.of(thrown, ground.redact());
+        switch (verb) {
+            case "dead-letter" -> attempt.dead(reason);
+            case "hold" -> attempt.hold(reason, askedToHold(thrown), giveUpAfter);
+            default -> attempt.later(
+                    reason,
+                    asked(thrown, wait(attempt.delivery().attempts())),
+                    giveUpAfter,
+                    new CircuitPolicy(circuitAfter, circuitRest, circuitLongestRest));
+        }
+    }
+
+    /** What the sink asked for, at least ours and within reason: a sink that says "at once" isn't hammered. */
+    private Duration asked(Throwable thrown, Duration ours) {
+        if (thrown instanceof UnexpectedResponseException refused && refused.retryAfter() != null) {
+            Duration longer = refused.retryAfter().compareTo(ours) < 0 ? ours : refused.retryAfter();
+            return longer.compareTo(longestWait) < 0 ? longer : longestWait;
+        }
+        return ours;
+    }
+
+    /** A 429 knows best how long, but for the least pause that is polite. */
+    private Duration askedToHold(Throwable thrown) {
+        boolean asks = thrown instanceof UnexpectedResponseException refused && refused.retryAfter() != null;
+        return asked(thrown, asks ? LEAST_HOLD : firstWait);
+    }
+
+    /** Doubles with each attempt that the store knows, up to the longest; a tenth more or less, so that herds part. */
+    private Duration wait(int attempts) {
+        double grown = firstWait.toMillis() * Math.pow(2, Math.min(attempts, 40));
+        double jitter = 0.9 + 0.2 * ThreadLocalRandom.current().nextDouble();
+        return Duration.ofMillis((long) Math.min(grown * jitter, longestWait.toMillis()));
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException("fusewire:" + verb + " can only be sent to");
+    }
+
+    public Duration getFirstWait() {
+        return firstWait;
+    }
+
+    /** The wait before the first attempt from the store; for a hold, where the sink asked for no wait. */
+    public void setFirstWait(Duration firstWait) {
+        this.firstWait = firstWait;
+    }
+
+    public Duration getLongestWait() {
+        return longestWait;
+    }
+
+    /** What waits grow up to, and the longest Retry-After that is believed. */
+    public void setLongestWait(Duration longestWait) {
+        this.longestWait = longestWait;
+    }
+
+    public Duration getGiveUpAfter() {
+        return giveUpAfter;
+    }
+
+    /** After how long a delivery becomes a dead letter. */
+    public void setGiveUpAfter(Duration giveUpAfter) {
+        this.giveUpAfter = giveUpAfter;
+    }
+
+    public int getCircuitAfter() {
+        return circuitAfter;
+    }
+
+    /** After how many failures in a row the address rests; for {@code try-later}. */
+    public void setCircuitAfter(int circuitAfter) {
+        if (circuitAfter < 1) {
+            throw new IllegalArgumentException("circuitAfter is " + circuitAfter + "; it must be 1 or more");
+        }
+        this.circuitAfter = circuitAfter;
+    }
+
+    public Duration getCircuitRest() {
+        return circuitRest;
+    }
+
+    /** The first rest; it doubles with each probe that fails. */
+    public void setCircuitRest(Duration circuitRest) {
+        this.circuitRest = circuitRest;
+    }
+
+    public Duration getCircuitLongestRest() {
+        return circuitLongestRest;
+    }
+
+    /** What rests grow up to. */
+    public void setCircuitLongestRest(Duration circuitLongestRest) {
+        this.circuitLongestRest = circuitLongestRest;
+    }
+}

@@ -1,0 +1,61 @@
+package io.fusewire.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fusewire.component.FusewireComponent;
+import io.fusewire.signature.StandardWebhook;
+import io.fusewire.store.Delivery;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * {@code fusewire:sign}: signs the message in hand by the sink's {@code secret}, with the headers of Standard Webhooks. All
+ * attempts at one delivery have the same {@code webhook-id}, so that the receiver knows a repetition. Where the sink has
+ * no secret, nothing is signed.
+ */
+public final class SignEndpoint extends DefaultEndpoint {
+
+    public SignEndpoint(String uri, FusewireComponent component) {
+        super(uri, component);
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                Delivery delivery = DeliveryAttempt.of(exchange).delivery();
+                component()
+                        .sink(delivery.sink())
+                        .secretOf(delivery.event().source())
+                        .ifPresent(secret -> sign(exchange.getMessage(), delivery, secret));
+            }
+        };
+    }
+
+    private void sign(Message message, Delivery delivery, String secret) {
+        byte[] body = message.getBody(byte[].class);
+        Instant now = component().ground().clock().instant();
+        String id = "msg_" + UUID.nameUUIDFromBytes((delivery.event().key() + " " + delivery.sink()).getBytes(UTF_8));
+        message.setBody(body);
+        message.setHeader("webhook-id", id);
+        message.setHeader("webhook-timestamp", String.valueOf(now.getEpochSecond()));
+        message.setHeader("webhook-signature", new StandardWebhook(secret).signature(id, now, body));
+    }
+
+    private FusewireComponent component() {
+        return (FusewireComponent) getComponent();
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException("fusewire:sign can only be sent to");
+    }
+}

@@ -1,0 +1,106 @@
+package io.fusewire.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The envelope {@code {event, timestamp, data}} of bridges and of the poll door. Langfuse itself never sends it; its
+ * names come from guides that many bridges follow.
+ */
+final class BridgeEnvelope {
+    private BridgeEnvelope() {}
+
+    /** @param natural whether Langfuse's own ids, where there are any, decide what is the same event */
+    static Event read(ObjectNode json, String type, String source, byte[] body, boolean natural) {
+        JsonNode data = json.path("data");
+        EventKey ids = natural ? ids(data, type, json.path("timestamp")) : new EventKey(type);
+        String key = ids.size() > 0 ? ids.toString() : key(json, data, type, body);
+        LabelBuilder facts = new LabelBuilder(type, source)
+                .put(Labels.SUBJECT, key)
+                .text(Labels.PROJECT, data.path("projectId"), json.path("projectId"))
+                .text(Labels.TRACE, data.path("traceId"))
+                .text(Labels.OBSERVATION, data.path("observationId"))
+                .text(Labels.SUBJECT, data.path("traceId"), data.path("observationId"), data.path("scoreId"))
+                .text(Labels.NAME, data.path("name"))
+                .text(Labels.LEVEL, data.path("level"))
+                .text(Labels.MODEL, data.path("model"));
+        usage(facts, data, data.path("usage"), data.path("usageDetails"));
+        score(facts, data.path("dataType"), data.path("value"), data.path("stringValue"));
+        return new Event(key, source, body, json, facts.labels());
+    }
+
+    private static void usage(LabelBuilder facts, JsonNode data, JsonNode usage, JsonNode details) {
+        facts.count(Labels.INPUT_TOKENS, usage.path("promptTokens"), usage.path("input"), details.path("input"))
+                .count(
+                        Labels.OUTPUT_TOKENS,
+                        usage.path("completionTokens"),
+                        usage.path("output"),
+                        details.path("output"))
+                .number(
+                        Labels.COST,
+                        data.path("cost"),
+                        data.path("totalCost"),
+                        usage.path("totalCost"),
+                        usage.path("cost"));
+    }
+
+    /** Only numeric scores compare. Langfuse's older API calls true 1, and says BOOLEAN beside it. */
+    private static void score(LabelBuilder facts, JsonNode dataType, JsonNode value, JsonNode text) {
+        boolean numeric = !dataType.isTextual() || dataType.textValue().equals("NUMERIC");
+        if (value.isBoolean()) {
+            facts.put(Labels.CATEGORY, value.asText());
+        } else if (value.isNumber() && numeric) {
+            facts.number(Labels.VALUE, value);
+        } else if (value.isNumber() && dataType.textValue().equals("BOOLEAN")) {
+            facts.put(Labels.CATEGORY, String.valueOf(value.doubleValue() != 0));
+        } else if (value.isTextual()) {
+            facts.text(Labels.CATEGORY, value);
+        } else {
+            facts.text(Labels.CATEGORY, text, value);
+        }
+    }
+
+    /**
+     * What Langfuse itself tells it apart by, so that a bridge and a poll that carry the same score, generation or error
+     * agree; no parts where it says too little.
+     */
+    private static EventKey ids(JsonNode data, String type, JsonNode timestamp) {
+        EventKey key = new EventKey(type).part("project", data.path("projectId"));
+        boolean observed = !LabelBuilder.text(data.path("observationId")).isEmpty();
+        boolean scored = !LabelBuilder.text(data.path("scoreId")).isEmpty();
+        String level = LabelBuilder.text(data.path("level"));
+        return switch (type) {
+            case "score.created" -> scored ? key.part("score", data.path("scoreId")) : new EventKey(type);
+            case "score.updated" -> scored
+                    ? key.part("score", data.path("scoreId"))
+                            .part("updated", data.hasNonNull("updatedAt") ? data.path("updatedAt") : timestamp)
+                    : new EventKey(type);
+            case "generation.created" -> observed
+                    ? key.part("observation", data.path("observationId"))
+                    : new EventKey(type);
+            case "trace.updated" -> observed && (level.equals("ERROR") || level.equals("WARNING"))
+                    ? key.part("observation", data.path("observationId")).part("level", data.path("level"))
+                    : new EventKey(type);
+            default -> new EventKey(type);
+        };
+    }
+
+    /**
+     * Its id where it has one; else every id it carries, because two scores may share trace and millisecond. The time
+     * comes first, so that new keys lie side by side in the store's index: random ones would each cost a page.
+     */
+    private static String key(JsonNode json, JsonNode data, String type, byte[] body) {
+        EventKey own = new EventKey(type).part("id", json.path("id"));
+        if (own.size() > 0) {
+            return own.toString();
+        }
+        EventKey key = new EventKey(type).part("timestamp", json.path("timestamp"));
+        int dated = key.size();
+        key.part("project", data.path("projectId"))
+                .part("trace", data.path("traceId"))
+                .part("observation", data.path("observationId"))
+                .part("score", data.path("scoreId"));
+        // Without a time, or about nothing, two events would look alike: what they say tells them apart.
+        return (dated > 0 && key.size() > dated ? key : key.body(body)).toString();
+    }
+}

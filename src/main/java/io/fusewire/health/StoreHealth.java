@@ -1,0 +1,54 @@
+package io.fusewire.health;
+
+import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.store.Backlog;
+import io.fusewire.store.Destinations;
+import io.fusewire.store.Inbox;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Readiness: down while the store takes no events, or too much waits in it. What waits, what is dead and which addresses rest is told as details
+ * and doesn't make us unready, because a gateway that takes no events loses them. Thread-safe.
+ */
+public final class StoreHealth extends AbstractHealthCheck {
+    private final Inbox inbox;
+    private final Backlog backlog;
+    private final Destinations lanes;
+
+    public StoreHealth(Inbox inbox, Backlog backlog, Destinations lanes) {
+        super("fusewire", "fusewire-store");
+        this.inbox = inbox;
+        this.backlog = backlog;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        try {
+            Backlog.Counts counts = backlog.counts();
+            result.detail("events.waiting", counts.events());
+            counts.waiting().forEach((sink, count) -> result.detail("deliveries.waiting." + sink, count));
+            counts.dead().forEach((sink, count) -> result.detail("dead.letters." + sink, count));
+            lanes.held().forEach(lane -> result.detail(name(lane), "until " + lane.until() + ": " + lane.reason()));
+            inbox.check();
+            if (backlog.isFull()) {
+                result.down().message("The backlog is at its limit.");
+            } else {
+                result.up();
+            }
+        } catch (StoreUnavailableException e) {
+            result.down().message("The store is away.");
+        }
+    }
+
+    private static String name(Destinations.Held lane) {
+        return (lane.resting() ? "resting." : "held.") + lane.sink() + "." + lane.lane();
+    }
+}

@@ -1,0 +1,83 @@
+package io.fusewire.message;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * An event, the rule that it matched and how grave that is, on its way to one sink.
+ *
+ * @param eventKey the same for two deliveries of one event
+ * @param source where the event entered
+ * @param event the event's JSON as it was sent; nobody changes it
+ * @param labels the facts that rules test; a text that is unknown is "none", a number that is unknown is absent
+ * @param rule the rule's name
+ * @param severity critical, error, warning or info (PagerDuty's words); null where a rule names none
+ * @param resolve whether the event says that the incident is over
+ * @param incident what alerts of one incident share; see {@link #incident}
+ * @param receivedAt when the event was accepted
+ */
+public record Alert(
+        String eventKey,
+        String source,
+        ObjectNode event,
+        Map<String, Object> labels,
+        String rule,
+        String severity,
+        boolean resolve,
+        String incident,
+        Instant receivedAt) {
+    /** PagerDuty's limit for a dedup_key (Events API v2). */
+    static final int LONGEST_INCIDENT = 255;
+
+    private static final String MONITOR = "monitor-alert";
+    private static final String UNKNOWN = "none";
+
+    /**
+     * Names the incident: PagerDuty's dedup_key. A monitor's is {@code langfuse:<project>:<monitor>} whatever the rule,
+     * so that its recovery finds it; any other is {@code langfuse:<project>:<rule>:<subject>}. It holds neither a
+     * severity nor a delivery's id, is never empty, and is the same on every machine.
+     *
+     * @return at most 255 UTF-16 units; a longer name is replaced by its SHA-256
+     */
+    public static String incident(String project, String rule, String subject, String type) {
+        String place = "langfuse:" + known(project) + ":";
+        String name = place + (MONITOR.equals(type) ? "" : known(rule) + ":") + known(subject);
+        return name.length() <= LONGEST_INCIDENT ? name : "langfuse:" + sha256(name);
+    }
+
+    /** A text label; "none" where it is unknown. */
+    String label(String name) {
+        return labels.get(name) instanceof String text ? text : UNKNOWN;
+    }
+
+    /** A text label that says something, or an empty text. */
+    String knownLabel(String name) {
+        String text = label(name);
+        return UNKNOWN.equals(text) ? "" : text;
+    }
+
+    /** Without the event, which must not reach a log. */
+    @Override
+    public String toString() {
+        return rule + " " + severity + " for " + eventKey;
+    }
+
+    private static String known(String text) {
+        return text == null || text.isBlank() ? UNKNOWN : text;
+    }
+
+    /** The SHA-256 of the text's UTF-8, in lower-case hex: 64 characters. */
+    static String sha256(String text) {
+        try {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.fusewire.message;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.error.TemplateException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a sink's message of an alert, by the jq template that fits it: for sink {@code slack}, the first that exists of
+ * {@code slack/<rule>.jq}, {@code slack/<family>.jq} (the event's type up to its first dot), {@code slack/any.jq} and
+ * {@code any.jq}, which is there for every sink. A template is read once, when it is first needed, and kept.
+ * Thread-safe.
+ */
+public final class Templates {
+    /** Rule names and event types are strangers' texts, and become file names only if they look like one. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LangfuseLinks links;
+    private final TemplateFiles files;
+
+    /**
+     * @param folder its {@code templates/} is looked in first, and need not exist; what isn't there is taken from
+     *     {@code templates/} on the classpath
+     * @param base the address of Langfuse's pages
+     * @param bases that of sources which have one of their own
+     * @throws IllegalArgumentException if the address isn't an http or https URL
+     */
+    public Templates(Path folder, String base, Map<String, String> bases) {
+        this.links = new LangfuseLinks(base, bases);
+        this.files = new TemplateFiles(folder.resolve("templates"));
+    }
+
+    /** One sentence for each template of the folder that is no jq. */
+    public static List<String> faults(Path folder) {
+        return new TemplateFiles(folder.resolve("templates")).faults();
+    }
+
+    /**
+     * The message by the template that fits the alert, cut to the sink's limits.
+     *
+     * @throws TemplateException if the template fails, or gives something other than one JSON object
+     */
+    public ObjectNode render(String sink, Alert alert) {
+        return render(sink, "", alert);
+    }
+
+    /**
+     * The message by the template {@code <sink>/<template>.jq}, cut to the sink's limits.
+     *
+     * @param template its name without folder and ending; empty for the one that fits the alert
+     * @throws TemplateException if there is no such template, or it fails, or gives something other than one JSON object
+     */
+    public ObjectNode render(String sink, String template, Alert alert) {
+        List<String> names = template.isEmpty() ? fitting(sink, alert) : List.of(sink + "/" + template);
+        if (!NAME.matcher(sink).matches() || !template.isEmpty() && !isName(template)) {
+            throw new TemplateException(names.get(0) + ".jq", "can't exist: a name is letters, digits, - and _.");
+        }
+        ObjectNode message = names.stream()
+                .flatMap(name -> files.find(name + ".jq").stream())
+                .findFirst()
+                .orElseThrow(() -> new TemplateException(names.get(names.size() - 1) + ".jq", "doesn't exist."))
+                .run(input(MessageFormat.forSink(sink), alert));
+        return Limits.forSink(sink).fit(message);
+    }
+
+    private static List<String> fitting(String sink, Alert alert) {
+        List<String> names = new ArrayList<>();
+        for (String name : List.of(alert.rule(), alert.label("type").split("\\.", 2)[0])) {
+            if (isName(name)) {
+                names.add(sink + "/" + name);
+            }
+        }
+        names.add(sink + "/" + TemplateFiles.ANY);
+        names.add(TemplateFiles.ANY);
+        return names;
+    }
+
+    private static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !name.equals(TemplateFiles.PRELUDE);
+    }
+
+    /** What a template sees. Links are ours and encoded already; escaping them would break them. */
+    private ObjectNode input(MessageFormat escape, Alert alert) {
+        ObjectNode input = JSON.createObjectNode();
+        input.set("event", escape.tree(alert.event()));
+        input.set("labels", escape.tree(JSON.valueToTree(alert.labels())));
+        input.put("rule", escape.text(alert.rule()));
+        input.put("severity", alert.severity());
+        input.put("resolve", alert.resolve());
+        input.put("incident", escape.text(alert.incident()));
+        input.put("source", escape.text(alert.source()));
+        input.put("received", MILLIS.format(alert.receivedAt()));
+        ObjectNode where = input.putObject("links");
+        links.view(alert).ifPresent(link -> where.put("view", link));
+        links.data(alert).ifPresent(link -> where.put("data", link));
+        return input;
+    }
+}

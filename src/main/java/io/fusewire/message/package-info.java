@@ -1,0 +1,18 @@
+/**
+ * What an alert looks like in a sink.
+ *
+ * <p>An {@link io.fusewire.message.Alert} becomes a message in three steps. {@link io.fusewire.message.MessageFormat} makes every
+ * text of the event harmless to the sink, {@link io.fusewire.message.Templates} runs the jq template that fits, and
+ * {@link io.fusewire.message.Limits} cuts what comes out to what the sink takes. Escaping comes first, so that no template
+ * can forget it; cutting comes last, so that no template need count.
+ *
+ * <p>Templates are data, in {@code templates/<sink>/}: {@code <rule>.jq}, else {@code <family>.jq} (the event's type up
+ * to its first dot), else {@code any.jq}; a sink without any of them has {@code templates/any.jq}. A file of that name in
+ * an outside folder wins. A folder's {@code prelude.jq} holds functions and is put before each template of that sink;
+ * jq modules are off, and so is the environment. A template sees {@code {event, labels, rule, severity, resolve, incident, source, received, links: {view?, data?}}} and
+ * gives one JSON object, in the sink's own words. Links are percent-encoded but not escaped: in a Slack button they
+ * stand as they are, in a Slack text write {@code gsub("&"; "&amp;")} first.
+ *
+ * <p>The package knows nothing of routes, queues or credentials.
+ */
+package io.fusewire.message;

@@ -1,0 +1,87 @@
+package io.fusewire.poll;
+
+import io.fusewire.component.FailureReason;
+import io.fusewire.component.Ground;
+import io.fusewire.component.QueueConsumer;
+import io.fusewire.component.Signal;
+import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.error.UnexpectedResponseException;
+import io.fusewire.poll.client.Poll;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread for each poll: sends its question through the route, and tells it how that ended. */
+final class PollsConsumer extends QueueConsumer {
+    static final String POLL = "poll";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollsConsumer.class);
+
+    private final PollsEndpoint polls;
+    private final Ground ground;
+
+    PollsConsumer(PollsEndpoint endpoint, Processor processor) {
+        super(endpoint, processor, new Signal());
+        this.polls = endpoint;
+        this.ground = endpoint.component().ground();
+    }
+
+    @Override
+    protected void employ() {
+        for (Poll poll : ground.polls()) {
+            work("fusewire-poll-" + poll.settings().name(), polls.getIdle(), () -> ask(poll));
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        try {
+            ground.polls().forEach(Poll::giveBack);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Turns were not given back; others have them when their leases end", e);
+        }
+    }
+
+    private boolean ask(Poll poll) {
+        if (!poll.isDue()) {
+            return false;
+        }
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setProperty(POLL, poll);
+            exchange.setProperty("source", poll.settings().source());
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        Exception fault = exchange.getException();
+        releaseExchange(exchange, false);
+        ground.meters().asked(poll.settings().name(), fault == null ? took(poll) : failed(poll, fault));
+        return true;
+    }
+
+    /** The word by which it is counted; so is the next one's. */
+    private static String took(Poll poll) {
+        try {
+            poll.took();
+            return "answered";
+        } catch (StoreUnavailableException e) {
+            poll.storeAway();
+            return "not_stored";
+        }
+    }
+
+    private String failed(Poll poll, Exception fault) {
+        if (ObjectHelper.getException(StoreUnavailableException.class, fault) != null) {
+            poll.storeAway();
+            return "not_stored";
+        }
+        UnexpectedResponseException refused = ObjectHelper.getException(UnexpectedResponseException.class, fault);
+        return refused == null
+                ? poll.failed(fault, FailureReason.of(fault, ground.redact()))
+                : poll.refused(refused.getStatus(), refused.retryAfter());
+    }
+}

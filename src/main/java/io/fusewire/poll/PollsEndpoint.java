@@ -1,0 +1,40 @@
+package io.fusewire.poll;
+
+import io.fusewire.component.FusewireComponent;
+import java.time.Duration;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** {@code fusewire:polls}: the questions that are due, of each configured poll one at a time. Only a {@code from}. */
+public final class PollsEndpoint extends DefaultEndpoint {
+    private Duration idle = Duration.ofSeconds(1);
+
+    public PollsEndpoint(String uri, FusewireComponent component) {
+        super(uri, component);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        return new PollsConsumer(this, processor);
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new IllegalArgumentException("fusewire:polls can only be read from");
+    }
+
+    FusewireComponent component() {
+        return (FusewireComponent) getComponent();
+    }
+
+    public Duration getIdle() {
+        return idle;
+    }
+
+    /** The time between two looks whether a question is due. */
+    public void setIdle(Duration idle) {
+        this.idle = idle;
+    }
+}

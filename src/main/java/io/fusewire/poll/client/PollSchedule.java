@@ -1,0 +1,167 @@
+package io.fusewire.poll.client;
+
+import io.fusewire.store.PollCursor;
+import io.fusewire.store.PollCursors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which windows are due: of each feed, every interval, what is new and what may have come late; and now and then what
+ * lies far back. The cursor moves when a window is stored to its last page, so a crash repeats and misses nothing. One
+ * thread at a time, but for {@link #watermark}.
+ */
+final class PollSchedule {
+    /** Longer windows are drained in slices, the oldest first, so that what was done survives a crash. */
+    private static final Duration SLICE = Duration.ofHours(1);
+
+    /** What took longer is found by the sweep only. */
+    private static final Duration LONGEST_SPAN = Duration.ofDays(1);
+
+    private static final int MOST_ROWS = 1_000;
+
+    private final PollSettings settings;
+    private final PollCursors cursors;
+    private final Instant born;
+    private final Map<Feed, Instant> served = new EnumMap<>(Feed.class);
+    private final Map<Feed, Instant> upToDate = new EnumMap<>(Feed.class);
+    private final Map<Feed, Integer> limits = new EnumMap<>(Feed.class);
+    private final Map<Feed, PollCursor> known = new ConcurrentHashMap<>();
+    private boolean tails = true;
+    private WindowScan look;
+    private WindowScan sweep;
+
+    /** @param born since when there is this poll: the first look ever goes back from there, though Langfuse be away for long */
+    PollSchedule(PollSettings settings, PollCursors cursors, Instant born) {
+        this.settings = settings;
+        this.cursors = cursors;
+        this.born = born;
+    }
+
+    /**
+     * The drain to go on with: a look before a sweep.
+     *
+     * @param here the time by which intervals are kept
+     * @param there the server's time
+     */
+    Optional<WindowScan> next(Instant here, Instant there) {
+        if (known.isEmpty()) {
+            Instant origin = there.minus(Duration.between(born, here)).minus(settings.lookback());
+            settings.fetch().forEach(feed -> known.put(feed, cursors.open(settings.name(), feed.word(), origin)));
+        }
+        if (look == null) {
+            look = lookDue(here, there);
+        }
+        if (look == null && sweep == null) {
+            sweep = sweepDue(there);
+        }
+        return Optional.ofNullable(look == null ? sweep : look);
+    }
+
+    /** The feed that has waited longest, of those that are behind or whose interval is over. */
+    private WindowScan lookDue(Instant here, Instant there) {
+        return settings.fetch().stream()
+                .filter(feed -> !upToDate.getOrDefault(feed, Instant.EPOCH)
+                        .plus(settings.interval())
+                        .isAfter(here))
+                .min(Comparator.comparing(feed -> served.getOrDefault(feed, Instant.EPOCH)))
+                .map(feed -> look(feed, here, there))
+                .orElse(null);
+    }
+
+    private WindowScan look(Feed feed, Instant here, Instant there) {
+        PollCursor cursor = known.get(feed);
+        served.put(feed, here);
+        Instant late = cursor.drainedAt().minus(settings.overlap());
+        Instant from = latest(cursor.origin(), earliest(cursor.watermark(), late));
+        Instant to = earliest(there, from.plus(SLICE));
+        List<TimeWindow> windows = new ArrayList<>(List.of(TimeWindow.of(from, to)));
+        if (to.equals(there)) {
+            upToDate.put(feed, here);
+            if (feed.hasSpans() && tails) {
+                Instant endedSince = latest(cursor.origin(), cursor.tailedAt().minus(settings.overlap()));
+                windows.add(new TimeWindow(from.minus(LONGEST_SPAN), from, endedSince));
+            }
+        }
+        return new WindowScan(feed, false, windows, to, there, limits.getOrDefault(feed, MOST_ROWS));
+    }
+
+    private WindowScan sweepDue(Instant there) {
+        for (Feed feed : settings.fetch()) {
+            PollCursor cursor = known.get(feed);
+            if (feed.isSwept() && !cursor.sweptAt().plus(settings.sweepEvery()).isAfter(there)) {
+                Instant from = latest(cursor.origin(), there.minus(settings.sweepBack()));
+                Instant to = there.minus(settings.overlap());
+                if (from.isBefore(to)) {
+                    return new WindowScan(feed, true, List.of(TimeWindow.of(from, to)), to, there, MOST_ROWS);
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * What the drain held is stored.
+     *
+     * @throws io.fusewire.error.StoreUnavailableException when that can't be noted: then the same windows are asked for anew
+     */
+    void done(WindowScan drain) {
+        drop(drain);
+        Feed feed = drain.feed();
+        PollCursor cursor = known.get(feed);
+        if (drain.isSweep()) {
+            move(feed, cursor.swept(drain.asOf()));
+        } else {
+            limits.put(feed, Math.min(2 * drain.limit(), MOST_ROWS));
+            PollCursor drained = cursor.drained(drain.to(), drain.asOf());
+            move(feed, drain.isUpToNow() && tails ? drained.tailed(drain.asOf()) : drained);
+        }
+    }
+
+    private void move(Feed feed, PollCursor to) {
+        cursors.move(settings.name(), feed.word(), to);
+        known.put(feed, to);
+    }
+
+    /** The drain is not gone on with; what it left is asked for anew. */
+    void drop(WindowScan drain) {
+        if (drain.isSweep()) {
+            sweep = null;
+        } else {
+            look = null;
+        }
+    }
+
+    /** Another gateway may poll from here on. */
+    void forget() {
+        look = null;
+        sweep = null;
+        known.clear();
+        upToDate.clear();
+    }
+
+    /** This server can't be asked for long spans by their end. */
+    void withoutTails(WindowScan drain) {
+        tails = false;
+        drain.withoutTail();
+    }
+
+    /** Up to when all of the feed that has come is stored, by the server's time; empty where this gateway doesn't know. */
+    Optional<Instant> watermark(Feed feed) {
+        return Optional.ofNullable(known.get(feed)).map(PollCursor::watermark);
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

@@ -1,0 +1,70 @@
+package io.fusewire.rules;
+
+import io.fusewire.component.FusewireComponent;
+import java.time.Duration;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** {@code fusewire:events}: the desk. Only a {@code from}. */
+public final class EventsEndpoint extends DefaultEndpoint {
+    private int batch = 500;
+    private Duration lease = Duration.ofSeconds(5);
+    private Duration idle = Duration.ofMillis(50);
+    private Duration gather = Duration.ofMillis(10);
+
+    public EventsEndpoint(String uri, FusewireComponent component) {
+        super(uri, component);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        return new EventsConsumer(this, processor);
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new IllegalArgumentException("fusewire:events can only be read from");
+    }
+
+    FusewireComponent component() {
+        return (FusewireComponent) getComponent();
+    }
+
+    public int getBatch() {
+        return batch;
+    }
+
+    /** How many events share one claim and one commit. */
+    public void setBatch(int batch) {
+        this.batch = batch;
+    }
+
+    public Duration getLease() {
+        return lease;
+    }
+
+    /** After how long events that were claimed and not settled are taken again. */
+    public void setLease(Duration lease) {
+        this.lease = lease;
+    }
+
+    public Duration getIdle() {
+        return idle;
+    }
+
+    /** The time between two looks at an empty desk. */
+    public void setIdle(Duration idle) {
+        this.idle = idle;
+    }
+
+    public Duration getGather() {
+        return gather;
+    }
+
+    /** The least time between two batches. */
+    public void setGather(Duration gather) {
+        this.gather = gather;
+    }
+}

@@ -1,0 +1,27 @@
+package io.fusewire.rules;
+
+import io.fusewire.component.FailureReason;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Called where a rule throws: notes the step and the reason, so that the event ends among the dead letters. */
+public final class RecordRuleFailure implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordRuleFailure.class);
+    private final UnaryOperator<String> redact;
+
+    public RecordRuleFailure(UnaryOperator<String> redact) {
+        this.redact = redact;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        String step = exchange.getExchangeExtension().getHistoryNodeId();
+        String reason = FailureReason.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class), redact);
+        RuleEvaluation open = RuleEvaluation.of(exchange);
+        LOG.warn("Rule {} failed for event {}: {}", step, open.event().key(), reason);
+        open.broken(step, reason);
+    }
+}

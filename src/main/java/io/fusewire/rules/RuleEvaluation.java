@@ -1,0 +1,141 @@
+package io.fusewire.rules;
+
+import io.fusewire.delivery.SinkEndpoint;
+import io.fusewire.event.Event;
+import io.fusewire.message.Alert;
+import io.fusewire.store.ClaimedEvent;
+import io.fusewire.store.Decision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+
+/**
+ * One event on the desk while the rules look at it: what they said so far. A sink gets one alert an event; where two
+ * rules name it, the first gives the alert its name and the graver severity stays.
+ */
+public final class RuleEvaluation {
+    private static final String PROPERTY = "FusewireCase";
+    private static final List<String> GRAVITY = List.of("info", "warning", "error", "critical");
+
+    /** One rule's word on one sink. */
+    public record Call(String rule, String severity, boolean resolve) {
+        Call graver(Call other) {
+            boolean keep = GRAVITY.indexOf(severity) >= GRAVITY.indexOf(other.severity);
+            return new Call(rule, keep ? severity : other.severity, resolve && other.resolve);
+        }
+    }
+
+    /** A rule that fired, and the sinks that it named. */
+    record Fired(Call call, List<String> sinks) {}
+
+    private final ClaimedEvent claimed;
+    private final Event event;
+    private final List<Fired> fired = new ArrayList<>();
+    private final Map<String, Call> calls = new LinkedHashMap<>();
+    private String brokenRule;
+    private String reason;
+    private boolean queued;
+
+    RuleEvaluation(ClaimedEvent claimed, Event event) {
+        this.claimed = claimed;
+        this.event = event;
+    }
+
+    static RuleEvaluation of(Exchange exchange) {
+        RuleEvaluation found = exchange.getProperty(PROPERTY, RuleEvaluation.class);
+        if (found == null) {
+            throw new IllegalStateException("only a rule, below fusewire:events, can raise an alert");
+        }
+        return found;
+    }
+
+    void in(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+        exchange.getMessage().setBody(event);
+        exchange.getMessage().setHeaders(event.labels());
+    }
+
+    void raise(Call call, List<String> sinks) {
+        fired.add(new Fired(call, sinks));
+        sinks.forEach(sink -> calls.merge(sink, call, Call::graver));
+    }
+
+    /** Notes the first rule that failed; the others go on. */
+    void broken(String rule, String why) {
+        if (brokenRule == null) {
+            brokenRule = rule;
+            reason = why;
+        }
+    }
+
+    Event event() {
+        return event;
+    }
+
+    /** Whether its rules ran before, and one of them failed. */
+    boolean isReplayed() {
+        return claimed.replayed();
+    }
+
+    /** Every rule that fired, in their order. */
+    List<Fired> fired() {
+        return fired;
+    }
+
+    /** The first rule that failed, or null. */
+    String brokenRule() {
+        return brokenRule;
+    }
+
+    /** Why it failed, or null. */
+    String reason() {
+        return reason;
+    }
+
+    /** By sink, what it is to be told. */
+    Map<String, Call> calls() {
+        return calls;
+    }
+
+    /** In a word, for a metric; known once it is decided. */
+    String outcome() {
+        if (brokenRule != null) {
+            return "broken_rule";
+        }
+        return queued ? "alert" : "quiet";
+    }
+
+    Alert alert(Call call) {
+        return new Alert(
+                claimed.event().key(),
+                claimed.event().source(),
+                event.json(),
+                event.labels(),
+                call.rule(),
+                call.severity(),
+                call.resolve(),
+                incident(call),
+                claimed.event().receivedAt());
+    }
+
+    Decision decide(Function<String, SinkEndpoint> sinks) {
+        List<Decision.Addressed> addressed = new ArrayList<>();
+        calls.forEach((name, call) -> {
+            SinkEndpoint sink = sinks.apply(name);
+            if (sink == null) {
+                broken(call.rule(), "no route empties the sink '" + name + "'");
+            } else if (sink.queued()) {
+                addressed.add(sink.address(event.source(), call, incident(call)));
+            }
+        });
+        queued = !addressed.isEmpty();
+        return new Decision(claimed, addressed, brokenRule, reason);
+    }
+
+    private String incident(Call call) {
+        return Alert.incident(event.label("project"), call.rule(), event.label("subject"), event.type());
+    }
+}

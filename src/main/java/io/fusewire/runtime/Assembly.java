@@ -1,0 +1,282 @@
+package io.fusewire.runtime;
+
+import io.fusewire.component.FusewireComponent;
+import io.fusewire.component.Ground;
+import io.fusewire.config.PollConfig;
+import io.fusewire.config.Secrets;
+import io.fusewire.config.Settings;
+import io.fusewire.config.StoreConfig;
+import io.fusewire.delivery.RejectResponse;
+import io.fusewire.delivery.RenewLease;
+import io.fusewire.event.EventReader;
+import io.fusewire.health.PollHealth;
+import io.fusewire.health.ReconciliationCheck;
+import io.fusewire.health.StoreHealth;
+import io.fusewire.metrics.Answered;
+import io.fusewire.metrics.Buckets;
+import io.fusewire.metrics.MeterFilters;
+import io.fusewire.metrics.Meters;
+import io.fusewire.poll.client.Feed;
+import io.fusewire.poll.client.Poll;
+import io.fusewire.poll.client.PollSettings;
+import io.fusewire.rules.Explainer;
+import io.fusewire.rules.RecentEvents;
+import io.fusewire.rules.RecordRuleFailure;
+import io.fusewire.signature.SignatureVerifier;
+import io.fusewire.store.Backlog;
+import io.fusewire.store.DeadLetters;
+import io.fusewire.store.Deliveries;
+import io.fusewire.store.Destinations;
+import io.fusewire.store.Inbox;
+import io.fusewire.store.NodeLeases;
+import io.fusewire.store.PendingEvents;
+import io.fusewire.store.PollCursors;
+import io.fusewire.store.Reconciliation;
+import io.fusewire.store.Retention;
+import io.fusewire.store.Store;
+import io.fusewire.webhook.InFlightLimit;
+import io.fusewire.webhook.ReadEvent;
+import io.fusewire.webhook.RequireAdminToken;
+import io.fusewire.webhook.VerifySignature;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts that the routes stand on, put into a Camel context before its routes are loaded. */
+public final class Assembly implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
+    /** A property of {@link DryRun}: nothing is polled. */
+    static final String DRY = "io.fusewire.dry-run";
+
+    public static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
+
+    private final CamelContext camel;
+    private final Brought brought;
+    private final Settings settings;
+    private final Secrets secrets;
+    private final Clocks clocks;
+    private final List<String> bound = new ArrayList<>();
+    private Store store;
+    private StoreHealth health;
+    private Runnable watch = () -> {};
+
+    /**
+     * What differs between the program and a host.
+     *
+     * @param prefix stands before the name of each part in the registry
+     * @param dataSource a database of the host's, or null
+     * @param meters where everything is counted
+     * @param servers who serves HTTP to the routes
+     */
+    public record Brought(String prefix, DataSource dataSource, MeterRegistry meters, Servers servers) {}
+
+    /** Who serves HTTP to the routes. */
+    public interface Servers {
+        /** @param crowd what each request for a webhook passes first */
+        void open(InFlightLimit crowd) throws Exception;
+    }
+
+    public Assembly(CamelContext camel, Clocks clocks, Brought brought) {
+        this.camel = camel;
+        this.brought = brought;
+        this.settings = new Settings(camel);
+        this.secrets = new Secrets(settings);
+        this.clocks = clocks;
+    }
+
+    /** Bounds and buckets for our meters in a registry; other meters are left as they are. */
+    public static <T extends MeterRegistry> T bounded(T registry, Settings settings) {
+        registry.config().meterFilter(new Buckets());
+        registry.config().meterFilter(new MeterFilters(settings.number("fusewire.metrics.max-label-values")));
+        return registry;
+    }
+
+    /**
+     * Puts the parts into the context.
+     *
+     * @throws IllegalArgumentException in one sentence that names the property, when a setting is missing or wrong
+     */
+    public void put() throws Exception {
+        List<PollSettings> projects = new PollConfig(settings, secrets).configured();
+        Map<String, SignatureVerifier> verifiers = verifiers(projects);
+        store = new StoreConfig(settings, secrets).open(clocks.steady(), brought.dataSource());
+        Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
+        RecentEvents tray = new RecentEvents(System::nanoTime);
+        Inbox inbox = new Inbox(store, backlog, tray);
+        EventReader reader = new EventReader(!projects.isEmpty());
+        door(verifiers, reader);
+        queues(inbox, tray, backlog, reader, projects);
+        housekeeping();
+        bind("deadLetters", new DeadLetters(store));
+        bind("adminToken", new RequireAdminToken(secrets.adminToken()));
+    }
+
+    /** What the parts are called in the registry, without the prefix. */
+    public Set<String> names() {
+        return bound.stream()
+                .map(name -> name.substring(brought.prefix().length()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Watches what the routes, which run now, fill. */
+    public void started() {
+        watch.run();
+    }
+
+    /** Whether the gateway takes events: its store is there, and its backlog below the limit. */
+    public HealthCheck health() {
+        return health;
+    }
+
+    /** Takes the parts out again and closes the store. After the routes. */
+    @Override
+    public synchronized void close() {
+        bound.forEach(camel.getRegistry()::unbind);
+        if (camel.hasComponent("fusewire") != null) {
+            camel.removeComponent("fusewire");
+        }
+        if (store != null) {
+            store.close();
+            store = null;
+        }
+    }
+
+    private Map<String, SignatureVerifier> verifiers(List<PollSettings> polls) {
+        Map<String, SignatureVerifier> verifiers = new HashMap<>();
+        TreeSet<String> sources = new TreeSet<>(settings.sources());
+        sources.add(VerifySignature.DEFAULT_SOURCE);
+        for (String source : sources) {
+            List<String> active = secrets.webhook(source);
+            if (!active.isEmpty()) {
+                verifiers.put(
+                        source,
+                        new SignatureVerifier(
+                                active,
+                                settings.duration("fusewire.webhook.tolerance"),
+                                settings.flag("fusewire.webhook.accept-plain-signature"),
+                                clocks.wall()));
+            }
+            if (active.contains(DEV_SECRET) && !dry()) {
+                LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);
+            }
+        }
+        if (verifiers.isEmpty() && polls.isEmpty()) {
+            throw new IllegalArgumentException("No webhook could be verified, and nothing is polled: set"
+                    + " fusewire.webhook.secrets (or a source's, fusewire.sources.<name>.secrets), or a project's keys,"
+                    + " fusewire.poll.<name>.public-key and .secret-key; to try things out, camel.main.profile=dev");
+        }
+        return verifiers;
+    }
+
+    private void door(Map<String, SignatureVerifier> verifiers, EventReader reader) throws Exception {
+        bind("verifySignature", new VerifySignature(verifiers, settings.size("fusewire.webhook.max-body-size")));
+        bind("readEvent", new ReadEvent(reader));
+        brought.servers()
+                .open(new InFlightLimit(
+                        settings.number("fusewire.webhook.max-in-hand"),
+                        settings.size("fusewire.webhook.max-bytes-in-hand")));
+    }
+
+    private void queues(
+            Inbox inbox, RecentEvents tray, Backlog backlog, EventReader reader, List<PollSettings> projects) {
+        Deliveries deliveries = new Deliveries(store);
+        Meters meters = new Meters(brought.meters());
+        List<Poll> polls = polls(inbox, reader, projects);
+        Ground ground = new Ground(
+                polls,
+                inbox,
+                tray,
+                new PendingEvents(store),
+                deliveries,
+                reader,
+                secrets,
+                new SinkMessages(settings, bases(projects)),
+                meters,
+                new Answered(brought.meters()),
+                clocks.wall(),
+                secrets::redact);
+        bind("brokenRule", new RecordRuleFailure(secrets::redact));
+        bind("redelivered", new RenewLease(deliveries));
+        bind("refuse", new RejectResponse(clocks.wall()));
+        FusewireComponent component = new FusewireComponent(ground);
+        camel.addComponent("fusewire", component);
+        bind("explainer", new Explainer(camel, component, ground.reader()));
+        Destinations lanes = new Destinations(store);
+        health = new StoreHealth(inbox, backlog, lanes);
+        bind("storeHealth", health);
+        bind("pollHealth", new PollHealth(polls));
+        bind("books", new ReconciliationCheck(new Reconciliation(store), meters));
+        watch = () -> {
+            Set<String> sinks = component.queuedSinks();
+            sinks.add("rules");
+            meters.watch(backlog, lanes, sinks);
+            polls.forEach(poll -> watch(poll, meters));
+        };
+    }
+
+    private List<Poll> polls(Inbox inbox, EventReader reader, List<PollSettings> projects) {
+        NodeLeases chores = new NodeLeases(store);
+        PollCursors cursors = new PollCursors(store);
+        return dry()
+                ? List.of()
+                : projects.stream()
+                        .map(project -> new Poll(project, chores, cursors, reader, inbox::find, clocks.steady()))
+                        .toList();
+    }
+
+    private boolean dry() {
+        return settings.find(DRY).isPresent();
+    }
+
+    private static Map<String, String> bases(List<PollSettings> polls) {
+        return polls.stream()
+                .collect(Collectors.toMap(
+                        PollSettings::source, poll -> poll.base().toString(), (one, other) -> one));
+    }
+
+    private static void watch(Poll poll, Meters meters) {
+        String name = poll.settings().name();
+        meters.watchPoll(name, poll::budgetLeft);
+        for (Feed feed : poll.settings().fetch()) {
+            meters.watchFeed(name, feed.word(), () -> poll.lag(feed)
+                    .map(Duration::toSeconds)
+                    .map(Number.class::cast)
+                    .orElse(Double.NaN));
+        }
+    }
+
+    private void housekeeping() {
+        Duration finished = settings.duration("fusewire.retention.finished");
+        if (finished.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException("fusewire.retention.finished is shorter than 1h: an event that is sent"
+                    + " again must be known again; set 1h or more");
+        }
+        bind("chores", new NodeLeases(store));
+        bind(
+                "retention",
+                new Retention(
+                        store,
+                        finished,
+                        settings.find("fusewire.retention.dead-letters")
+                                .map(any -> settings.duration("fusewire.retention.dead-letters"))
+                                .orElse(null)));
+    }
+
+    private void bind(String name, Object part) {
+        String known = brought.prefix() + name;
+        camel.getRegistry().bind(known, part);
+        bound.add(known);
+    }
+}

@@ -1,0 +1,29 @@
+package io.fusewire.runtime;
+
+import io.fusewire.config.Settings;
+import io.fusewire.webhook.EventLoopEngine;
+import io.fusewire.webhook.InFlightLimit;
+import io.fusewire.webhook.ManagementHttp;
+import io.fusewire.webhook.RequestGate;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+/** The two HTTP servers of Camel Main: the webhooks' and the management port's. */
+final class MainHttpServers implements Assembly.Servers {
+    private final CamelContext camel;
+    private final Settings settings;
+
+    MainHttpServers(CamelContext camel, Settings settings) {
+        this.camel = camel;
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(InFlightLimit crowd) throws Exception {
+        camel.getRegistry().bind("door", new EventLoopEngine(camel, List.of(crowd)));
+        String server = VertxPlatformHttpRouter.getRouterNameFromPort(settings.number("camel.server.port"));
+        camel.getManagementStrategy().addEventNotifier(new RequestGate(camel, server));
+        camel.addComponent("management-http", ManagementHttp.on(camel, settings.number("camel.management.port")));
+    }
+}

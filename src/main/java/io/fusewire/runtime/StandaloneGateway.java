@@ -1,0 +1,208 @@
+package io.fusewire.runtime;
+
+import io.fusewire.config.HttpMode;
+import io.fusewire.config.Packed;
+import io.fusewire.config.ProcessProperties;
+import io.fusewire.config.PropertySources;
+import io.fusewire.config.RouteFiles;
+import io.fusewire.config.SecretFiles;
+import io.fusewire.config.Settings;
+import io.fusewire.message.Templates;
+import io.fusewire.validate.ErrorSentences;
+import io.fusewire.validate.Ports;
+import io.fusewire.validate.PropertyValidator;
+import io.fusewire.validate.RouteFileValidator;
+import io.fusewire.validate.RouteValidator;
+import io.fusewire.validate.SchemaValidator;
+import io.fusewire.validate.Urls;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The standalone program: Camel Main with our parts, our route files and our checks. */
+public final class StandaloneGateway {
+    private static final Logger LOG = LoggerFactory.getLogger(StandaloneGateway.class);
+
+    private final Main main = new Main();
+    private final Clocks clocks;
+    private volatile int exit;
+    private Assembly parts;
+    private List<String> remarks = List.of();
+
+    /** @param overrides properties that win over all others */
+    public StandaloneGateway(Clocks clocks, Map<String, String> overrides) {
+        this.clocks = clocks;
+        if (!overrides.isEmpty()) {
+            ProcessProperties.behind(overrides, main);
+        }
+        main.addOverrideProperty(
+                "fusewire.config-folder",
+                PropertySources.configFolder(overrides).toString());
+        main.setPropertyPlaceholderLocations(PropertySources.ofProperties(overrides));
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport starting) {
+                main.getCamelContext()
+                        .getPropertiesComponent()
+                        .addPropertiesSource(new SecretFiles(main.getCamelContext()));
+                unchecked(() -> prepare(main.getCamelContext()));
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport starting) {
+                RouteValidator rules = new RouteValidator(main.getCamelContext());
+                refuse(rules.faults());
+                refuse(SchemaValidator.faults(RouteFiles.own(PropertySources.configFolder(overrides))));
+                remarks = rules.remarks();
+                if (!overrides.containsKey(Assembly.DRY)) {
+                    remarks.forEach(LOG::warn);
+                }
+            }
+
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                Settings settings = new Settings(main.getCamelContext());
+                LOG.info(
+                        "Fusewire takes webhooks on port {}; health, metrics and admin are on port {}.",
+                        settings.get("camel.server.port"),
+                        settings.get("camel.management.port"));
+            }
+        });
+    }
+
+    /** As {@link #runs}, and in order when the process is told to stop. */
+    public int run() {
+        endInOrder(() -> {
+            stop();
+            return exit;
+        });
+        exit = runs();
+        return exit;
+    }
+
+    /**
+     * Runs until it is stopped.
+     *
+     * @return the exit code: 0, or 1 when it could not start
+     */
+    int runs() {
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        try {
+            main.run();
+            return main.getExitCode();
+        } catch (Exception e) {
+            LOG.error("Fusewire could not start: {}", ErrorSentences.of(e));
+            LOG.debug("In full", e);
+            return 1;
+        }
+    }
+
+    /** A SIGTERM is no fault: what is in flight finishes, and the process exits 0 instead of the JVM's 143. */
+    static void endInOrder(IntSupplier end) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(end.getAsInt()), "fusewire-stop"));
+    }
+
+    /** Starts and returns; for tests, and whoever stops it by {@link #stop}. */
+    public void start() {
+        main.start();
+    }
+
+    public void stop() {
+        main.stop();
+        // Of a context that never started Camel tells no stop.
+        if (parts != null) {
+            parts.close();
+        }
+    }
+
+    /** What is no fault of the files, and maybe not what was meant. */
+    List<String> remarks() {
+        return remarks;
+    }
+
+    public CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    private void prepare(CamelContext camel) throws Exception {
+        Settings settings = new Settings(camel);
+        if (HttpMode.of(settings) != HttpMode.OWN) {
+            throw new IllegalArgumentException("fusewire.door is " + settings.get("fusewire.door")
+                    + ", which is for a host; the program has doors of its own: own.");
+        }
+        Path configFolder = Path.of(settings.get("fusewire.config-folder"));
+        RouteFiles routes = new RouteFiles(camel, configFolder);
+        refuse(RouteFileValidator.faults(routes.texts()));
+        refuse(Templates.faults(configFolder));
+        PropertyValidator known =
+                new PropertyValidator(Packed.text(), routes.texts().values());
+        refuse(known.faults(keys(camel)));
+        refuse(known.unread(camel.getPropertiesComponent().loadProperties()));
+        refuse(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
+                .collect(Collectors.toMap(Function.identity(), settings::number))));
+        refuse(Urls.faults(camel.getPropertiesComponent().loadProperties()));
+        main.configure().withRoutesIncludePattern(routes.pattern());
+        main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
+        PrometheusMeterRegistry meters =
+                Assembly.bounded(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings);
+        camel.getRegistry().bind("metricsRegistry", meters);
+        parts = new Assembly(
+                camel, clocks, new Assembly.Brought("", null, meters, new MainHttpServers(camel, settings)));
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                parts.started();
+            }
+
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                parts.close();
+            }
+        });
+        parts.put();
+    }
+
+    private static List<String> keys(CamelContext camel) {
+        Properties all = camel.getPropertiesComponent().loadProperties();
+        List<String> keys = new ArrayList<>(all.stringPropertyNames());
+        keys.addAll(System.getProperties().stringPropertyNames());
+        return keys;
+    }
+
+    private static void refuse(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join(" ", faults));
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void unchecked(Step step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.fusewire.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What became of one event. Thread-safe. */
+public final class EventHistory {
+
+    /**
+     * An event's way so far.
+     *
+     * @param decided whether its rules have run
+     */
+    public record Told(StoredEvent event, boolean decided, List<Delivered> deliveries) {
+
+        /** It in words: a line for the event, and one for each of its deliveries. */
+        public List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            lines.add("event " + event.id() + ", key " + event.key() + ": entered by source " + event.source() + " at "
+                    + event.receivedAt() + ", proven and new; "
+                    + (decided ? "its rules have run" : "it waits for its rules"));
+            deliveries.forEach(delivery -> lines.add("  " + delivery.line()));
+            return lines;
+        }
+    }
+
+    /**
+     * One of its deliveries.
+     *
+     * @param until when it ended, or when it is due again
+     * @param reason why it is where it is, without secrets; null where there is none to tell
+     */
+    public record Delivered(
+            String sink,
+            String rule,
+            String severity,
+            String state,
+            int attempts,
+            int replays,
+            Instant until,
+            String reason) {
+
+        private String line() {
+            return sink + ": " + state + (state.equals("waiting") ? ", due " : " ") + until + ", rule " + rule + " ("
+                    + severity + "), attempts " + attempts + (replays > 0 ? ", replays " + replays : "")
+                    + (reason == null ? "" : "; " + reason);
+        }
+    }
+
+    private static final int PAGE = 100;
+
+    private final Store store;
+
+    public EventHistory(Store store) {
+        this.store = store;
+    }
+
+    /** Finds an event by its number in the store, or by its key. */
+    public Optional<Told> find(String idOrKey) {
+        return store.read(session -> {
+            Optional<StoredEvent> found = idOrKey.matches("\\d{1,18}")
+                    ? session.first("event-get", StoredEvent::read, Long.parseLong(idOrKey))
+                    : session.first("journal-key", StoredEvent::read, idOrKey);
+            return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
+        });
+    }
+
+    /** The event with this key, as part of another look into the store. */
+    static Optional<Told> find(Session session, String key) throws SQLException {
+        Optional<StoredEvent> found = session.first("journal-key", StoredEvent::read, key);
+        return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
+    }
+
+    /** Shows the newest so many events, the newest first; a page of them is in memory at a time. */
+    public void last(int most, Consumer<Told> reader) {
+        long before = Long.MAX_VALUE;
+        for (int left = most; left > 0; ) {
+            List<Told> page = page(before, Math.min(PAGE, left));
+            if (page.isEmpty()) {
+                return;
+            }
+            page.forEach(reader);
+            left -= page.size();
+            before = page.get(page.size() - 1).event().id();
+        }
+    }
+
+    private List<Told> page(long before, int most) {
+        return store.read(session -> {
+            List<Told> page = new ArrayList<>();
+            for (StoredEvent event : session.query("journal-last", StoredEvent::read, before, most)) {
+                page.add(told(session, event));
+            }
+            return page;
+        });
+    }
+
+    private static Told told(Session session, StoredEvent event) throws SQLException {
+        return new Told(
+                event,
+                session.first("journal-decided", row -> row.getInt(1), event.id())
+                        .isPresent(),
+                session.query("journal-deliveries", EventHistory::read, event.id()));
+    }
+
+    private static Delivered read(ResultSet row) throws SQLException {
+        long ended = row.getLong("ended_at");
+        return new Delivered(
+                row.getString("sink"),
+                row.getString("rule"),
+                row.getString("severity"),
+                row.getString("state"),
+                row.getInt("attempts"),
+                row.getInt("replays"),
+                Instant.ofEpochMilli(ended == 0 ? row.getLong("due_at") : ended),
+                row.getString("reason"));
+    }
+}

@@ -1,0 +1,152 @@
+package io.fusewire.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Events whose rules have not run yet. Thread-safe. */
+public final class PendingEvents {
+    /** The bytes of events that one claim brings into memory, but for a single event that is larger. */
+    private static final long MOST_BYTES = 4L << 20;
+
+    private record Place(long event, long leasedUntil) {
+        static Place of(Decision decision) {
+            return new Place(decision.claimed().event().id(), decision.claimed().leasedUntil());
+        }
+    }
+
+    private record Size(long event, long bytes) {}
+
+    private final Store store;
+
+    public PendingEvents(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Takes events, oldest first; they come back after the lease if nothing is settled.
+     *
+     * @param most how many at most; fewer where their bodies are large
+     */
+    public List<ClaimedEvent> claim(int most, Duration lease) {
+        return store.write(session -> {
+            long now = session.now();
+            long until = now + lease.toMillis();
+            Map<Long, Boolean> replayed = new HashMap<>();
+            session.query("desk-claim", row -> replayed.put(row.getLong(1), row.getBoolean(2)), until, now, most);
+            if (replayed.isEmpty()) {
+                return List.of();
+            }
+            List<Long> fitting = fitting(session, replayed.keySet());
+            Set<Long> others = new HashSet<>(replayed.keySet());
+            fitting.forEach(others::remove);
+            giveBack(
+                    session,
+                    others.stream().map(event -> new Place(event, until)).toList());
+            return session.query(
+                    "events-get",
+                    row -> {
+                        StoredEvent event = StoredEvent.read(row);
+                        return new ClaimedEvent(event, replayed.get(event.id()), until);
+                    },
+                    JsonRows.ids(fitting));
+        });
+    }
+
+    /** The oldest of these events, as many as may be in memory at once. */
+    private static List<Long> fitting(Session session, Set<Long> events) throws SQLException {
+        List<Long> fitting = new ArrayList<>();
+        long bytes = 0;
+        for (Size size :
+                session.query("event-sizes", row -> new Size(row.getLong(1), row.getLong(2)), JsonRows.ids(events))) {
+            bytes += size.bytes;
+            if (bytes > MOST_BYTES && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(size.event);
+        }
+        return fitting;
+    }
+
+    /** Ends the leases of events that are not decided: whoever comes next takes them. */
+    public void giveBack(List<ClaimedEvent> claimed) {
+        store.write(session -> giveBack(
+                session,
+                claimed.stream()
+                        .map(one -> new Place(one.event().id(), one.leasedUntil()))
+                        .toList()));
+    }
+
+    private static int giveBack(Session session, List<Place> places) throws SQLException {
+        return places.isEmpty()
+                ? 0
+                : session.update("desk-back", JsonRows.of(places, Place::event, Place::leasedUntil));
+    }
+
+    /**
+     * Writes the deliveries that the rules asked for and clears the events' places, in one commit.
+     *
+     * @return those that were ours to settle; for the others the lease was lost, and whoever took them decides
+     */
+    public List<Decision> settle(List<Decision> decisions) {
+        return store.write(session -> {
+            Set<Place> ours = new HashSet<>(session.query(
+                    "desk-done",
+                    row -> new Place(row.getLong(1), row.getLong(2)),
+                    JsonRows.of(decisions.stream().map(Place::of).toList(), Place::event, Place::leasedUntil)));
+            List<Decision> settled = decisions.stream()
+                    .filter(decision -> ours.contains(Place.of(decision)))
+                    .toList();
+            Map<Long, Integer> alerts = new HashMap<>();
+            for (Decision decision : settled) {
+                alerts.put(decision.claimed().event().id(), deliver(session, decision));
+            }
+            if (!alerts.isEmpty()) {
+                session.update(
+                        "decided-insert", JsonRows.of(alerts.entrySet(), Map.Entry::getKey, Map.Entry::getValue));
+            }
+            return settled;
+        });
+    }
+
+    /** How many alerts of the event are new. */
+    private static int deliver(Session session, Decision decision) throws SQLException {
+        long event = decision.claimed().event().id();
+        int alerts = 0;
+        for (Decision.Addressed alert : decision.alerts()) {
+            alerts += insert(session, event, alert, session.now());
+        }
+        if (decision.brokenRule() != null) {
+            session.update(
+                    "rules-broken", event, decision.brokenRule(), decision.reason(), session.now(), session.now());
+        } else if (decision.claimed().replayed()) {
+            session.update("rules-mended", session.now(), event);
+        }
+        return alerts;
+    }
+
+    /** None where the sink has the event's alert already, from before a replay. */
+    private static int insert(Session session, long event, Decision.Addressed alert, long now) throws SQLException {
+        boolean suppressed = alert.suppressed() != null;
+        session.update("lane-insert", alert.sink(), alert.lane());
+        return session.update(
+                "delivery-insert",
+                event,
+                alert.sink(),
+                alert.lane(),
+                alert.rule(),
+                alert.severity(),
+                alert.resolve() ? 1 : 0,
+                alert.incident(),
+                suppressed ? "suppressed" : "waiting",
+                alert.suppressed(),
+                now,
+                now,
+                suppressed ? now : null);
+    }
+}

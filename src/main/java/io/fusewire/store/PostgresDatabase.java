@@ -1,0 +1,128 @@
+package io.fusewire.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A PostgreSQL that any number of gateways share. Its clock is the one that leases and waits are measured by. */
+final class PostgresDatabase implements Database {
+    private static final int LONGEST_READING = (int) Duration.ofMinutes(10).toMillis();
+    private static final long TIME_HOLDS = Duration.ofSeconds(1).toNanos();
+    private static final long TIME_IS_SHARP = Duration.ofMillis(10).toNanos();
+
+    /** What the server said of the time, and when by our clock that runs evenly. */
+    private record Reading(long millis, long nanos) {
+
+        boolean holds(long nanosNow) {
+            return nanosNow - nanos < TIME_HOLDS;
+        }
+
+        long at(long nanosNow) {
+            return millis + TimeUnit.NANOSECONDS.toMillis(nanosNow - nanos);
+        }
+    }
+
+    private final HikariDataSource pool;
+    private volatile Reading reading = new Reading(0, System.nanoTime() - TIME_HOLDS);
+
+    PostgresDatabase(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public String dialect() {
+        return "postgresql";
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** Asked once a second, not once a transaction: within a second two clocks don't part by a millisecond. */
+    @Override
+    public long now(Session session) throws SQLException {
+        long asked = System.nanoTime();
+        Reading last = reading;
+        if (last.holds(asked)) {
+            return last.at(asked);
+        }
+        long millis = session.first("now", row -> row.getLong(1)).orElseThrow();
+        if (System.nanoTime() - asked < TIME_IS_SHARP) {
+            reading = new Reading(millis, asked);
+        }
+        return millis;
+    }
+
+    /** The driver begins a transaction with its first statement. */
+    @Override
+    public void begin(Session session) {}
+
+    /** Whoever looks at all rows at one moment reads whole tables, and takes its time. */
+    @Override
+    public void snapshot(Session session) throws SQLException {
+        session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        session.connection().setNetworkTimeout(Runnable::run, LONGEST_READING);
+        session.execute("snapshot");
+    }
+
+    @Override
+    public void commit(Session session) throws SQLException {
+        session.connection().commit();
+    }
+
+    @Override
+    public void rollback(Session session) throws SQLException {
+        session.connection().rollback();
+    }
+
+    /** One statement for all that share a lease, which mostly is all: a round trip for each would be most of the time. */
+    @Override
+    public List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException {
+        Map<String, NewEvent> first = new LinkedHashMap<>();
+        arrivals.forEach(arrival -> first.putIfAbsent(arrival.key(), arrival));
+        Map<Duration, List<NewEvent>> byLease = first.values().stream()
+                .collect(Collectors.groupingBy(NewEvent::lease, TreeMap::new, Collectors.toList()));
+        Map<String, Kept> kept = new HashMap<>();
+        for (List<NewEvent> each : byLease.values()) {
+            keep(session, each, kept);
+        }
+        return arrivals.stream()
+                .map(arrival -> Optional.ofNullable(kept.remove(arrival.key())).orElse(Kept.BEFORE))
+                .toList();
+    }
+
+    private static void keep(Session session, List<NewEvent> arrivals, Map<String, Kept> kept) throws SQLException {
+        Connection connection = session.connection();
+        NewEvent any = arrivals.get(0);
+        session.query(
+                "events-keep",
+                row -> kept.put(row.getString(2), any.kept(row.getLong(1), row.getLong(3))),
+                session.now(),
+                any.lease().toMillis(),
+                connection.createArrayOf("text", column(arrivals, NewEvent::key)),
+                connection.createArrayOf("text", column(arrivals, NewEvent::source)),
+                connection.createArrayOf("text", column(arrivals, arrival -> Statements.text(arrival.type()))),
+                connection.createArrayOf(
+                        "bytea", arrivals.stream().map(NewEvent::body).toArray(byte[][]::new)));
+    }
+
+    private static Object[] column(List<NewEvent> arrivals, Function<NewEvent, Object> value) {
+        return arrivals.stream().map(value).toArray();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

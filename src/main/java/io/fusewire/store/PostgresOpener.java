@@ -1,0 +1,169 @@
+package io.fusewire.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a PostgreSQL: looks at what it holds, makes the tables where there are none, says in a sentence what is wrong. */
+final class PostgresOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresOpener.class);
+    private static final String SCHEMA = "fusewire";
+    private static final int ONE_AT_A_TIME = 0x46555345;
+
+    /**
+     * The queues' statements go by an index. The planner sees a queue when it is all but empty, thinks that reading the
+     * whole table is as good, and keeps that plan while ended rows pile up.
+     */
+    private static final String BY_INDEX =
+            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+
+    /** Seconds after which we don't wait for a statement any more, and the server ends it too. */
+    private static final int PATIENCE = 10;
+
+    private static final String SESSION = BY_INDEX + "; SET statement_timeout = '" + PATIENCE + "s'";
+
+    private PostgresOpener() {}
+
+    /**
+     * Connects, and makes the tables where there are none.
+     *
+     * @param connections the most connections at once
+     * @param patience how long to wait for a connection
+     * @throws IllegalArgumentException in one sentence without secrets, when it can't be used; nothing is changed then
+     */
+    static PostgresDatabase open(PostgresLocation store, int connections, Duration patience) {
+        Properties properties = properties(store);
+        HikariConfig config = new HikariConfig();
+        try (Connection connection = DriverManager.getConnection(store.url(), properties)) {
+            config.setConnectionInitSql(session(connection));
+        } catch (SQLException e) {
+            throw unusable(store, e);
+        }
+        config.setJdbcUrl(store.url());
+        config.setDataSourceProperties(properties);
+        return pool(config, connections, patience);
+    }
+
+    /** The same in a host's database. */
+    static PostgresDatabase open(DataSource host, int connections, Duration patience) {
+        DataSource lent = new HostDataSource(host, SCHEMA);
+        HikariConfig config = new HikariConfig();
+        try (Connection connection = lent.getConnection()) {
+            config.setConnectionInitSql(session(connection));
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("The host's DataSource cannot hold the store: " + e.getMessage(), e);
+        }
+        config.setDataSource(lent);
+        return pool(config, connections, patience);
+    }
+
+    /** What each connection begins with. */
+    private static String session(Connection connection) throws SQLException {
+        prepare(connection);
+        if (isOff(connection, "fsync")) {
+            LOG.warn("PostgreSQL runs with fsync off: a crash of its machine can lose what was answered 200.");
+        }
+        boolean forgetful = isOff(connection, "synchronous_commit");
+        connection.commit();
+        return forgetful ? SESSION + "; SET synchronous_commit = on" : SESSION;
+    }
+
+    private static PostgresDatabase pool(HikariConfig config, int connections, Duration patience) {
+        config.setPoolName("fusewire-store");
+        config.setAutoCommit(false);
+        // Else the session's settings would go with the first transaction that is rolled back.
+        config.setIsolateInternalQueries(true);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(patience.toMillis());
+        config.setValidationTimeout(Math.min(1_000, patience.toMillis()));
+        config.setInitializationFailTimeout(-1);
+        return new PostgresDatabase(new HikariDataSource(config));
+    }
+
+    /** Seconds: a server that hangs is given up. */
+    private static Properties properties(PostgresLocation store) {
+        Properties properties = new Properties();
+        properties.setProperty("user", store.user());
+        properties.setProperty("password", store.password());
+        properties.setProperty("currentSchema", SCHEMA);
+        properties.setProperty("ApplicationName", "fusewire");
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", String.valueOf(PATIENCE));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
+    }
+
+    private static void prepare(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + ONE_AT_A_TIME + ")");
+            String schema = text(statement, "SHOW search_path").split(",")[0].strip();
+            String where = "fusewire.store.url: the schema " + schema;
+            if (text(statement, "SELECT current_schema()") == null) {
+                statement.execute("CREATE SCHEMA " + schema);
+            }
+            if (Schema.isMissing(found(statement), where)) {
+                Schema.create(statement, "postgresql");
+                statement.execute("INSERT INTO schema_version VALUES (" + Schema.VERSION + ")");
+            }
+            connection.commit();
+        }
+    }
+
+    private static boolean isOff(Connection connection, String setting) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return "off".equals(text(statement, "SHOW " + setting));
+        }
+    }
+
+    private static Schema.Found found(Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(
+                "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()" + " ORDER BY tablename")) {
+            while (row.next()) {
+                tables.add(row.getString(1));
+            }
+        }
+        boolean ours = tables.contains("schema_version");
+        String version = ours ? text(statement, "SELECT max(version) FROM schema_version") : "0";
+        return new Schema.Found(Integer.parseInt(version == null ? "0" : version), tables);
+    }
+
+    private static String text(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    /** By SQLSTATE, whose first two characters are the class: PostgreSQL's manual, appendix A. */
+    private static IllegalArgumentException unusable(PostgresLocation store, SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        String sentence;
+        if (state.startsWith("28")) {
+            sentence = "fusewire.store.user, fusewire.store.password: PostgreSQL refused them at " + store.place();
+        } else if (state.equals("3D000")) {
+            sentence = "fusewire.store.url: there is no such database at " + store.place() + "; create it";
+        } else if (state.equals("42501")) {
+            sentence = "fusewire.store.user: may not create the store's tables at " + store.place()
+                    + "; grant it CREATE on the database, or on a schema that currentSchema in the URL names";
+        } else if (state.startsWith("08")) {
+            sentence = "fusewire.store.url: no PostgreSQL answers at " + store.place();
+        } else {
+            sentence = "fusewire.store.url: the store at " + store.place() + " cannot be used: " + e.getMessage();
+        }
+        return new IllegalArgumentException(sentence, e);
+    }
+}

@@ -1,0 +1,127 @@
+package io.fusewire.validate;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+
+/** One sentence out of a fault: which file, which word, and where it is known what would have been right. */
+public final class ErrorSentences {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^}:]+)[:}]");
+
+    /** How Camel's YAML reader calls a word that it doesn't know. */
+    private static final Pattern WORD = Pattern.compile("^(?:Unknown node id|Unsupported field): (\\S+)");
+
+    private static final Pattern UNKNOWN = Pattern.compile("^.*Unknown parameters=");
+
+    private ErrorSentences() {}
+
+    /** The sentence for a start that failed. */
+    public static String of(Throwable thrown) {
+        String place = place(thrown);
+        Throwable cause = thrown;
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof PropertyBindingException binding && binding.getPropertyName() != null) {
+                return place + "'" + binding.getValue() + "' is no value for " + binding.getPropertyName() + ".";
+            }
+            if (each instanceof ResolveEndpointFailedException && each.getCause() == null) {
+                return place + first(each);
+            }
+            cause = each;
+            if (each instanceof IllegalArgumentException) {
+                break;
+            }
+        }
+        return place + (cause.getMessage() == null ? cause.toString() : oneLine(cause.getMessage()));
+    }
+
+    /** The file and the route where Camel tells them. */
+    private static String place(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof FailedToCreateRouteException failed && failed.getRouteId() != null) {
+                return place(failed.getLocation(), failed.getRouteId());
+            }
+            if (each instanceof FailedToStartRouteException failed && failed.getRouteId() != null) {
+                return place(failed.getLocation(), failed.getRouteId());
+            }
+        }
+        return "";
+    }
+
+    private static String place(String location, String route) {
+        return (location == null ? "" : location.replaceFirst(":\\d+$", "") + ": ") + "route " + route + ": ";
+    }
+
+    /** Why an endpoint can't be: without the routine words around it. */
+    static String endpoint(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof PropertyBindingException binding && binding.getPropertyName() != null) {
+                return "'" + binding.getValue() + "' is no value for " + binding.getPropertyName() + ".";
+            }
+            if (each instanceof NoSuchEndpointException none) {
+                return "there is no component for " + none.getUri().replaceFirst("[/?].*", "") + ".";
+            }
+            if (each instanceof ResolveEndpointFailedException && each.getCause() == null) {
+                return UNKNOWN.matcher(first(each)).replaceFirst("there is no option ");
+            }
+        }
+        return first(innermost(thrown));
+    }
+
+    static Throwable innermost(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    static String first(Throwable thrown) {
+        return thrown.getMessage() == null
+                ? thrown.toString()
+                : thrown.getMessage().lines().findFirst().orElse("").strip();
+    }
+
+    /** Camel's parser draws the place over several lines; the first ones say what and where. */
+    private static String oneLine(String message) {
+        Matcher word = WORD.matcher(message);
+        String meant = word.find()
+                ? Suggestions.ofYaml(word.group(1))
+                        .map(known -> " Did you mean '" + known + "'?")
+                        .orElse("")
+                : "";
+        return firstTwo(message) + meant;
+    }
+
+    private static String firstTwo(String message) {
+        String[] lines = message.strip().split("\n");
+        return lines.length > 1 && lines[1].strip().startsWith("in ")
+                ? lines[0].strip() + " " + lines[1].strip().replaceFirst(":$", ".")
+                : message.strip();
+    }
+
+    static List<String> placeholders(String text) {
+        return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).toList();
+    }
+
+    static String file(RouteDefinition route) {
+        return location(route.getResource());
+    }
+
+    static String file(RouteConfigurationDefinition policies) {
+        return policies.getResource() == null
+                ? "policies " + policies.getId()
+                : policies.getResource().getLocation();
+    }
+
+    private static String location(Resource resource) {
+        return resource == null ? "a route" : resource.getLocation();
+    }
+}

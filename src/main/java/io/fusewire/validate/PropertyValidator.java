@@ -1,0 +1,111 @@
+package io.fusewire.validate;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds properties of ours that nothing reads. Known are those that the packed application.properties lists (a line
+ * {@code #name =} lists one without a default), those that a loaded route asks for, and each with {@code -file} behind.
+ */
+public final class PropertyValidator {
+    private static final Pattern OURS = Pattern.compile("(fusewire|sinks|rules)\\..+");
+    private static final Pattern LISTED = Pattern.compile("(?m)^#?((?:fusewire|sinks|rules|langfuse)\\.[^\\s=]+)\\s*=");
+    private static final Pattern ASKED_FOR = Pattern.compile("\\{\\{\\??((?:fusewire|sinks|rules)\\.[^}:]+)[:}]");
+    private static final List<Pattern> OF_SINKS = Stream.of("address", "secret")
+            .map(option -> Pattern.compile(
+                    "(?s)fusewire:(?://)?deliveries/([\\w-]+).*?\\b" + option + "[\"']?\\s*[:=]\\s*[\"']?([\\w-]+)"))
+            .toList();
+
+    /** What only routes read; the rest of ours is read in Java, whatever the routes are. */
+    private static final Pattern OF_ROUTES = Pattern.compile("(sinks|rules)\\..+");
+
+    private final Set<String> known = new TreeSet<>();
+    private final Set<String> read = new TreeSet<>();
+    private final Properties defaults = new Properties();
+
+    /**
+     * @param packed the text of the packed application.properties
+     * @param routes the texts of all route files in use
+     */
+    public PropertyValidator(String packed, Collection<String> routes) {
+        Matcher listed = LISTED.matcher(packed);
+        while (listed.find()) {
+            known.add(listed.group(1));
+        }
+        for (String route : routes) {
+            Matcher asked = ASKED_FOR.matcher(route);
+            while (asked.find()) {
+                read.add(asked.group(1));
+            }
+            for (Pattern option : OF_SINKS) {
+                Matcher named = option.matcher(route);
+                while (named.find()) {
+                    read.add("sinks." + named.group(1) + "." + named.group(2));
+                    read.add("fusewire.sources.<name>." + named.group(1) + "-" + named.group(2));
+                }
+            }
+        }
+        known.addAll(read);
+        try {
+            defaults.load(new StringReader(packed));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One sentence for each property that isn't known, with the nearest that is. */
+    public List<String> faults(Collection<String> keys) {
+        List<String> faults = new ArrayList<>();
+        for (String key : new TreeSet<>(keys)) {
+            if (OURS.matcher(key).matches() && !isKnown(key)) {
+                faults.add(
+                        OF_ROUTES.matcher(key).matches()
+                                        && Suggestions.near(key, known).isEmpty()
+                                ? unread(key)
+                                : "There is no property '" + key + "'; did you mean '"
+                                        + Suggestions.of(key, known).orElse("") + "'?");
+            }
+        }
+        return faults;
+    }
+
+    /** One sentence for each property that has another value than the packed one, though no route in use reads it. */
+    public List<String> unread(Properties properties) {
+        return new TreeSet<>(properties.stringPropertyNames())
+                .stream()
+                        .filter(key -> OF_ROUTES.matcher(key).matches()
+                                && !properties.getProperty(key).equals(defaults.getProperty(key)))
+                        .filter(key -> !read.contains(plain(key)))
+                        .map(PropertyValidator::unread)
+                        .toList();
+    }
+
+    private static String unread(String key) {
+        return "Nothing reads the property '" + key + "'; remove it, or let a route ask for it: {{" + key + "}}.";
+    }
+
+    private static String plain(String key) {
+        return key.endsWith("-file") ? key.substring(0, key.length() - "-file".length()) : key;
+    }
+
+    private boolean isKnown(String key) {
+        String plain = plain(key);
+        String unnamed = plain.replaceFirst("^fusewire\\.sources\\.[a-z0-9][a-z0-9-]*\\.", "fusewire.sources.<name>.");
+        String ofPoll = plain.replaceFirst("^fusewire\\.poll\\.[a-z0-9][a-z0-9-]*\\.", "fusewire.poll.<name>.");
+        return known.contains(key)
+                || known.contains(plain)
+                || known.contains(unnamed)
+                || known.contains(ofPoll)
+                || known.contains(ofPoll.replace(".<name>", ""));
+    }
+}

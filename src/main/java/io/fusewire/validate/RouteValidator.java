@@ -1,0 +1,128 @@
+package io.fusewire.validate;
+
+import io.fusewire.component.RouteModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * What Camel would pass over in silence, or tell too late: a route without an id or a description, a policy or a sink
+ * that doesn't exist, a step that no engineer would understand. Asked once all routes are loaded, before any of them
+ * runs.
+ */
+public final class RouteValidator {
+    private final CamelContext camel;
+    private final Predicate<OptionalIdentifiedDefinition<?>> ours;
+    private final List<String> faults = new ArrayList<>();
+    private final Set<String> policies = new TreeSet<>();
+    private final Map<String, RouteDefinition> sinks = new TreeMap<>();
+    private final Set<String> named = new TreeSet<>();
+    private RouteDefinition desk;
+
+    public RouteValidator(CamelContext camel) {
+        this(camel, any -> true);
+    }
+
+    /** @param ours which routes and policies of the context to look at; the others are a host's */
+    public RouteValidator(CamelContext camel, Predicate<OptionalIdentifiedDefinition<?>> ours) {
+        this.camel = camel;
+        this.ours = ours;
+    }
+
+    /** One sentence for each fault, with file, word, and the words that would have been right. */
+    public List<String> faults() {
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        StepValidator steps = new StepValidator(camel);
+        model.getRouteConfigurationDefinitions().stream()
+                .filter(OptionalIdentifiedDefinition::hasCustomIdAssigned)
+                .forEach(policy -> policies.add(policy.getId()));
+        List<RouteDefinition> routes = model.getRouteDefinitions().stream()
+                .filter(ours)
+                .filter(route -> !Boolean.TRUE.equals(route.isKamelet()))
+                .sorted(Comparator.comparing(RouteValidator::isOwn))
+                .toList();
+        for (RouteDefinition route : routes) {
+            check(route);
+            one(route);
+            if (route.getTemplateParameters() == null) {
+                steps.check(route);
+            }
+        }
+        model.getRouteConfigurationDefinitions().stream().filter(ours).forEach(steps::check);
+        routes.forEach(this::checkAlerts);
+        faults.addAll(steps.faults());
+        return faults;
+    }
+
+    /** What is no fault, and maybe not what was meant. After {@link #faults}. */
+    public List<String> remarks() {
+        return sinks.entrySet().stream()
+                .filter(sink -> isOwn(sink.getValue()) && !named.contains(sink.getKey()))
+                .map(sink -> ErrorSentences.file(sink.getValue()) + ": no rule names the sink '" + sink.getKey() + "'.")
+                .toList();
+    }
+
+    private void check(RouteDefinition route) {
+        String file = ErrorSentences.file(route);
+        if (!route.hasCustomIdAssigned()) {
+            faults.add(file + ": the route from " + route.getInput().getEndpointUri() + " has no id.");
+        }
+        if (route.getDescriptionText() == null && route.getTemplateParameters() == null) {
+            faults.add(file + ": route " + route.getId() + " has no description.");
+        }
+        String policy = route.getRouteConfigurationId();
+        if (policy != null && !policies.contains(policy)) {
+            faults.add(file + ": route " + route.getId() + " asks for the policy '" + policy + "'; there are "
+                    + String.join(", ", policies) + ".");
+        }
+        if (policy == null && RouteModel.queuedSink(route).isPresent()) {
+            faults.add(file + ": sink route " + route.getId() + " names no policy (routeConfigurationId);"
+                    + " there are " + String.join(", ", policies) + ".");
+        }
+    }
+
+    /** There is one desk, and each sink has one route: two would each take a part of what comes. */
+    private void one(RouteDefinition route) {
+        if (RouteModel.isDesk(route)) {
+            if (desk != null) {
+                faults.add(ErrorSentences.file(route) + ": route " + route.getId() + " is a second desk beside "
+                        + ErrorSentences.file(desk) + "; add its rules to that file, or give yours the same name.");
+            }
+            desk = route;
+        }
+        RouteModel.sink(route).ifPresent(sink -> {
+            RouteDefinition other = sinks.putIfAbsent(sink, route);
+            if (other != null) {
+                faults.add(ErrorSentences.file(route) + ": route " + route.getId() + " empties the sink '" + sink
+                        + "', which route " + other.getId() + " does already; give it another name, or give your file"
+                        + " the name of " + ErrorSentences.file(other) + ".");
+            }
+        });
+    }
+
+    private void checkAlerts(RouteDefinition route) {
+        for (RouteModel.Raised alert : RouteModel.alerts(route)) {
+            for (String sink : alert.sinks()) {
+                named.add(sink);
+                if (!sinks.containsKey(sink)) {
+                    faults.add(ErrorSentences.file(route) + ": rule " + alert.rule() + " names the sink '" + sink
+                            + "'; there are " + String.join(", ", sinks.keySet()) + ".");
+                }
+            }
+        }
+    }
+
+    /** Of two that clash, what was there before is right. */
+    private static boolean isOwn(RouteDefinition route) {
+        return !ErrorSentences.file(route).startsWith("classpath:");
+    }
+}

@@ -1,0 +1,112 @@
+package io.fusewire.webhook;
+
+import io.fusewire.metrics.Answered;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.builder.ExpressionBuilder;
+
+/**
+ * {@code fusewire:answer/<status>}: answers an HTTP request with a status and a JSON body, and counts it by outcome. No header of
+ * the request goes back. Body and outcome may hold simple expressions.
+ */
+public final class RespondEndpoint extends DefaultEndpoint {
+    private final Answered answered;
+    private final int code;
+    private String outcome = "";
+    private String body = "";
+    private String header = "";
+    private String headerValue = "";
+
+    /** @throws IllegalArgumentException when the status is none */
+    public RespondEndpoint(String uri, Component component, Answered answered, String status) {
+        super(uri, component);
+        this.answered = answered;
+        if (!status.matches("[2-5]\\d\\d")) {
+            throw new IllegalArgumentException(uri + ": an answer has an HTTP status, fusewire:answer/<status>");
+        }
+        this.code = Integer.parseInt(status);
+    }
+
+    @Override
+    public Producer createProducer() {
+        if (outcome.isEmpty()) {
+            throw new IllegalArgumentException(getEndpointUri() + ": an answer needs an outcome to be counted by");
+        }
+        Expression word = expression(outcome);
+        Expression text = expression(body);
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                byte[] bytes = text.evaluate(exchange, String.class).getBytes(StandardCharsets.UTF_8);
+                answered.count(exchange, word.evaluate(exchange, String.class));
+                Message message = exchange.getMessage();
+                message.setHeaders(new HashMap<>());
+                message.setBody(ByteBuffer.wrap(bytes));
+                message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+                message.setHeader(Exchange.HTTP_RESPONSE_CODE, code);
+                if (!header.isEmpty()) {
+                    message.setHeader(header, headerValue);
+                }
+            }
+        };
+    }
+
+    private Expression expression(String text) {
+        Expression expression = text.contains("${")
+                ? getCamelContext().resolveLanguage("simple").createExpression(text)
+                : ExpressionBuilder.constantExpression(text);
+        expression.init(getCamelContext());
+        return expression;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException("fusewire:answer can only be sent to");
+    }
+
+    public String getOutcome() {
+        return outcome;
+    }
+
+    /** The word under which the answer is counted. */
+    public void setOutcome(String outcome) {
+        this.outcome = outcome;
+    }
+
+    public String getBody() {
+        return body;
+    }
+
+    /** The JSON to answer. */
+    public void setBody(String body) {
+        this.body = body;
+    }
+
+    public String getHeader() {
+        return header;
+    }
+
+    /** The name of one more header; empty for none. */
+    public void setHeader(String header) {
+        this.header = header;
+    }
+
+    public String getHeaderValue() {
+        return headerValue;
+    }
+
+    /** That header's value. */
+    public void setHeaderValue(String headerValue) {
+        this.headerValue = headerValue;
+    }
+}

@@ -1,0 +1,83 @@
+package io.fusewire.webhook;
+
+import io.fusewire.error.BodyTooLargeException;
+import io.fusewire.error.InvalidSignatureException;
+import io.fusewire.signature.SignatureVerifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.RuntimeExchangeException;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+/**
+ * The door's first step: proves who sent the request, by the secrets of the source that its path names. Reads the
+ * signature from the request itself, because Camel merges query parameters into headers of the same name.
+ */
+public final class VerifySignature implements Processor {
+    /** The exchange property that holds the source's name. */
+    public static final String SOURCE = "source";
+
+    /** The source of the door without a name. */
+    public static final String DEFAULT_SOURCE = "default";
+
+    private static final String HEADER = "x-langfuse-signature";
+    private static final String NAMED = "/webhooks/langfuse/";
+
+    private final Map<String, SignatureVerifier> sources;
+    private final int longest;
+
+    /**
+     * @param sources a verifier for each source; a source that isn't here has no secret, so nothing is valid there
+     * @param longest the most bytes of a body; an HTTP server of ours refuses longer ones before it has read them, a host's may not
+     */
+    public VerifySignature(Map<String, SignatureVerifier> sources, long longest) {
+        this.sources = Map.copyOf(sources);
+        this.longest = Math.toIntExact(Math.min(longest, Integer.MAX_VALUE - 8));
+    }
+
+    @Override
+    public void process(Exchange exchange) throws InvalidSignatureException, BodyTooLargeException {
+        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
+        String source = path.contains(NAMED) ? path.substring(path.indexOf(NAMED) + NAMED.length()) : DEFAULT_SOURCE;
+        SignatureVerifier verifier = sources.get(source);
+        if (verifier == null) {
+            throw new InvalidSignatureException("unknown_source");
+        }
+        exchange.setProperty(SOURCE, source);
+        byte[] body = body(exchange.getMessage());
+        SignatureVerifier.Verdict verdict = verifier.verify(body, header(exchange));
+        if (verdict != SignatureVerifier.Verdict.VALID) {
+            throw new InvalidSignatureException(verdict.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        exchange.getMessage().setBody(body);
+    }
+
+    private byte[] body(Message request) throws BodyTooLargeException {
+        byte[] body;
+        if (request.getBody() instanceof InputStream stream) {
+            try {
+                body = stream.readNBytes(longest + 1);
+            } catch (IOException e) {
+                throw new RuntimeExchangeException("the request broke off", request.getExchange(), e);
+            }
+        } else {
+            body = request.getBody(byte[].class);
+        }
+        if (body != null && body.length > longest) {
+            throw new BodyTooLargeException();
+        }
+        return body == null ? new byte[0] : body;
+    }
+
+    /** The one header of that name; null when there is none or more than one. */
+    private static String header(Exchange exchange) {
+        List<String> values = exchange.getMessage() instanceof HttpMessage http
+                ? http.getRequest().headers().getAll(HEADER)
+                : exchange.getMessage().getHeader(HEADER) instanceof String one ? List.of(one) : List.of();
+        return values.size() == 1 ? values.get(0) : null;
+    }
+}

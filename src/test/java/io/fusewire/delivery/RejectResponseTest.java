@@ -1,0 +1,51 @@
+package io.fusewire.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fusewire.error.UnexpectedResponseException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RejectResponseTest {
+    private static final Instant NOW = Instant.parse("2026-08-22T08:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    7                             | PT7S
+                    0                             | PT0S
+                    -5                            | PT0S
+                    1000000000                    | PT277777H46M40S
+                    Sat, 22 Aug 2026 08:00:30 GMT | PT30S
+                    Sat, 22 Aug 2026 07:00:00 GMT | PT0S
+                    soon                          |
+                                                  |
+                    """,
+            delimiter = '|')
+    void retry_after_is_read_as_seconds_or_as_a_date(String header, Duration expected) {
+        assertThat(refused(429, "rate_limited", header).retryAfter()).isEqualTo(expected);
+    }
+
+    @Test
+    void the_reason_is_the_status_and_the_start_of_the_answer() {
+        assertThat(refused(400, "invalid_blocks", null)).hasMessage("answered 400 invalid_blocks");
+        assertThat(refused(502, "<html>".repeat(10_000), null).getMessage()).hasSizeLessThan(9_000);
+    }
+
+    private static UnexpectedResponseException refused(int status, String answer, String retryAfter) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext(false));
+        exchange.getMessage().setBody(answer);
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        exchange.getMessage().setHeader("Retry-After", retryAfter);
+        return catchThrowableOfType(
+                UnexpectedResponseException.class, () -> new RejectResponse(() -> NOW).process(exchange));
+    }
+}

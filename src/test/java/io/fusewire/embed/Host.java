@@ -1,0 +1,135 @@
+package io.fusewire.embed;
+
+import io.fusewire.Fusewire;
+import io.fusewire.FusewireOptions;
+import io.fusewire.signature.Signature;
+import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.RunningGateway;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
+
+/** A plain Camel context with a life of its own, which may take Fusewire in. */
+final class Host implements AutoCloseable {
+    private static final String SECRET = "lf-whsec_of-the-host";
+
+    private final Path folder;
+    private final FakeSinks sinks;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final CamelContext camel = new DefaultCamelContext();
+    private final int port = RunningGateway.freePort();
+    private final int managementPort = RunningGateway.freePort();
+
+    /** With routes and steps whose ids are ours too, and a policy for all routes that swallows what goes wrong. */
+    Host(Path folder, FakeSinks sinks) throws Exception {
+        this.folder = folder;
+        this.sinks = sinks;
+        camel.addRoutes(new RouteConfigurationBuilder() {
+            @Override
+            public void configuration() {
+                routeConfiguration().onException(Exception.class).handled(true);
+            }
+        });
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:of-the-host").routeId("accept").setBody(constant("the host's"));
+                from("direct:rules").routeId("rules").log("never").id("everything");
+            }
+        });
+        camel.start();
+    }
+
+    CamelContext camel() {
+        return camel;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** A gateway with a port and a store of its own, and the fake sinks. */
+    FusewireOptions gateway() {
+        FusewireOptions options = Fusewire.into(camel)
+                .set("camel.server.port", port)
+                .set("camel.management.port", managementPort)
+                .set("fusewire.admin.token", "of-the-host")
+                .set("fusewire.webhook.secrets", SECRET)
+                .set("fusewire.config-folder", folder.resolve("config"))
+                .set("fusewire.data-folder", folder.resolve("data"));
+        sinks.properties().forEach(options::set);
+        return options;
+    }
+
+    /** What the host's own route of the name {@code accept} answers. */
+    String ownRoute() {
+        return camel.createProducerTemplate().requestBody("direct:of-the-host", "", String.class);
+    }
+
+    /** Whatever a gateway may leave behind in the context. */
+    Set<String> belongings() {
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        Set<String> all = new TreeSet<>();
+        camel.getRoutes().forEach(route -> all.add("route " + route.getRouteId()));
+        model.getRouteDefinitions().forEach(route -> all.add("definition " + route.getRouteId()));
+        model.getRouteTemplateDefinitions().forEach(template -> all.add("template " + template.getId()));
+        model.getRouteConfigurationDefinitions().stream()
+                .filter(policy -> policy.hasCustomIdAssigned())
+                .forEach(policy -> all.add("policy " + policy.getId()));
+        camel.getEndpoints().forEach(endpoint -> all.add("endpoint " + endpoint.getEndpointUri()));
+        camel.getRegistry().findByTypeWithName(Object.class).keySet().forEach(bean -> all.add("bean " + bean));
+        camel.getPropertiesComponent().getPropertiesSources().forEach(source -> all.add("source " + source.getName()));
+        camel.getLifecycleStrategies().stream()
+                .filter(strategy -> strategy.getClass().getName().startsWith("io.fusewire"))
+                .forEach(strategy -> all.add("strategy " + strategy));
+        return all;
+    }
+
+    /** The dead letters, as an admin sees them. */
+    String deadLetters() throws IOException, InterruptedException {
+        return deadLetters(managementPort);
+    }
+
+    String deadLetters(int at) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + at + "/admin/dead-letters"))
+                                .header("Authorization", "Bearer of-the-host")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Status and body of the answer to a signed event. */
+    String post(String body) throws IOException, InterruptedException {
+        return post(port, "", body);
+    }
+
+    String post(int to, String path, String body) throws IOException, InterruptedException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + to + "/webhooks/langfuse" + path))
+                        .header("content-type", "application/json")
+                        .header("x-langfuse-signature", Signature.langfuse(bytes, SECRET, Instant.now()))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}

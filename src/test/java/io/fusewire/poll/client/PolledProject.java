@@ -1,0 +1,161 @@
+package io.fusewire.poll.client;
+
+import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.error.UnreadableEventException;
+import io.fusewire.event.Event;
+import io.fusewire.event.EventReader;
+import io.fusewire.fakes.LangfuseApi;
+import io.fusewire.store.NodeLeases;
+import io.fusewire.store.PollCursors;
+import io.fusewire.store.Store;
+import io.fusewire.testing.StillClock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A poll, a Langfuse and a store, in a time that runs as fast as they can. */
+final class PolledProject implements AutoCloseable {
+    static final Instant BEGIN = Instant.parse("2026-08-22T08:00:00Z");
+
+    final StillClock clock = new StillClock(BEGIN);
+    final LangfuseApi api;
+    final List<String> outcomes = new ArrayList<>();
+    final Map<String, Event> kept = new LinkedHashMap<>();
+    int seen;
+    boolean storeIsAway;
+
+    private final Store store;
+    private final EventReader reader = new EventReader(true);
+    private Duration lookback = Duration.ofMinutes(15);
+    private Set<Feed> fetch = EnumSet.of(Feed.ERRORS, Feed.GENERATIONS, Feed.SCORES);
+    private Poll poll;
+
+    PolledProject(Path folder) {
+        this(folder, Duration.ZERO);
+    }
+
+    /** @param ahead by how much the server's clock is ahead of ours */
+    PolledProject(Path folder, Duration ahead) {
+        store = Store.embedded(folder, clock, Duration.ofSeconds(10));
+        api = new LangfuseApi(() -> clock.instant().plus(ahead));
+        restart();
+    }
+
+    PolledProject lookback(Duration back) {
+        lookback = back;
+        restart();
+        return this;
+    }
+
+    PolledProject fetch(Set<Feed> feeds) {
+        fetch = feeds;
+        restart();
+        return this;
+    }
+
+    /** What is only in memory is lost. */
+    void restart() {
+        if (poll != null) {
+            poll.giveBack();
+        }
+        PollSettings settings = new PollSettings(
+                "shop",
+                URI.create("https://langfuse.example"),
+                LangfuseApi.PUBLIC_KEY,
+                LangfuseApi.SECRET_KEY,
+                "shop",
+                fetch,
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(30),
+                lookback,
+                Duration.ofHours(1),
+                Duration.ofHours(24),
+                24);
+        poll = new Poll(settings, new NodeLeases(store), new PollCursors(store), reader, this::find, clock);
+    }
+
+    private Optional<byte[]> find(String key) {
+        return Optional.ofNullable(kept.get(key)).map(Event::body);
+    }
+
+    Poll poll() {
+        return poll;
+    }
+
+    /** Polls for so long. */
+    void run(Duration duration) {
+        Instant end = clock.instant().plus(duration);
+        while (clock.instant().isBefore(end)) {
+            if (!step()) {
+                clock.forward(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    /** Puts the next question, where one is due. */
+    boolean step() {
+        if (!poll.isDue()) {
+            return false;
+        }
+        URI uri = poll.uri();
+        LangfuseApi.Answer answer = api.get(uri.getPath(), uri.getRawQuery(), poll.authorization());
+        outcomes.add(answer.status() == 200 ? read(answer) : poll.refused(answer.status(), retryAfter(answer)));
+        return true;
+    }
+
+    private String read(LangfuseApi.Answer answer) {
+        try {
+            List<byte[]> events = poll.read(
+                    new ByteArrayInputStream(answer.body()), answer.headers().get("Date"));
+            for (byte[] event : events) {
+                if (storeIsAway) {
+                    poll.storeAway();
+                    return "not_stored";
+                }
+                keep(reader.read(event, "shop"));
+            }
+            poll.took();
+            return "answered";
+        } catch (StoreUnavailableException e) {
+            poll.storeAway();
+            return "not_stored";
+        } catch (IOException | UnreadablePage | TooLarge e) {
+            return poll.failed(e, e.getMessage());
+        } catch (UnreadableEventException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void keep(Event event) {
+        if (kept.putIfAbsent(event.key(), event) != null) {
+            seen++;
+        }
+    }
+
+    private static Duration retryAfter(LangfuseApi.Answer answer) {
+        String seconds = answer.headers().get("Retry-After");
+        return seconds == null ? null : Duration.ofSeconds(Long.parseLong(seconds));
+    }
+
+    List<String> keptOf(String type) {
+        return kept.values().stream()
+                .filter(event -> event.type().equals(type))
+                .map(Event::key)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,154 @@
+package io.fusewire.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fusewire.testing.GatewayProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as it is shipped: from another folder, with files beside it. */
+class RunnableJarIT {
+    private static final String DEV = "-Dcamel.main.profile=dev";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void every_sample_is_answered_200_and_a_second_time_as_a_duplicate() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
+            Path[] samples = samples();
+            String first = gateway.send(GatewayProcess.JAR, folder, 0, samples);
+            assertThat(first.lines())
+                    .hasSize(samples.length)
+                    .allMatch(line -> line.endsWith(": 200 {\"received\":true}"));
+            String second = gateway.send(GatewayProcess.JAR, folder, 0, samples);
+            assertThat(second.lines()).allMatch(line -> line.endsWith(": 200 {\"received\":true,\"duplicate\":true}"));
+            await().untilAsserted(() -> assertThat(gateway.get("/observe/metrics"))
+                    .contains("fusewire_requests_total{outcome=\"accepted\",source=\"default\"} 9.0")
+                    .contains("fusewire_requests_total{outcome=\"duplicate\",source=\"default\"} 9.0")
+                    .contains("fusewire_llm_tokens_total{kind=\"input\",model=\"gpt-4o\"} 812.0")
+                    .contains("fusewire_llm_tokens_total{kind=\"output\",model=\"gpt-4o\"} 164.0"));
+            assertThat(gateway.log()).contains("accepts the dev profile's secret, which everybody knows");
+            assertThat(gateway.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void promtool_finds_nothing_to_complain_about() throws Exception {
+        assumeThat(Stream.of(System.getenv("PATH").split(":")))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "promtool")));
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
+            gateway.send(GatewayProcess.JAR, folder, 0, samples());
+            await().until(() -> gateway.get("/observe/metrics").contains("fusewire_delivery_latency_seconds_count"));
+            Path page = Files.writeString(folder.resolve("metrics.txt"), gateway.get("/observe/metrics"));
+            Path complaints = folder.resolve("complaints.txt");
+            Process promtool = new ProcessBuilder("promtool", "check", "metrics")
+                    .redirectInput(page.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(complaints.toFile())
+                    .start();
+            assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(complaints).hasContent("");
+            assertThat(promtool.exitValue()).isZero();
+        }
+    }
+
+    @Test
+    void a_properties_file_and_a_sink_beside_the_jar_are_used() throws Exception {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                """
+                fusewire.webhook.secrets = lf-whsec_fusewire-dev-secret-that-everybody-knows
+                rules.low-score.below = 0.1
+                sinks.shout.loudness = 11
+                """);
+        Path sinks = Files.createDirectories(folder.resolve("routes/sinks"));
+        Files.writeString(sinks.resolve("shout.camel.yaml"), SHOUT);
+        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
+        Files.writeString(
+                folder.resolve("routes/rules.camel.yaml"), rules.replace("sinks: slack,pagerduty", "sinks: shout"));
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder)) {
+            gateway.send(GatewayProcess.JAR, folder, 0, sample("trace-error"), sample("score-created"));
+            await().until(() -> gateway.log().contains("11: an alert by trace-error"));
+            assertThat(gateway.get("/observe/metrics"))
+                    .contains("rule=\"trace-error\",severity=\"critical\",sink=\"shout\"")
+                    .doesNotContain("rule=\"low-score\"");
+        }
+    }
+
+    @Test
+    void without_a_secret_it_says_which_property_to_set_and_exits_1() throws Exception {
+        String printed = GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(), List.of());
+        assertThat(printed).contains("set fusewire.webhook.secrets").doesNotContain("\tat ");
+    }
+
+    @Test
+    void why_tells_what_became_of_an_event_and_what_would_become_of_it_now() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
+            gateway.send(GatewayProcess.JAR, folder, 0, sample("trace-error"));
+            await().until(() -> gateway.get("/observe/metrics")
+                    .contains("fusewire_deliveries_total{outcome=\"delivered\",sink=\"pagerduty\"}"));
+            Path rules = Files.createDirectories(folder.resolve("routes")).resolve("rules.camel.yaml");
+            String text = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
+            List<String> against = List.of("check", "--against-store", "100");
+            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), against))
+                    .endsWith("Of 1 stored events: 0 alerts would be new, 0 gone, 0 changed.\n");
+            Files.writeString(
+                    rules,
+                    text.replaceFirst(
+                            "severity: critical\n(\\s+)sinks: slack,pagerduty",
+                            "severity: error\n$1sinks: slack,teams"));
+            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(DEV), against))
+                    .contains("  gone  event 1, pagerduty: trace-error (critical)")
+                    .contains("  changed  event 1, slack: trace-error (error), was trace-error (critical)")
+                    .contains("  new  event 1, teams: trace-error (error)");
+            Files.delete(rules);
+            String told = GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), List.of("why", "1"));
+            assertThat(told)
+                    .contains("entered by source default", "its rules have run")
+                    .containsPattern("  slack: delivered \\S+, rule trace-error \\(critical\\), attempts 1\n")
+                    .contains("  fires   trace-error (critical) for slack, pagerduty")
+                    .contains("  silent  low-score: ");
+        }
+        assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(DEV), List.of("why", "9")))
+                .startsWith("The store holds no event '9'");
+    }
+
+    @Test
+    void an_unknown_command_is_answered_with_the_usage() throws Exception {
+        String printed = GatewayProcess.run(GatewayProcess.JAR, folder, 2, List.of(), List.of("dance"));
+        assertThat(printed).contains("usage: java -jar fusewire.jar");
+    }
+
+    private static final String SHOUT =
+            """
+            - route:
+                id: sink-shout
+                description: Says it loudly.
+                routeConfigurationId: patient
+                from:
+                  uri: fusewire:deliveries/shout
+                  steps:
+                    - log:
+                        id: shout
+                        message: "{{sinks.shout.loudness}}: an alert by ${body.rule}"
+            """;
+
+    private static Path sample(String name) {
+        return Path.of("examples/events/" + name + ".json");
+    }
+
+    private static Path[] samples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("examples/events"))) {
+            return files.sorted().toArray(Path[]::new);
+        }
+    }
+}

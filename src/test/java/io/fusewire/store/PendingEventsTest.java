@@ -1,0 +1,136 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fusewire.error.StoreUnavailableException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each event's rules run once, whatever happens in between. */
+@ParameterizedClass
+@EnumSource
+class PendingEventsTest {
+    @Parameter
+    Kind kind;
+
+    @TempDir
+    Path folder;
+
+    private StoreFixture shelf;
+
+    @BeforeEach
+    void open() {
+        shelf = new StoreFixture(kind, folder);
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void events_are_claimed_oldest_first_and_not_twice() {
+        List.of("a", "b", "c").forEach(shelf::add);
+        assertThat(keys(shelf.desk.claim(2, StoreFixture.LEASE))).containsExactly("a", "b");
+        assertThat(keys(shelf.desk.claim(2, StoreFixture.LEASE))).containsExactly("c");
+        assertThat(shelf.desk.claim(2, StoreFixture.LEASE)).isEmpty();
+    }
+
+    @Test
+    void what_is_claimed_and_not_settled_comes_back_after_its_lease() {
+        shelf.add("a");
+        shelf.desk.claim(1, StoreFixture.LEASE);
+        shelf.clock.forward(StoreFixture.LEASE.plusSeconds(1));
+        assertThat(keys(shelf.desk.claim(1, StoreFixture.LEASE))).containsExactly("a");
+    }
+
+    @Test
+    void a_decision_that_is_settled_twice_makes_one_delivery() {
+        ClaimedEvent event = shelf.claimed("a");
+        Decision decision = StoreFixture.decision(event, StoreFixture.alert("slack", "default", "i", false));
+        shelf.desk.settle(List.of(decision));
+        shelf.desk.settle(List.of(decision));
+        assertThat(shelf.rows("SELECT state FROM delivery")).containsExactly("waiting");
+        assertThat(shelf.rows("SELECT event_id FROM desk")).isEmpty();
+    }
+
+    @Test
+    void an_alert_for_a_sink_that_is_off_is_kept_with_the_reason_and_is_never_claimed() {
+        Decision.Addressed off = new Decision.Addressed(
+                "slack", "default", "rule", "critical", false, "i", "sinks.slack.webhook-url is not set");
+        shelf.desk.settle(List.of(StoreFixture.decision(shelf.claimed("a"), off)));
+        assertThat(shelf.rows("SELECT state || ': ' || reason FROM delivery"))
+                .containsExactly("suppressed: sinks.slack.webhook-url is not set");
+        assertThat(shelf.deliveries.claim("slack", true, Duration.ZERO, StoreFixture.LEASE))
+                .isEmpty();
+        assertThat(shelf.deadLetters.list(null, null, null)).isEmpty();
+    }
+
+    @Test
+    void a_broken_rule_keeps_the_other_alerts_and_its_replay_runs_the_rules_again_and_doubles_none() {
+        ClaimedEvent event = shelf.claimed("a");
+        Decision.Addressed slack = StoreFixture.alert("slack", "default", "i", false);
+        shelf.desk.settle(List.of(new Decision(event, List.of(slack), "my-rule", "no such bean")));
+        assertThat(shelf.deadLetters.list("rules", null, null)).singleElement().satisfies(letter -> assertThat(letter)
+                .containsEntry("rule", "my-rule")
+                .containsEntry("reason", "no such bean"));
+
+        long id = (long) shelf.deadLetters.list("rules", null, null).get(0).get("id");
+        assertThat(shelf.deadLetters.replay(id)).isTrue();
+        ClaimedEvent again = shelf.desk.claim(1, StoreFixture.LEASE).get(0);
+        assertThat(again.replayed()).isTrue();
+        shelf.desk.settle(
+                List.of(StoreFixture.decision(again, slack, StoreFixture.alert("pagerduty", "default", "i", false))));
+        assertThat(shelf.rows("SELECT sink || ' ' || state FROM delivery ORDER BY sink"))
+                .containsExactly("pagerduty waiting", "rules delivered", "slack waiting");
+    }
+
+    @Test
+    void a_rule_that_breaks_again_is_a_dead_letter_again_with_the_new_reason() {
+        ClaimedEvent event = shelf.claimed("a");
+        shelf.desk.settle(List.of(new Decision(event, List.of(), "my-rule", "first")));
+        shelf.deadLetters.replayAll("rules", 10);
+        ClaimedEvent again = shelf.desk.claim(1, StoreFixture.LEASE).get(0);
+        shelf.desk.settle(List.of(new Decision(again, List.of(), "my-rule", "second")));
+        assertThat(shelf.deadLetters.list(null, null, null)).singleElement().satisfies(letter -> assertThat(letter)
+                .containsEntry("reason", "second")
+                .containsEntry("replays", 1));
+    }
+
+    @Test
+    void a_batch_is_settled_whole_or_not_at_all() {
+        Decision good = StoreFixture.decision(shelf.claimed("a"), StoreFixture.alert("slack", "default", "i", false));
+        Decision bad = StoreFixture.decision(shelf.claimed("b"), StoreFixture.alert(null, "default", "i", false));
+        assertThatThrownBy(() -> shelf.desk.settle(List.of(good, bad))).isInstanceOf(StoreUnavailableException.class);
+        assertThat(shelf.rows("SELECT id FROM delivery")).isEmpty();
+        assertThat(shelf.rows("SELECT event_id FROM desk")).hasSize(2);
+        assertThat(shelf.desk.settle(List.of(good))).containsExactly(good);
+    }
+
+    @Test
+    void who_lost_the_lease_decides_nothing() {
+        ClaimedEvent slow = shelf.claimed("a");
+        shelf.clock.forward(StoreFixture.LEASE.plusSeconds(1));
+        ClaimedEvent taken = shelf.desk.claim(1, StoreFixture.LEASE).get(0);
+        Decision late = StoreFixture.decision(slow, StoreFixture.alert("slack", "default", "i", false));
+        assertThat(shelf.desk.settle(List.of(late))).isEmpty();
+        assertThat(shelf.rows("SELECT id FROM delivery")).isEmpty();
+        Decision ours = StoreFixture.decision(taken, StoreFixture.alert("pagerduty", "default", "i", false));
+        assertThat(shelf.desk.settle(List.of(ours))).containsExactly(ours);
+        assertThat(shelf.desk.settle(List.of(late))).isEmpty();
+        assertThat(shelf.rows("SELECT sink FROM delivery")).containsExactly("pagerduty");
+    }
+
+    private static List<String> keys(List<ClaimedEvent> events) {
+        return events.stream().map(claimed -> claimed.event().key()).toList();
+    }
+}

@@ -1,0 +1,159 @@
+package io.fusewire.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fusewire.signature.Signature;
+import io.fusewire.testing.RunningGateway;
+import io.fusewire.testing.StoreFile;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a refusal says, what it keeps to itself, and what it leaves behind: a count. With plain signatures off. */
+class WebhookRefusalsTest {
+    private static final String SHOP = "lf-whsec_secret-of-the-shop";
+    private static final String CANARY = "canary-in-the-body";
+
+    @TempDir
+    static Path folder;
+
+    private static RunningGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = RunningGateway.in(
+                folder,
+                Map.of("fusewire.webhook.accept-plain-signature", "false", "fusewire.sources.shop.secrets", SHOP));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void an_accepted_event_is_in_the_store_once_under_its_source_and_byte_for_byte() {
+        String body = "{ \"type\":\"t\",\"id\":\"" + UUID.randomUUID() + "\", \"n\":1.0, \"s\":\"é\\u00e9\" }\n";
+        assertThat(gateway.post("/webhooks/langfuse/shop", body, SHOP).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.post("/webhooks/langfuse/shop", body, SHOP).body()).contains("duplicate");
+        assertThat(kept(body)).isEqualTo(1);
+        assertThat(new StoreFile(folder).rows("SELECT source FROM event WHERE body = " + blob(body)))
+                .containsExactly("shop");
+    }
+
+    @Test
+    void a_plain_signature_is_refused_when_switched_off() {
+        String body = event();
+        assertRefused(
+                send("/webhooks/langfuse", "POST", body, Signature.plain(bytes(body), RunningGateway.SECRET)),
+                body,
+                401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/webhooks/langfuse/nobody,unknown_source,unproven",
+        "/webhooks/langfuse/shop,mismatch,shop",
+        "/webhooks/langfuse/default/,,",
+        "/webhooks/langfuse/SHOP,unknown_source,unproven",
+        "/webhooks/langfuse/shop%2F,unknown_source,unproven"
+    })
+    void a_source_that_is_another_or_none_is_refused_and_counted(String path, String outcome, String source) {
+        String body = event();
+        String sample = "fusewire_requests_total{outcome=\"" + outcome + "\",source=\"" + source + "\"}";
+        double before = gateway.metric(sample);
+        HttpResponse<String> answer = gateway.post(path, body, RunningGateway.SECRET);
+        assertThat(answer.statusCode()).isIn(401, 404);
+        assertThat(kept(body)).isZero();
+        if (outcome != null) {
+            assertRefused(answer, body, 401);
+            assertThat(gateway.metric(sample)).isEqualTo(before + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/webhooks/langfuse", "/api/webhooks/langfuse", "/webhooks/langfuse/shop"})
+    void no_path_takes_another_method_even_signed(String path) {
+        for (String method : new String[] {"PUT", "PATCH", "DELETE"}) {
+            String body = event();
+            HttpResponse<String> answer = send(path, method, body, signature(body));
+            assertRefused(answer, body, 405);
+            assertThat(answer.headers().firstValue("Allow")).contains("POST");
+        }
+        for (String method : new String[] {"GET", "HEAD", "OPTIONS", "TRACE"}) {
+            HttpResponse<String> answer = gateway.send(gateway.request(path).method(method, BodyPublishers.noBody()));
+            assertThat(answer.statusCode()).as(method).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).as(method).contains("POST");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\":\"%s\"}", "[\"%s\"]", "{\"type\":\"%s", "\"%s\"", "{\"type\":[\"%s\"]}"})
+    void what_is_no_event_is_refused_without_being_quoted(String template) {
+        String body = template.replace("%s", CANARY + UUID.randomUUID());
+        assertRefused(send("/webhooks/langfuse", "POST", body, signature(body)), body, 400);
+    }
+
+    @Test
+    void another_content_type_is_refused_without_being_quoted() {
+        String body = event();
+        HttpRequest.Builder request = gateway.request("/webhooks/langfuse")
+                .header("content-type", "text/plain; " + CANARY)
+                .header("x-langfuse-signature", signature(body))
+                .POST(BodyPublishers.ofString(body));
+        assertRefused(gateway.send(request), body, 415);
+    }
+
+    /** One sentence of JSON that repeats nothing of the request, and no row. */
+    private static void assertRefused(HttpResponse<String> answer, String body, int status) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).matches("\\{\"error\":\"[A-Z][^\".]+\\.\"}");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        String all = answer.headers().map() + answer.body();
+        assertThat(all).doesNotContain(CANARY, RunningGateway.SECRET, SHOP, "lf-whsec", "io.fusewire", "Exception");
+        assertThat(all).doesNotContainPattern("[0-9a-f]{16}");
+        assertThat(kept(body)).isZero();
+    }
+
+    private static HttpResponse<String> send(String path, String method, String body, String signature) {
+        return gateway.send(gateway.request(path)
+                .header("content-type", "application/json")
+                .header("x-langfuse-signature", signature)
+                .method(method, BodyPublishers.ofString(body)));
+    }
+
+    private static int kept(String body) {
+        return new StoreFile(folder)
+                .rows("SELECT id FROM event WHERE body = " + blob(body))
+                .size();
+    }
+
+    private static String blob(String body) {
+        return "x'" + java.util.HexFormat.of().formatHex(bytes(body)) + "'";
+    }
+
+    private static String signature(String body) {
+        return Signature.langfuse(
+                bytes(body), RunningGateway.SECRET, gateway.clock().instant());
+    }
+
+    private static String event() {
+        return "{\"type\":\"" + CANARY + "\",\"id\":\"" + UUID.randomUUID() + "\"}";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
