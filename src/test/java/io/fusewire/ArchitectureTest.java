@@ -2,6 +2,7 @@ package io.fusewire;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -46,6 +47,42 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule a_poll_s_client_knows_events_the_store_and_errors_of_ours =
             ofOurs("poll.client", "event", "store", "error");
+
+    @ArchTest
+    static final ArchRule the_component_knows_errors_of_ours = ofOurs("component", "error");
+
+    @ArchTest
+    static final ArchRule a_webhook_knows_what_stands_below_it =
+            ofOurs("webhook", "component", "error", "event", "signature", "store");
+
+    @ArchTest
+    static final ArchRule rules_know_what_stands_below_them_and_the_sinks =
+            ofOurs("rules", "component", "delivery", "error", "event", "message", "store");
+
+    @ArchTest
+    static final ArchRule a_delivery_knows_what_stands_below_it =
+            ofOurs("delivery", "component", "error", "event", "message", "signature", "store");
+
+    @ArchTest
+    static final ArchRule a_poll_knows_its_client_and_what_stands_below_it =
+            ofOurs("poll", "component", "error", "event", "store");
+
+    @ArchTest
+    static final ArchRule metrics_know_what_they_count = ofOurs("metrics", "component", "error", "store");
+
+    @ArchTest
+    static final ArchRule health_knows_what_it_looks_at = ofOurs("health", "error", "metrics", "poll", "store");
+
+    @ArchTest
+    static final ArchRule what_is_configured_is_known_to_config =
+            ofOurs("config", "delivery", "error", "poll", "store");
+
+    @ArchTest
+    static final ArchRule validation_knows_the_routes_model_of_ours = ofOurs("validate", "component");
+
+    @ArchTest
+    static final ArchRule packages_know_each_other_one_way =
+            slices().matching("io.fusewire.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule what_is_pure_knows_no_camel = noClasses()

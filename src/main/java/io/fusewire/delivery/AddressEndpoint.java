@@ -2,26 +2,24 @@ package io.fusewire.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fusewire.component.FusewireComponent;
-import org.apache.camel.Consumer;
+import io.fusewire.component.SendOnlyEndpoint;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code fusewire:address}: brings the delivery's address, a secret, to where it is needed, as late as can be: into a
  * field of the JSON body ({@code field}), or as the URL that the next HTTP step calls ({@code url} where that is fixed).
  */
-public final class AddressEndpoint extends DefaultEndpoint {
+public final class AddressEndpoint extends SendOnlyEndpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private String field = "";
     private String url = "";
 
-    public AddressEndpoint(String uri, FusewireComponent component) {
+    public AddressEndpoint(String uri, Component component) {
         super(uri, component);
     }
 
@@ -40,11 +38,6 @@ public final class AddressEndpoint extends DefaultEndpoint {
                 }
             }
         };
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("fusewire:address can only be sent to");
     }
 
     public String getField() {

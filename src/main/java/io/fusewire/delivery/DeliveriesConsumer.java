@@ -1,7 +1,6 @@
 package io.fusewire.delivery;
 
 import io.fusewire.component.FailureReason;
-import io.fusewire.component.Ground;
 import io.fusewire.component.QueueConsumer;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnreadableEventException;
@@ -32,16 +31,18 @@ final class DeliveriesConsumer extends QueueConsumer {
     private static final Duration OUTAGE = Duration.ofHours(1);
 
     private final SinkEndpoint sink;
+    private final DeliveryModule module;
 
     DeliveriesConsumer(SinkEndpoint endpoint, Processor processor) {
         super(endpoint, processor, endpoint.filled());
         this.sink = endpoint;
+        this.module = endpoint.module();
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        sink.component().open(sink);
+        sink.module().sinks().open(sink);
     }
 
     @Override
@@ -57,15 +58,14 @@ final class DeliveriesConsumer extends QueueConsumer {
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        sink.component().close(sink);
+        sink.module().sinks().close(sink);
     }
 
     private boolean attempt(boolean fresh) throws Exception {
-        Ground ground = sink.component().ground();
-        Optional<Delivery> next = claim(ground.deliveries(), fresh);
+        Optional<Delivery> next = claim(module.deliveries(), fresh);
         boolean found = next.isPresent();
         while (next.isPresent()) {
-            next = attempt(next.get(), fresh, ground);
+            next = attempt(next.get(), fresh);
         }
         return found;
     }
@@ -75,21 +75,21 @@ final class DeliveriesConsumer extends QueueConsumer {
     }
 
     /** The next one, if there is one: what became of this one and the claim of that one share a commit. */
-    private Optional<Delivery> attempt(Delivery delivery, boolean fresh, Ground ground) {
+    private Optional<Delivery> attempt(Delivery delivery, boolean fresh) {
         long began = System.nanoTime();
         try {
-            DeliveryAttempt attempt = prepare(delivery, ground);
+            DeliveryAttempt attempt = prepare(delivery);
             if (sink.isOff(attempt)) {
                 attempt.hold(sink.unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
             } else {
-                route(attempt, ground);
+                route(attempt);
             }
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            ground.meters().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
+            module.listener().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
             tell(attempt);
-            return settle(attempt, fresh, ground);
+            return settle(attempt, fresh);
         } catch (UnreadableEventException e) {
-            ground.deliveries().dead(delivery, e.getMessage(), sink.pace());
+            module.deliveries().dead(delivery, e.getMessage(), sink.pace());
             return Optional.empty();
         }
     }
@@ -105,9 +105,9 @@ final class DeliveriesConsumer extends QueueConsumer {
         }
     }
 
-    private DeliveryAttempt prepare(Delivery delivery, Ground ground) throws UnreadableEventException {
+    private DeliveryAttempt prepare(Delivery delivery) throws UnreadableEventException {
         Event event =
-                ground.reader().read(delivery.event().body(), delivery.event().source());
+                module.reader().read(delivery.event().body(), delivery.event().source());
         Alert alert = new Alert(
                 event.key(),
                 event.source(),
@@ -121,7 +121,7 @@ final class DeliveriesConsumer extends QueueConsumer {
         return new DeliveryAttempt(delivery, sink.getLease(), alert, sink.addressOf(event.source()));
     }
 
-    private void route(DeliveryAttempt attempt, Ground ground) {
+    private void route(DeliveryAttempt attempt) {
         Exchange exchange = createExchange(false);
         try {
             attempt.in(exchange);
@@ -130,31 +130,31 @@ final class DeliveriesConsumer extends QueueConsumer {
             exchange.setException(e);
         }
         if (exchange.getException() != null) {
-            String reason = FailureReason.of(exchange.getException(), ground.redact());
+            String reason = FailureReason.of(exchange.getException(), module.redact());
             attempt.later(reason, NO_POLICY_WAIT, NO_POLICY_PATIENCE, NO_POLICY_CIRCUIT);
         }
         releaseExchange(exchange, false);
     }
 
-    private Optional<Delivery> settle(DeliveryAttempt attempt, boolean fresh, Ground ground) {
+    private Optional<Delivery> settle(DeliveryAttempt attempt, boolean fresh) {
         try {
-            return ground.deliveries().together(deliveries -> {
+            return module.deliveries().together(deliveries -> {
                 attempt.settle(deliveries, sink.pace());
                 return workers().running() ? claim(deliveries, fresh) : Optional.empty();
             });
         } catch (StoreUnavailableException e) {
             LOG.debug("What became of a delivery is written alone", e);
-            insist(attempt, ground);
+            insist(attempt);
             return Optional.empty();
         }
     }
 
     /** A store that is away for a moment must not make the sink get the same alert again. */
-    private void insist(DeliveryAttempt attempt, Ground ground) {
+    private void insist(DeliveryAttempt attempt) {
         long began = System.nanoTime();
         while (true) {
             try {
-                attempt.settle(ground.deliveries(), sink.pace());
+                attempt.settle(module.deliveries(), sink.pace());
                 return;
             } catch (StoreUnavailableException e) {
                 if (!workers().running() || System.nanoTime() - began > OUTAGE.toNanos()) {

@@ -19,7 +19,7 @@ final class InProcessSinkConsumer extends DefaultConsumer implements ShutdownAwa
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        sink.component().open(sink);
+        sink.module().sinks().open(sink);
     }
 
     /** It stays until the desk, which tells it, is done. */
@@ -40,7 +40,7 @@ final class InProcessSinkConsumer extends DefaultConsumer implements ShutdownAwa
 
     @Override
     protected void doShutdown() throws Exception {
-        sink.component().close(sink);
+        sink.module().sinks().close(sink);
         super.doShutdown();
     }
 

@@ -1,27 +1,26 @@
 package io.fusewire.delivery;
 
 import io.fusewire.component.FailureReason;
-import io.fusewire.component.FusewireComponent;
-import io.fusewire.component.Ground;
+import io.fusewire.component.SendOnlyEndpoint;
 import io.fusewire.error.UnexpectedResponseException;
 import io.fusewire.store.CircuitPolicy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.camel.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
  * What a delivery policy decides of a failed delivery: {@code fusewire:try-later} (again from the store, after growing
  * waits), {@code fusewire:hold} (its whole lane waits, no attempt is counted), {@code fusewire:dead-letter}.
  */
-public final class OutcomeEndpoint extends DefaultEndpoint {
+public final class OutcomeEndpoint extends SendOnlyEndpoint {
     private static final Duration LEAST_HOLD = Duration.ofSeconds(1);
 
     private final String verb;
+    private final UnaryOperator<String> redact;
     private Duration firstWait = Duration.ofSeconds(30);
     private Duration longestWait = Duration.ofHours(1);
     private Duration giveUpAfter = Duration.ofDays(1);
@@ -29,25 +28,25 @@ public final class OutcomeEndpoint extends DefaultEndpoint {
     private Duration circuitRest = Duration.ofSeconds(30);
     private Duration circuitLongestRest = Duration.ofMinutes(5);
 
-    public OutcomeEndpoint(String uri, FusewireComponent component, String verb) {
+    public OutcomeEndpoint(String uri, Component component, String verb, UnaryOperator<String> redact) {
         super(uri, component);
         this.verb = verb;
+        this.redact = redact;
     }
 
     @Override
     public Producer createProducer() {
-        Ground ground = ((FusewireComponent) getComponent()).ground();
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
                 Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-                decide(DeliveryAttempt.of(exchange), thrown, ground);
+                decide(DeliveryAttempt.of(exchange), thrown);
             }
         };
     }
 
-    private void decide(DeliveryAttempt attempt, Throwable thrown, Ground ground) {
-        String reason = thrown == null ? "the route said so" : FailureReason.of(thrown, ground.redact());
+    private void decide(DeliveryAttempt attempt, Throwable thrown) {
+        String reason = thrown == null ? "the route said so" : FailureReason.of(thrown, redact);
         switch (verb) {
             case "dead-letter" -> attempt.dead(reason);
             case "hold" -> attempt.hold(reason, askedToHold(thrown), giveUpAfter);
@@ -79,11 +78,6 @@ public final class OutcomeEndpoint extends DefaultEndpoint {
         double grown = firstWait.toMillis() * Math.pow(2, Math.min(attempts, 40));
         double jitter = 0.9 + 0.2 * ThreadLocalRandom.current().nextDouble();
         return Duration.ofMillis((long) Math.min(grown * jitter, longestWait.toMillis()));
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("fusewire:" + verb + " can only be sent to");
     }
 
     public Duration getFirstWait() {

@@ -2,17 +2,16 @@ package io.fusewire.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fusewire.component.FusewireComponent;
+import io.fusewire.component.SendOnlyEndpoint;
 import io.fusewire.signature.StandardWebhook;
 import io.fusewire.store.Delivery;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
-import org.apache.camel.Consumer;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
@@ -20,10 +19,14 @@ import org.apache.camel.support.DefaultProducer;
  * attempts at one delivery have the same {@code webhook-id}, so that the receiver knows a repetition. Where the sink has
  * no secret, nothing is signed.
  */
-public final class SignEndpoint extends DefaultEndpoint {
+public final class SignEndpoint extends SendOnlyEndpoint {
+    private final SinkRegistry sinks;
+    private final InstantSource clock;
 
-    public SignEndpoint(String uri, FusewireComponent component) {
+    SignEndpoint(String uri, Component component, SinkRegistry sinks, InstantSource clock) {
         super(uri, component);
+        this.sinks = sinks;
+        this.clock = clock;
     }
 
     @Override
@@ -32,8 +35,7 @@ public final class SignEndpoint extends DefaultEndpoint {
             @Override
             public void process(Exchange exchange) {
                 Delivery delivery = DeliveryAttempt.of(exchange).delivery();
-                component()
-                        .sink(delivery.sink())
+                sinks.sink(delivery.sink())
                         .secretOf(delivery.event().source())
                         .ifPresent(secret -> sign(exchange.getMessage(), delivery, secret));
             }
@@ -42,20 +44,11 @@ public final class SignEndpoint extends DefaultEndpoint {
 
     private void sign(Message message, Delivery delivery, String secret) {
         byte[] body = message.getBody(byte[].class);
-        Instant now = component().ground().clock().instant();
+        Instant now = clock.instant();
         String id = "msg_" + UUID.nameUUIDFromBytes((delivery.event().key() + " " + delivery.sink()).getBytes(UTF_8));
         message.setBody(body);
         message.setHeader("webhook-id", id);
         message.setHeader("webhook-timestamp", String.valueOf(now.getEpochSecond()));
         message.setHeader("webhook-signature", new StandardWebhook(secret).signature(id, now, body));
-    }
-
-    private FusewireComponent component() {
-        return (FusewireComponent) getComponent();
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("fusewire:sign can only be sent to");
     }
 }

@@ -1,13 +1,13 @@
 package io.fusewire.delivery;
 
-import io.fusewire.component.FusewireComponent;
 import io.fusewire.component.Signal;
 import io.fusewire.message.Alert;
-import io.fusewire.rules.RuleEvaluation;
 import io.fusewire.signature.StandardWebhook;
+import io.fusewire.store.AlertSpec;
 import io.fusewire.store.Decision;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -18,6 +18,7 @@ import org.apache.camel.support.DefaultEndpoint;
  * in process, without a queue, once the event's decision is committed. Only a {@code from}.
  */
 public final class SinkEndpoint extends DefaultEndpoint {
+    private final DeliveryModule module;
     private final String sink;
     private final boolean queued;
     private String address;
@@ -30,11 +31,12 @@ public final class SinkEndpoint extends DefaultEndpoint {
     private final Signal filled = new Signal();
     private volatile InProcessSinkConsumer told;
 
-    public SinkEndpoint(String uri, FusewireComponent component, String sink, boolean queued) {
+    SinkEndpoint(String uri, Component component, DeliveryModule module, String sink, boolean queued) {
         super(uri, component);
         if (sink.isBlank()) {
             throw new IllegalArgumentException(uri + ": a sink has a name, fusewire:deliveries/<sink>");
         }
+        this.module = module;
         this.sink = sink;
         this.queued = queued;
     }
@@ -54,8 +56,8 @@ public final class SinkEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException("a sink can only be read from; rules address it by fusewire:alert");
     }
 
-    FusewireComponent component() {
-        return (FusewireComponent) getComponent();
+    DeliveryModule module() {
+        return module;
     }
 
     public String sink() {
@@ -85,25 +87,21 @@ public final class SinkEndpoint extends DefaultEndpoint {
 
     /** Where this sink's alerts of a source go, if that is known. */
     Optional<String> addressOf(String source) {
-        return address == null
-                ? Optional.of("")
-                : component().ground().addresses().find(source, sink, address);
+        return address == null ? Optional.of("") : module.addresses().find(source, sink, address);
     }
 
     /** What alerts of a source are signed by; empty where this sink signs nothing. */
     Optional<String> secretOf(String source) {
         return secret == null
                 ? Optional.empty()
-                : Optional.of(component()
-                        .ground()
-                        .addresses()
+                : Optional.of(module.addresses()
                         .find(source, sink, secret)
                         .orElseThrow(() -> new IllegalStateException(property(secret) + " is not set")));
     }
 
     /** An address without a secret, or a secret that is none, would be found out by the first alert. */
     private void refuseSecret() {
-        SinkAddresses addresses = component().ground().addresses();
+        SinkAddresses addresses = module.addresses();
         if (secret == null || address == null || addresses.ofSink(sink, address).isEmpty()) {
             return;
         }
@@ -124,7 +122,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
 
     /** True where the address was taken away since the alert was queued: nothing may count as delivered then. */
     boolean isOff(DeliveryAttempt attempt) {
-        return attempt.address().isEmpty() && !component().ground().addresses().printsWithout();
+        return attempt.address().isEmpty() && !module.addresses().printsWithout();
     }
 
     /** Why it is off. */
@@ -132,17 +130,17 @@ public final class SinkEndpoint extends DefaultEndpoint {
         return property(address) + " is not set";
     }
 
-    public Decision.Addressed address(String source, RuleEvaluation.Call call, String incident) {
-        SinkAddresses addresses = component().ground().addresses();
+    public Decision.Addressed address(String source, AlertSpec spec, String incident) {
+        SinkAddresses addresses = module.addresses();
         boolean own =
                 address != null && addresses.ofSource(source, sink, address).isPresent();
         boolean off = addressOf(source).isEmpty() && !addresses.printsWithout();
         return new Decision.Addressed(
                 sink,
                 own ? source : SinkAddresses.SHARED,
-                call.rule(),
-                call.severity(),
-                call.resolve(),
+                spec.rule(),
+                spec.severity(),
+                spec.resolve(),
                 incident,
                 off ? unset() : null);
     }

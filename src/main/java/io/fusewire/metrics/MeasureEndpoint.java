@@ -1,5 +1,6 @@
 package io.fusewire.metrics;
 
+import io.fusewire.component.SendOnlyEndpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,12 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleConsumer;
 import org.apache.camel.Component;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
@@ -23,7 +21,7 @@ import org.apache.camel.support.DefaultProducer;
  * 1, or by a numeric label, and not at all where the event lacks that label. {@code label.<tag>} takes a tag's text from
  * a label, {@code tag.<tag>} says it outright. Camel's micrometer endpoints do this too, at a multiple of the time.
  */
-public final class MeasureEndpoint extends DefaultEndpoint {
+public final class MeasureEndpoint extends SendOnlyEndpoint {
     private static final int MOST_KNOWN = 1_000;
 
     private final MeterRegistry registry;
@@ -107,11 +105,6 @@ public final class MeasureEndpoint extends DefaultEndpoint {
                 .tags(all)
                 .register(registry);
         return summary::record;
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("fusewire:count and fusewire:record can only be sent to");
     }
 
     public String getDescription() {

@@ -1,25 +1,23 @@
 package io.fusewire.poll;
 
-import io.fusewire.component.FusewireComponent;
+import io.fusewire.component.SendOnlyEndpoint;
 import io.fusewire.poll.client.Poll;
 import java.io.InputStream;
 import java.util.HashMap;
-import org.apache.camel.Consumer;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code fusewire:ask} brings the poll's question, and the keys, to the HTTP step that follows. {@code fusewire:page} makes
  * a list of events of the answer, each the body of one; no header of the answer stays.
  */
-public final class PollStepEndpoint extends DefaultEndpoint {
+public final class PollStepEndpoint extends SendOnlyEndpoint {
     private final String verb;
 
-    public PollStepEndpoint(String uri, FusewireComponent component, String verb) {
+    PollStepEndpoint(String uri, Component component, String verb) {
         super(uri, component);
         this.verb = verb;
     }
@@ -51,10 +49,5 @@ public final class PollStepEndpoint extends DefaultEndpoint {
         message.setBody(poll.read(message.getBody(InputStream.class), message.getHeader("Date", String.class)));
         message.setHeaders(new HashMap<>());
         message.setHeader(PollsConsumer.POLL, poll.settings().name());
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("fusewire:" + verb + " can only be sent to");
     }
 }

@@ -1,7 +1,6 @@
 package io.fusewire.poll;
 
 import io.fusewire.component.FailureReason;
-import io.fusewire.component.Ground;
 import io.fusewire.component.QueueConsumer;
 import io.fusewire.component.Signal;
 import io.fusewire.error.StoreUnavailableException;
@@ -20,17 +19,17 @@ final class PollsConsumer extends QueueConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(PollsConsumer.class);
 
     private final PollsEndpoint polls;
-    private final Ground ground;
+    private final PollModule module;
 
     PollsConsumer(PollsEndpoint endpoint, Processor processor) {
         super(endpoint, processor, new Signal());
         this.polls = endpoint;
-        this.ground = endpoint.component().ground();
+        this.module = endpoint.module();
     }
 
     @Override
     protected void employ() {
-        for (Poll poll : ground.polls()) {
+        for (Poll poll : module.polls()) {
             work("fusewire-poll-" + poll.settings().name(), polls.getIdle(), () -> ask(poll));
         }
     }
@@ -39,7 +38,7 @@ final class PollsConsumer extends QueueConsumer {
     protected void doStop() throws Exception {
         super.doStop();
         try {
-            ground.polls().forEach(Poll::giveBack);
+            module.polls().forEach(Poll::giveBack);
         } catch (StoreUnavailableException e) {
             LOG.debug("Turns were not given back; others have them when their leases end", e);
         }
@@ -59,7 +58,7 @@ final class PollsConsumer extends QueueConsumer {
         }
         Exception fault = exchange.getException();
         releaseExchange(exchange, false);
-        ground.meters().asked(poll.settings().name(), fault == null ? took(poll) : failed(poll, fault));
+        module.asked().accept(poll.settings().name(), fault == null ? took(poll) : failed(poll, fault));
         return true;
     }
 
@@ -81,7 +80,7 @@ final class PollsConsumer extends QueueConsumer {
         }
         UnexpectedResponseException refused = ObjectHelper.getException(UnexpectedResponseException.class, fault);
         return refused == null
-                ? poll.failed(fault, FailureReason.of(fault, ground.redact()))
+                ? poll.failed(fault, FailureReason.of(fault, module.redact()))
                 : poll.refused(refused.getStatus(), refused.retryAfter());
     }
 }

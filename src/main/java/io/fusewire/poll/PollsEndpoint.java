@@ -1,7 +1,7 @@
 package io.fusewire.poll;
 
-import io.fusewire.component.FusewireComponent;
 import java.time.Duration;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -9,10 +9,12 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** {@code fusewire:polls}: the questions that are due, of each configured poll one at a time. Only a {@code from}. */
 public final class PollsEndpoint extends DefaultEndpoint {
+    private final PollModule module;
     private Duration idle = Duration.ofSeconds(1);
 
-    public PollsEndpoint(String uri, FusewireComponent component) {
+    PollsEndpoint(String uri, Component component, PollModule module) {
         super(uri, component);
+        this.module = module;
     }
 
     @Override
@@ -25,8 +27,8 @@ public final class PollsEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException("fusewire:polls can only be read from");
     }
 
-    FusewireComponent component() {
-        return (FusewireComponent) getComponent();
+    PollModule module() {
+        return module;
     }
 
     public Duration getIdle() {

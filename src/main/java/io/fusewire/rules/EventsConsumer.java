@@ -1,7 +1,6 @@
 package io.fusewire.rules;
 
 import io.fusewire.component.FailureReason;
-import io.fusewire.component.Ground;
 import io.fusewire.component.QueueConsumer;
 import io.fusewire.delivery.SinkEndpoint;
 import io.fusewire.error.StoreUnavailableException;
@@ -34,23 +33,23 @@ public final class EventsConsumer extends QueueConsumer {
     /** A decision, and the case it was made of; none where the event could not be read. */
     private record Decided(Decision decision, Optional<RuleEvaluation> open) {}
 
-    private final EventsEndpoint desk;
-    private final Ground ground;
-    private final RecentEvents tray;
+    private final EventsEndpoint events;
+    private final RulesModule module;
+    private final RecentEvents recent;
     private long beganAt;
     private long lookedAt;
 
     EventsConsumer(EventsEndpoint endpoint, Processor processor) {
-        super(endpoint, processor, endpoint.component().ground().tray().filled());
-        this.desk = endpoint;
-        this.ground = endpoint.component().ground();
-        this.tray = ground.tray();
+        super(endpoint, processor, endpoint.module().recent().filled());
+        this.events = endpoint;
+        this.module = endpoint.module();
+        this.recent = module.recent();
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        desk.component().desk(this);
+        module.runBy(this);
     }
 
     /** What the rules make of an event that is not stored. Nobody is told. */
@@ -63,22 +62,22 @@ public final class EventsConsumer extends QueueConsumer {
 
     @Override
     protected void employ() {
-        work("fusewire-events", desk.getIdle(), this::batch);
+        work("fusewire-events", events.getIdle(), this::batch);
     }
 
     @Override
     protected void doStop() throws Exception {
-        tray.close();
+        recent.close();
         super.doStop();
-        giveBack(tray.take(Integer.MAX_VALUE));
+        giveBack(recent.take(Integer.MAX_VALUE));
     }
 
     private boolean batch() throws InterruptedException {
         gather();
         long began = System.nanoTime();
         beganAt = began;
-        List<Placed> placed = tray.take(desk.getBatch());
-        if (!tray.isOpen() || began - lookedAt > desk.getIdle().toNanos()) {
+        List<Placed> placed = recent.take(events.getBatch());
+        if (!recent.isOpen() || began - lookedAt > events.getIdle().toNanos()) {
             lookedAt = began;
             placed.addAll(fromStore());
         }
@@ -98,15 +97,15 @@ public final class EventsConsumer extends QueueConsumer {
 
     /** What comes close together shares a commit. */
     private void gather() throws InterruptedException {
-        long left = beganAt + desk.getGather().toNanos() - System.nanoTime();
+        long left = beganAt + events.getGather().toNanos() - System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(left);
     }
 
     /** What no tray holds: of an earlier run, of a node that died, or of a time when there was no room. */
     private List<Placed> fromStore() {
-        List<ClaimedEvent> claimed = ground.desk().claim(desk.getBatch(), desk.getLease());
-        if (claimed.size() < desk.getBatch()) {
-            tray.open(desk.getLease());
+        List<ClaimedEvent> claimed = module.pending().claim(events.getBatch(), events.getLease());
+        if (claimed.size() < events.getBatch()) {
+            recent.open(events.getLease());
         }
         return claimed.stream().map(event -> new Placed(event, null)).toList();
     }
@@ -114,13 +113,14 @@ public final class EventsConsumer extends QueueConsumer {
     /** Rules too slow for the lease, or a stop. */
     private boolean isOver(long began) {
         return !workers().running()
-                || System.nanoTime() - began > desk.getLease().toNanos() / 2;
+                || System.nanoTime() - began > events.getLease().toNanos() / 2;
     }
 
     private void giveBack(List<Placed> undecided) {
         if (!undecided.isEmpty()) {
             try {
-                ground.desk().giveBack(undecided.stream().map(Placed::claimed).toList());
+                module.pending()
+                        .giveBack(undecided.stream().map(Placed::claimed).toList());
             } catch (StoreUnavailableException e) {
                 LOG.debug("Events were not given back; they are when their leases end", e);
             }
@@ -133,15 +133,15 @@ public final class EventsConsumer extends QueueConsumer {
         try {
             RuleEvaluation open = new RuleEvaluation(claimed, placed.event() == null ? read(claimed) : placed.event());
             judge(open);
-            return new Decided(open.decide(desk.component()::sink), Optional.of(open));
+            return new Decided(open.decide(module.sinks()::sink), Optional.of(open));
         } catch (UnreadableEventException | RuntimeException e) {
-            Decision broken = new Decision(claimed, List.of(), "deciding", FailureReason.of(e, ground.redact()));
+            Decision broken = new Decision(claimed, List.of(), "deciding", FailureReason.of(e, module.redact()));
             return new Decided(broken, Optional.empty());
         }
     }
 
     private Event read(ClaimedEvent claimed) throws UnreadableEventException {
-        return ground.reader().read(claimed.event().body(), claimed.event().source());
+        return module.reader().read(claimed.event().body(), claimed.event().source());
     }
 
     private void judge(RuleEvaluation open) {
@@ -153,7 +153,7 @@ public final class EventsConsumer extends QueueConsumer {
             exchange.setException(e);
         }
         if (exchange.getException() != null) {
-            open.broken(exchange.getFromRouteId(), FailureReason.of(exchange.getException(), ground.redact()));
+            open.broken(exchange.getFromRouteId(), FailureReason.of(exchange.getException(), module.redact()));
         }
         releaseExchange(exchange, false);
     }
@@ -161,12 +161,12 @@ public final class EventsConsumer extends QueueConsumer {
     private void settle(List<Decided> batch) {
         Set<Decision> settled = Collections.newSetFromMap(new IdentityHashMap<>());
         settled.addAll(insist(batch.stream().map(Decided::decision).toList()));
-        settled.forEach(ground.meters()::decided);
+        settled.forEach(module.decided());
         settled.stream()
                 .flatMap(decision -> decision.alerts().stream())
                 .map(Decision.Addressed::sink)
                 .distinct()
-                .forEach(desk.component()::wake);
+                .forEach(module.sinks()::wake);
         for (Decided decided : batch) {
             if (settled.contains(decided.decision)) {
                 decided.open.ifPresent(this::tellUnqueued);
@@ -178,7 +178,7 @@ public final class EventsConsumer extends QueueConsumer {
     private List<Decision> insist(List<Decision> decisions) {
         while (true) {
             try {
-                return ground.desk().settle(decisions);
+                return module.pending().settle(decisions);
             } catch (StoreUnavailableException e) {
                 if (!workers().running()) {
                     throw e;
@@ -193,10 +193,10 @@ public final class EventsConsumer extends QueueConsumer {
         if (open.isReplayed()) {
             return;
         }
-        open.calls().forEach((name, call) -> {
-            SinkEndpoint sink = desk.component().sink(name);
+        open.specs().forEach((name, spec) -> {
+            SinkEndpoint sink = module.sinks().sink(name);
             if (sink != null && !sink.queued()) {
-                sink.tell(open.alert(call), open.outcome());
+                sink.tell(open.alert(spec), open.outcome());
             }
         });
     }

@@ -1,7 +1,7 @@
 package io.fusewire.rules;
 
-import io.fusewire.component.FusewireComponent;
 import java.time.Duration;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -9,13 +9,15 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** {@code fusewire:events}: the desk. Only a {@code from}. */
 public final class EventsEndpoint extends DefaultEndpoint {
+    private final RulesModule module;
     private int batch = 500;
     private Duration lease = Duration.ofSeconds(5);
     private Duration idle = Duration.ofMillis(50);
     private Duration gather = Duration.ofMillis(10);
 
-    public EventsEndpoint(String uri, FusewireComponent component) {
+    EventsEndpoint(String uri, Component component, RulesModule module) {
         super(uri, component);
+        this.module = module;
     }
 
     @Override
@@ -28,8 +30,8 @@ public final class EventsEndpoint extends DefaultEndpoint {
         throw new IllegalArgumentException("fusewire:events can only be read from");
     }
 
-    FusewireComponent component() {
-        return (FusewireComponent) getComponent();
+    RulesModule module() {
+        return module;
     }
 
     public int getBatch() {

@@ -1,12 +1,14 @@
 package io.fusewire.rules;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fusewire.component.FusewireComponent;
 import io.fusewire.component.RouteModel;
+import io.fusewire.delivery.SinkRegistry;
 import io.fusewire.error.TemplateException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
+import io.fusewire.message.Templates;
+import io.fusewire.store.AlertSpec;
 import io.fusewire.store.Decision;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,13 +31,17 @@ public final class Explainer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final CamelContext camel;
-    private final FusewireComponent component;
+    private final RulesModule rules;
+    private final SinkRegistry sinks;
+    private final Templates templates;
     private final EventReader reader;
 
-    public Explainer(CamelContext camel, FusewireComponent component, EventReader reader) {
+    public Explainer(CamelContext camel, RulesModule rules, SinkRegistry sinks, Templates templates) {
         this.camel = camel;
-        this.component = component;
-        this.reader = reader;
+        this.rules = rules;
+        this.sinks = sinks;
+        this.templates = templates;
+        this.reader = rules.reader();
     }
 
     /**
@@ -46,7 +52,7 @@ public final class Explainer {
      */
     public Map<String, Object> explain(byte[] body, @Header("source") String source) throws UnreadableEventException {
         Event event = reader.read(body, source == null ? "default" : source);
-        RuleEvaluation open = component.tryOut(event);
+        RuleEvaluation open = rules.tryOut(event);
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("type", event.type());
         told.put("key", event.key());
@@ -68,9 +74,8 @@ public final class Explainer {
      */
     public Map<String, String> alerts(byte[] body, String source) throws UnreadableEventException {
         Map<String, String> alerts = new TreeMap<>();
-        component
-                .tryOut(reader.read(body, source))
-                .decide(component::sink)
+        rules.tryOut(reader.read(body, source))
+                .decide(sinks::sink)
                 .alerts()
                 .forEach(alert -> alerts.put(alert.sink(), alert.rule() + " (" + alert.severity() + ")"));
         return alerts;
@@ -78,9 +83,9 @@ public final class Explainer {
 
     private static Map<String, Object> fired(RuleEvaluation.Fired fired) {
         Map<String, Object> one = new LinkedHashMap<>();
-        one.put("rule", fired.call().rule());
-        one.put("severity", fired.call().severity());
-        if (fired.call().resolve()) {
+        one.put("rule", fired.spec().rule());
+        one.put("severity", fired.spec().severity());
+        if (fired.spec().resolve()) {
             one.put("resolve", true);
         }
         one.put("sinks", fired.sinks());
@@ -93,7 +98,7 @@ public final class Explainer {
         open.in(exchange);
         List<Map<String, Object>> silent = new ArrayList<>();
         for (String rule : places.rules()) {
-            if (open.fired().stream().noneMatch(fired -> fired.call().rule().equals(rule))) {
+            if (open.fired().stream().noneMatch(fired -> fired.spec().rule().equals(rule))) {
                 silent.add(Map.of(
                         "rule",
                         rule,
@@ -105,33 +110,34 @@ public final class Explainer {
     }
 
     private List<Map<String, Object>> sinks(RuleEvaluation open) {
-        Decision decision = open.decide(component::sink);
+        Decision decision = open.decide(sinks::sink);
         List<Map<String, Object>> told = new ArrayList<>();
-        open.calls().forEach((name, call) -> {
+        open.specs().forEach((name, spec) -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("sink", name);
-            one.put("rule", call.rule());
-            one.put("severity", call.severity());
+            one.put("rule", spec.rule());
+            one.put("severity", spec.severity());
             decision.alerts().stream()
                     .filter(alert -> alert.sink().equals(name))
                     .findFirst()
                     .ifPresent(alert -> {
                         one.put("incident", alert.incident());
                         Optional.ofNullable(alert.suppressed()).ifPresent(why -> one.put("suppressed", why));
-                        message(name, open, call, one);
+                        message(name, open, spec, one);
                     });
             told.add(one);
         });
         return told;
     }
 
-    private void message(String sink, RuleEvaluation open, RuleEvaluation.Call call, Map<String, Object> into) {
+    private void message(String sink, RuleEvaluation open, AlertSpec spec, Map<String, Object> into) {
         Optional<String> template = template(sink);
         if (template.isEmpty()) {
             return;
         }
         try {
-            String message = component.ground().renderer().render(sink, template.get(), open.alert(call));
+            String message =
+                    templates.render(sink, template.get(), open.alert(spec)).toString();
             into.put("message", JSON.readTree(message));
         } catch (TemplateException e) {
             into.put("failed", e.getMessage());

@@ -1,17 +1,16 @@
 package io.fusewire.rules;
 
-import io.fusewire.component.FusewireComponent;
+import io.fusewire.component.SendOnlyEndpoint;
+import io.fusewire.store.AlertSpec;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.Consumer;
+import org.apache.camel.Component;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /** {@code fusewire:alert/<rule>}: the rule fires, for these sinks, this gravely. Only a {@code to}. */
-public final class RaiseAlertEndpoint extends DefaultEndpoint {
+public final class RaiseAlertEndpoint extends SendOnlyEndpoint {
     private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
 
     private final String rule;
@@ -19,7 +18,7 @@ public final class RaiseAlertEndpoint extends DefaultEndpoint {
     private String sinks = "";
     private boolean resolve;
 
-    public RaiseAlertEndpoint(String uri, FusewireComponent component, String rule) {
+    public RaiseAlertEndpoint(String uri, Component component, String rule) {
         super(uri, component);
         this.rule = rule;
     }
@@ -34,19 +33,14 @@ public final class RaiseAlertEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException("rule " + rule + ": there is no severity '" + severity + "'; there are "
                     + String.join(", ", SEVERITIES));
         }
-        RuleEvaluation.Call call = new RuleEvaluation.Call(rule, severity, resolve);
+        AlertSpec spec = new AlertSpec(rule, severity, resolve);
         List<String> names = sinkNames();
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
-                RuleEvaluation.of(exchange).raise(call, names);
+                RuleEvaluation.of(exchange).raise(spec, names);
             }
         };
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("fusewire:alert can only be sent to");
     }
 
     private List<String> sinkNames() {

@@ -3,6 +3,7 @@ package io.fusewire.rules;
 import io.fusewire.delivery.SinkEndpoint;
 import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
+import io.fusewire.store.AlertSpec;
 import io.fusewire.store.ClaimedEvent;
 import io.fusewire.store.Decision;
 import java.util.ArrayList;
@@ -18,23 +19,14 @@ import org.apache.camel.Exchange;
  */
 public final class RuleEvaluation {
     private static final String PROPERTY = "FusewireCase";
-    private static final List<String> GRAVITY = List.of("info", "warning", "error", "critical");
-
-    /** One rule's word on one sink. */
-    public record Call(String rule, String severity, boolean resolve) {
-        Call graver(Call other) {
-            boolean keep = GRAVITY.indexOf(severity) >= GRAVITY.indexOf(other.severity);
-            return new Call(rule, keep ? severity : other.severity, resolve && other.resolve);
-        }
-    }
 
     /** A rule that fired, and the sinks that it named. */
-    record Fired(Call call, List<String> sinks) {}
+    record Fired(AlertSpec spec, List<String> sinks) {}
 
     private final ClaimedEvent claimed;
     private final Event event;
     private final List<Fired> fired = new ArrayList<>();
-    private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final Map<String, AlertSpec> specs = new LinkedHashMap<>();
     private String brokenRule;
     private String reason;
     private boolean queued;
@@ -58,9 +50,9 @@ public final class RuleEvaluation {
         exchange.getMessage().setHeaders(event.labels());
     }
 
-    void raise(Call call, List<String> sinks) {
-        fired.add(new Fired(call, sinks));
-        sinks.forEach(sink -> calls.merge(sink, call, Call::graver));
+    void raise(AlertSpec spec, List<String> sinks) {
+        fired.add(new Fired(spec, sinks));
+        sinks.forEach(sink -> specs.merge(sink, spec, AlertSpec::graver));
     }
 
     /** Notes the first rule that failed; the others go on. */
@@ -96,8 +88,8 @@ public final class RuleEvaluation {
     }
 
     /** By sink, what it is to be told. */
-    Map<String, Call> calls() {
-        return calls;
+    Map<String, AlertSpec> specs() {
+        return specs;
     }
 
     /** In a word, for a metric; known once it is decided. */
@@ -108,34 +100,34 @@ public final class RuleEvaluation {
         return queued ? "alert" : "quiet";
     }
 
-    Alert alert(Call call) {
+    Alert alert(AlertSpec spec) {
         return new Alert(
                 claimed.event().key(),
                 claimed.event().source(),
                 event.json(),
                 event.labels(),
-                call.rule(),
-                call.severity(),
-                call.resolve(),
-                incident(call),
+                spec.rule(),
+                spec.severity(),
+                spec.resolve(),
+                incident(spec),
                 claimed.event().receivedAt());
     }
 
     Decision decide(Function<String, SinkEndpoint> sinks) {
         List<Decision.Addressed> addressed = new ArrayList<>();
-        calls.forEach((name, call) -> {
+        specs.forEach((name, spec) -> {
             SinkEndpoint sink = sinks.apply(name);
             if (sink == null) {
-                broken(call.rule(), "no route empties the sink '" + name + "'");
+                broken(spec.rule(), "no route empties the sink '" + name + "'");
             } else if (sink.queued()) {
-                addressed.add(sink.address(event.source(), call, incident(call)));
+                addressed.add(sink.address(event.source(), spec, incident(spec)));
             }
         });
         queued = !addressed.isEmpty();
         return new Decision(claimed, addressed, brokenRule, reason);
     }
 
-    private String incident(Call call) {
-        return Alert.incident(event.label("project"), call.rule(), event.label("subject"), event.type());
+    private String incident(AlertSpec spec) {
+        return Alert.incident(event.label("project"), spec.rule(), event.label("subject"), event.type());
     }
 }

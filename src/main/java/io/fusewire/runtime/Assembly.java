@@ -1,27 +1,32 @@
 package io.fusewire.runtime;
 
 import io.fusewire.component.FusewireComponent;
-import io.fusewire.component.Ground;
 import io.fusewire.config.PollConfig;
 import io.fusewire.config.Secrets;
 import io.fusewire.config.Settings;
 import io.fusewire.config.StoreConfig;
+import io.fusewire.delivery.DeliveryModule;
 import io.fusewire.delivery.RejectResponse;
 import io.fusewire.delivery.RenewLease;
+import io.fusewire.delivery.SinkRegistry;
 import io.fusewire.event.EventReader;
 import io.fusewire.health.PollHealth;
 import io.fusewire.health.ReconciliationCheck;
 import io.fusewire.health.StoreHealth;
+import io.fusewire.message.Templates;
 import io.fusewire.metrics.Answered;
 import io.fusewire.metrics.Buckets;
 import io.fusewire.metrics.MeterFilters;
 import io.fusewire.metrics.Meters;
+import io.fusewire.metrics.MetricsModule;
+import io.fusewire.poll.PollModule;
 import io.fusewire.poll.client.Feed;
 import io.fusewire.poll.client.Poll;
 import io.fusewire.poll.client.PollSettings;
 import io.fusewire.rules.Explainer;
 import io.fusewire.rules.RecentEvents;
 import io.fusewire.rules.RecordRuleFailure;
+import io.fusewire.rules.RulesModule;
 import io.fusewire.signature.SignatureVerifier;
 import io.fusewire.store.Backlog;
 import io.fusewire.store.DeadLetters;
@@ -38,7 +43,9 @@ import io.fusewire.webhook.InFlightLimit;
 import io.fusewire.webhook.ReadEvent;
 import io.fusewire.webhook.RequireAdminToken;
 import io.fusewire.webhook.VerifySignature;
+import io.fusewire.webhook.WebhookModule;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,11 +120,11 @@ public final class Assembly implements AutoCloseable {
         Map<String, SignatureVerifier> verifiers = verifiers(projects);
         store = new StoreConfig(settings, secrets).open(clocks.steady(), brought.dataSource());
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
-        RecentEvents tray = new RecentEvents(System::nanoTime);
-        Inbox inbox = new Inbox(store, backlog, tray);
+        RecentEvents recent = new RecentEvents(System::nanoTime);
+        Inbox inbox = new Inbox(store, backlog, recent);
         EventReader reader = new EventReader(!projects.isEmpty());
         door(verifiers, reader);
-        queues(inbox, tray, backlog, reader, projects);
+        words(inbox, recent, backlog, reader, projects);
         housekeeping();
         bind("deadLetters", new DeadLetters(store));
         bind("adminToken", new RequireAdminToken(secrets.adminToken()));
@@ -189,39 +196,45 @@ public final class Assembly implements AutoCloseable {
                         settings.size("fusewire.webhook.max-bytes-in-hand")));
     }
 
-    private void queues(
-            Inbox inbox, RecentEvents tray, Backlog backlog, EventReader reader, List<PollSettings> projects) {
-        Deliveries deliveries = new Deliveries(store);
+    private void words(
+            Inbox inbox, RecentEvents recent, Backlog backlog, EventReader reader, List<PollSettings> projects) {
         Meters meters = new Meters(brought.meters());
         List<Poll> polls = polls(inbox, reader, projects);
-        Ground ground = new Ground(
-                polls,
-                inbox,
-                tray,
-                new PendingEvents(store),
-                deliveries,
-                reader,
-                secrets,
-                new SinkMessages(settings, bases(projects)),
-                meters,
-                new Answered(brought.meters()),
-                clocks.wall(),
-                secrets::redact);
+        SinkRegistry sinks = new SinkRegistry();
+        Deliveries deliveries = new Deliveries(store);
+        Templates templates = new Templates(
+                Path.of(settings.get("fusewire.config-folder")), settings.get("langfuse.base-url"), bases(projects));
+        RulesModule rules =
+                new RulesModule(recent, new PendingEvents(store), reader, sinks, meters::decided, secrets::redact);
+        FusewireComponent component = new FusewireComponent();
+        new WebhookModule(inbox, new Answered(brought.meters())::count).register(component);
+        new PollModule(polls, meters::asked, secrets::redact).register(component);
+        rules.register(component);
+        new DeliveryModule(
+                        sinks,
+                        deliveries,
+                        reader,
+                        secrets,
+                        templates,
+                        meters::attempted,
+                        clocks.wall(),
+                        secrets::redact)
+                .register(component);
+        new MetricsModule(brought.meters()).register(component);
+        camel.addComponent("fusewire", component);
         bind("brokenRule", new RecordRuleFailure(secrets::redact));
         bind("redelivered", new RenewLease(deliveries));
         bind("refuse", new RejectResponse(clocks.wall()));
-        FusewireComponent component = new FusewireComponent(ground);
-        camel.addComponent("fusewire", component);
-        bind("explainer", new Explainer(camel, component, ground.reader()));
-        Destinations lanes = new Destinations(store);
-        health = new StoreHealth(inbox, backlog, lanes);
+        bind("explainer", new Explainer(camel, rules, sinks, templates));
+        Destinations destinations = new Destinations(store);
+        health = new StoreHealth(inbox, backlog, destinations);
         bind("storeHealth", health);
         bind("pollHealth", new PollHealth(polls));
         bind("books", new ReconciliationCheck(new Reconciliation(store), meters));
         watch = () -> {
-            Set<String> sinks = component.queuedSinks();
-            sinks.add("rules");
-            meters.watch(backlog, lanes, sinks);
+            Set<String> watched = sinks.queuedSinks();
+            watched.add("rules");
+            meters.watch(backlog, destinations, watched);
             polls.forEach(poll -> watch(poll, meters));
         };
     }

@@ -1,5 +1,5 @@
 /**
- * Checks at the start ({@link io.fusewire.validate.RouteValidator}, {@link io.fusewire.validate.PropertyValidator}) and while it
- * runs ({@link io.fusewire.health.StoreHealth}). What is wrong is said in a sentence with the word that would be right.
+ * What stops a start: route files, their steps, properties and Kamelets that Camel would pass over in silence or refuse too
+ * late. What is wrong is said in a sentence, with the word that would be right.
  */
 package io.fusewire.validate;

@@ -1,5 +1,6 @@
 package io.fusewire.webhook;
 
+import io.fusewire.component.SendOnlyEndpoint;
 import io.fusewire.event.Event;
 import io.fusewire.store.Inbox;
 import io.vertx.core.Context;
@@ -8,23 +9,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Component;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultAsyncProducer;
-import org.apache.camel.support.DefaultEndpoint;
 
 /**
  * {@code fusewire:keep}: stores the exchange's {@link Event}, once for its key, and lets the route go on when it is
  * durable. A copy is marked as the Idempotent Consumer marks it, by the exchange property {@code CamelDuplicateMessage}.
  * An event loop of Vert.x does not wait: the route goes on there after the commit. Any other thread waits.
  */
-public final class KeepEndpoint extends DefaultEndpoint {
+public final class KeepEndpoint extends SendOnlyEndpoint {
     private final Inbox inbox;
 
-    public KeepEndpoint(String uri, Component component, Inbox inbox) {
+    KeepEndpoint(String uri, Component component, Inbox inbox) {
         super(uri, component);
         this.inbox = inbox;
     }
@@ -66,10 +64,5 @@ public final class KeepEndpoint extends DefaultEndpoint {
             exchange.setProperty(Exchange.DUPLICATE_MESSAGE, true);
         }
         return null;
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("fusewire:keep can only be sent to");
     }
 }

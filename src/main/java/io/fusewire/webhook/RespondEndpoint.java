@@ -1,17 +1,15 @@
 package io.fusewire.webhook;
 
-import io.fusewire.metrics.Answered;
+import io.fusewire.component.SendOnlyEndpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.function.BiConsumer;
 import org.apache.camel.Component;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.builder.ExpressionBuilder;
 
@@ -19,8 +17,8 @@ import org.apache.camel.support.builder.ExpressionBuilder;
  * {@code fusewire:answer/<status>}: answers an HTTP request with a status and a JSON body, and counts it by outcome. No header of
  * the request goes back. Body and outcome may hold simple expressions.
  */
-public final class RespondEndpoint extends DefaultEndpoint {
-    private final Answered answered;
+public final class RespondEndpoint extends SendOnlyEndpoint {
+    private final BiConsumer<Exchange, String> answered;
     private final int code;
     private String outcome = "";
     private String body = "";
@@ -28,7 +26,7 @@ public final class RespondEndpoint extends DefaultEndpoint {
     private String headerValue = "";
 
     /** @throws IllegalArgumentException when the status is none */
-    public RespondEndpoint(String uri, Component component, Answered answered, String status) {
+    public RespondEndpoint(String uri, Component component, BiConsumer<Exchange, String> answered, String status) {
         super(uri, component);
         this.answered = answered;
         if (!status.matches("[2-5]\\d\\d")) {
@@ -48,7 +46,7 @@ public final class RespondEndpoint extends DefaultEndpoint {
             @Override
             public void process(Exchange exchange) {
                 byte[] bytes = text.evaluate(exchange, String.class).getBytes(StandardCharsets.UTF_8);
-                answered.count(exchange, word.evaluate(exchange, String.class));
+                answered.accept(exchange, word.evaluate(exchange, String.class));
                 Message message = exchange.getMessage();
                 message.setHeaders(new HashMap<>());
                 message.setBody(ByteBuffer.wrap(bytes));
@@ -67,11 +65,6 @@ public final class RespondEndpoint extends DefaultEndpoint {
                 : ExpressionBuilder.constantExpression(text);
         expression.init(getCamelContext());
         return expression;
-    }
-
-    @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("fusewire:answer can only be sent to");
     }
 
     public String getOutcome() {

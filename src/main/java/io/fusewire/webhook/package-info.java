@@ -1,6 +1,8 @@
 /**
- * What Camel's HTTP parts lack for us: a server that waits for no commit ({@link io.fusewire.webhook.EventLoopEngine}), a bound on
- * requests that wait ({@link io.fusewire.webhook.InFlightLimit}), a component for the management port ({@link
- * io.fusewire.webhook.ManagementHttp}), its token, and a sink's refusal without its URL.
+ * A request's way in. {@link io.fusewire.webhook.EventLoopEngine} serves the webhook's routes on the HTTP server's event
+ * loops, {@link io.fusewire.webhook.InFlightLimit} and {@link io.fusewire.webhook.RequestGate} refuse what is too much
+ * before a body is read, {@link io.fusewire.webhook.VerifySignature} proves who sent it, {@link
+ * io.fusewire.webhook.ReadEvent} makes an event of it, {@code fusewire:keep} stores it once, and {@code
+ * fusewire:answer/<status>} answers.
  */
 package io.fusewire.webhook;

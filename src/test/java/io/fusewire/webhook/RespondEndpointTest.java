@@ -56,7 +56,7 @@ class RespondEndpointTest {
 
     private RespondEndpoint endpoint(String status) {
         RespondEndpoint endpoint =
-                new RespondEndpoint("fusewire:answer/" + status, null, new Answered(registry), status);
+                new RespondEndpoint("fusewire:answer/" + status, null, new Answered(registry)::count, status);
         endpoint.setCamelContext(camel);
         return endpoint;
     }

@@ -1,0 +1,83 @@
+package io.fusewire.rules;
+
+import io.fusewire.component.FusewireComponent;
+import io.fusewire.delivery.SinkRegistry;
+import io.fusewire.event.Event;
+import io.fusewire.event.EventReader;
+import io.fusewire.store.Decision;
+import io.fusewire.store.PendingEvents;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** What the rules stand on, and the words of their routes. Thread-safe. */
+public final class RulesModule {
+    private final RecentEvents recent;
+    private final PendingEvents pending;
+    private final EventReader reader;
+    private final SinkRegistry sinks;
+    private final Consumer<Decision> decided;
+    private final UnaryOperator<String> redact;
+    private volatile EventsConsumer consumer;
+
+    /**
+     * @param decided hears of each decision once it is committed, on the rules' thread
+     * @param redact takes every configured secret out of a text
+     */
+    public RulesModule(
+            RecentEvents recent,
+            PendingEvents pending,
+            EventReader reader,
+            SinkRegistry sinks,
+            Consumer<Decision> decided,
+            UnaryOperator<String> redact) {
+        this.recent = recent;
+        this.pending = pending;
+        this.reader = reader;
+        this.sinks = sinks;
+        this.decided = decided;
+        this.redact = redact;
+    }
+
+    /** Gives the component the rules' words. */
+    public void register(FusewireComponent component) {
+        component.register("events", (uri, owner, none, parameters) -> new EventsEndpoint(uri, owner, this));
+        component.register("alert/<rule>", (uri, owner, rule, parameters) -> new RaiseAlertEndpoint(uri, owner, rule));
+    }
+
+    /** What the rules make of an event that is not stored. Nobody is told. */
+    RuleEvaluation tryOut(Event event) {
+        if (consumer == null) {
+            throw new IllegalStateException("no route runs the rules: one must be from fusewire:events");
+        }
+        return consumer.tryOut(event, Instant.now());
+    }
+
+    void runBy(EventsConsumer rules) {
+        consumer = rules;
+    }
+
+    RecentEvents recent() {
+        return recent;
+    }
+
+    PendingEvents pending() {
+        return pending;
+    }
+
+    EventReader reader() {
+        return reader;
+    }
+
+    SinkRegistry sinks() {
+        return sinks;
+    }
+
+    Consumer<Decision> decided() {
+        return decided;
+    }
+
+    UnaryOperator<String> redact() {
+        return redact;
+    }
+}
