@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
-/** What a route's model says in the scheme {@code fusewire}: whether it is the desk, which sink it empties, what it raises. */
+/** What a route's model says in the scheme {@code fusewire}: whether it takes the events, which sink it empties, what it raises. */
 public final class RouteModel {
-    private static final Pattern DESK = Pattern.compile("fusewire:(?://)?events(?:\\?.*)?");
+    private static final Pattern EVENTS = Pattern.compile("fusewire:(?://)?events(?:\\?.*)?");
     private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(deliveries|alerts)/([^?]+)");
     private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+)(?:\\?(?:.*&)?sinks=([^&]*))?");
     private static final Pattern RENDER = Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?");
@@ -23,8 +23,13 @@ public final class RouteModel {
     public record Raised(String rule, List<String> sinks) {}
 
     /** Whether it takes the events. */
-    public static boolean isDesk(RouteDefinition route) {
-        return DESK.matcher(from(route)).matches();
+    public static boolean takesEvents(RouteDefinition route) {
+        return EVENTS.matcher(from(route)).matches();
+    }
+
+    /** Whether the step tells the rules that an event was stored. */
+    public static boolean tellsTheRules(ToDefinition to) {
+        return EVENTS.matcher(to.getEndpointUri()).matches();
     }
 
     /** The sink that it serves, if it serves one. */

@@ -19,7 +19,8 @@ public final class HostedFiles {
     public static final String PREFIX = "fusewire-";
 
     private static final Set<String> IDS = Set.of("id", "routeId", "routeTemplateRef", "routeConfigurationId");
-    private static final Set<String> REFERENCES = Set.of("ref", "onRedeliveryRef", "onExceptionOccurredRef");
+    private static final Set<String> REFERENCES =
+            Set.of("ref", "onRedeliveryRef", "onExceptionOccurredRef", "idempotentRepository");
     private static final Set<String> CALLS = Set.of("to", "from");
     private static final ObjectMapper JSON = new ObjectMapper();
 

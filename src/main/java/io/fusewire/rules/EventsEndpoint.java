@@ -3,11 +3,16 @@ package io.fusewire.rules;
 import java.time.Duration;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
 
-/** {@code fusewire:events}: the desk. Only a {@code from}. */
+/**
+ * {@code fusewire:events}: stored events. {@code from} it, the rules take each once; {@code to} it, they are told that there is
+ * one more, which they would find in the store by themselves.
+ */
 public final class EventsEndpoint extends DefaultEndpoint {
     private final RulesModule module;
     private int batch = 500;
@@ -27,7 +32,12 @@ public final class EventsEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new IllegalArgumentException("fusewire:events can only be read from");
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) {
+                module.recent().announce();
+            }
+        };
     }
 
     RulesModule module() {

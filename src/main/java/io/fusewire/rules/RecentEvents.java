@@ -42,6 +42,13 @@ public final class RecentEvents implements Inbox.Tray {
         return filled;
     }
 
+    /** An event is in the store; where it was put in here too, this was told already. */
+    void announce() {
+        if (!open) {
+            filled.raise();
+        }
+    }
+
     /** A desk has seen that nothing older waits in the store. */
     void open(Duration leased) {
         lease = leased;

@@ -10,7 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -38,7 +38,7 @@ final class RuleConditions {
         this.camel = camel;
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (RouteDefinition route : model.getRouteDefinitions()) {
-            if (RouteModel.isDesk(route)) {
+            if (RouteModel.takesEvents(route)) {
                 look(route.getOutputs(), List.of());
             }
         }
@@ -95,8 +95,8 @@ final class RuleConditions {
                             choice.getOtherwise().getOutputs(),
                             with(above, new Condition("another branch of " + choice.getId() + " holds", null)));
                 }
-            } else if (step instanceof ExpressionNode node) {
-                look(step.getOutputs(), with(above, condition(node.getExpression())));
+            } else if (step instanceof FilterDefinition filter) {
+                look(step.getOutputs(), with(above, condition(filter.getExpression())));
             } else {
                 look(step.getOutputs(), above);
             }

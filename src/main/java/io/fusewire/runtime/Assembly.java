@@ -40,6 +40,7 @@ import io.fusewire.store.Reconciliation;
 import io.fusewire.store.Retention;
 import io.fusewire.store.Store;
 import io.fusewire.webhook.InFlightLimit;
+import io.fusewire.webhook.InboxRepository;
 import io.fusewire.webhook.ReadEvent;
 import io.fusewire.webhook.RequireAdminToken;
 import io.fusewire.webhook.VerifySignature;
@@ -207,7 +208,7 @@ public final class Assembly implements AutoCloseable {
         RulesModule rules =
                 new RulesModule(recent, new PendingEvents(store), reader, sinks, meters::decided, secrets::redact);
         FusewireComponent component = new FusewireComponent();
-        new WebhookModule(inbox, new Answered(brought.meters())::count).register(component);
+        new WebhookModule(new Answered(brought.meters())::count).register(component);
         new PollModule(polls, meters::asked, secrets::redact).register(component);
         rules.register(component);
         new DeliveryModule(
@@ -222,6 +223,7 @@ public final class Assembly implements AutoCloseable {
                 .register(component);
         new MetricsModule(brought.meters()).register(component);
         camel.addComponent("fusewire", component);
+        bind("inbox", new InboxRepository(inbox));
         bind("brokenRule", new RecordRuleFailure(secrets::redact));
         bind("redelivered", new RenewLease(deliveries));
         bind("refuse", new RejectResponse(clocks.wall()));

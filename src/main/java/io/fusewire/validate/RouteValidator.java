@@ -92,7 +92,7 @@ public final class RouteValidator {
 
     /** There is one desk, and each sink has one route: two would each take a part of what comes. */
     private void one(RouteDefinition route) {
-        if (RouteModel.isDesk(route)) {
+        if (RouteModel.takesEvents(route)) {
             if (desk != null) {
                 faults.add(ErrorSentences.file(route) + ": route " + route.getId() + " is a second desk beside "
                         + ErrorSentences.file(desk) + "; add its rules to that file, or give yours the same name.");

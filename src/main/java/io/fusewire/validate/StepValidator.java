@@ -1,5 +1,6 @@
 package io.fusewire.validate;
 
+import io.fusewire.component.RouteModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.IdempotentConsumerDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ProcessDefinition;
@@ -67,6 +69,10 @@ final class StepValidator {
             identified(file, route, step);
             if (step instanceof ToDefinition to) {
                 endpoint(file, "step " + step.getId(), to.getUri());
+                if (RouteModel.tellsTheRules(to) && !(step.getParent() instanceof IdempotentConsumerDefinition)) {
+                    faults.add(file + ": step " + step.getId() + " tells the rules of an event that nobody stored; send"
+                            + " events to direct:accept.");
+                }
             }
             if (step instanceof ProcessDefinition process
                     && camel.getRegistry().lookupByName(process.getRef()) == null) {

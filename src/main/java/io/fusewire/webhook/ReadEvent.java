@@ -11,9 +11,10 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the body into an {@link Event}, which becomes the body. */
+/** Reads the body into an {@link Event}, which becomes the body; the exchange property {@code key} is the event's key. */
 public final class ReadEvent implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(ReadEvent.class);
+    private static final String KEY = "key";
     private static final int MOST_TOLD = 100;
     private static final Set<String> KNOWN = Set.of(
             "trace.created",
@@ -41,6 +42,7 @@ public final class ReadEvent implements Processor {
                 reader.read(body == null ? new byte[0] : body, exchange.getProperty("source", "default", String.class));
         tellUnknown(event.type());
         message.setBody(event);
+        exchange.setProperty(KEY, event.key());
     }
 
     /** Once for each type, and for a hundred types at most: a type is the sender's text. */

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.fusewire.Fusewire;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.RunningGateway;
+import io.fusewire.webhook.AsyncIdempotentConsumer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,8 @@ class EmbeddedGatewayTest {
             assertThat(host.post(event)).isEqualTo("200 {\"received\":true,\"duplicate\":true}");
             await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
             assertThat(host.ownRoute()).isEqualTo("the host's");
+            assertThat(host.camel().getProcessor("fusewire-store-once"))
+                    .isExactlyInstanceOf(AsyncIdempotentConsumer.class);
         }
     }
 

@@ -1,0 +1,58 @@
+package io.fusewire.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fusewire.testing.RunningGateway;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.idempotent.IdempotentConsumer;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Idempotent Consumer of the route is the asynchronous one over the inbox, and Camel's own over all else. */
+class AsyncIdempotentConsumerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_gateway_s_filter_is_asynchronous_and_counts_its_duplicates() {
+        try (RunningGateway gateway = RunningGateway.in(folder, Map.of())) {
+            String event = RunningGateway.fresh("trace-error");
+            gateway.post(event);
+            gateway.post(event);
+            assertThat(gateway.camel().getProcessor("store-once", IdempotentConsumer.class))
+                    .isExactlyInstanceOf(AsyncIdempotentConsumer.class)
+                    .satisfies(filter ->
+                            assertThat(filter.getDuplicateMessageCount()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void a_filter_over_another_repository_stays_camel_s() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:own")
+                            .idempotentConsumer(body(), new MemoryIdempotentRepository())
+                            .id("own")
+                            .process(exchange -> {});
+                }
+            });
+            camel.start();
+            assertThat(camel.getProcessor("own", IdempotentConsumer.class))
+                    .isExactlyInstanceOf(IdempotentConsumer.class);
+        }
+    }
+
+    @Test
+    void an_inbox_that_camel_s_own_filter_has_taken_refuses_to_start() {
+        assertThatThrownBy(() -> new InboxRepository(null).start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("META-INF/services/org/apache/camel/model/IdempotentConsumerDefinition");
+    }
+}
