@@ -75,7 +75,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule what_is_configured_is_known_to_config =
-            ofOurs("config", "delivery", "error", "poll", "store");
+            ofOurs("config", "delivery", "error", "poll", "signature", "store", "webhook");
 
     @ArchTest
     static final ArchRule validation_knows_the_routes_model_of_ours = ofOurs("validate", "component");

@@ -2,7 +2,7 @@ package io.fusewire.cli;
 
 import io.fusewire.config.Secrets;
 import io.fusewire.config.Settings;
-import io.fusewire.runtime.Assembly;
+import io.fusewire.config.WebhookConfig;
 import io.fusewire.signature.Signature;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,7 +26,7 @@ public final class SendCommand {
     public static int files(List<Path> files, PrintStream out) throws IOException, InterruptedException {
         Settings settings = Settings.here();
         String secret =
-                new Secrets(settings).webhook("default").stream().findFirst().orElse(Assembly.DEV_SECRET);
+                new Secrets(settings).webhook("default").stream().findFirst().orElse(WebhookConfig.DEV_SECRET);
         URI door = URI.create("http://localhost:" + settings.number("camel.server.port") + "/webhooks/langfuse");
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

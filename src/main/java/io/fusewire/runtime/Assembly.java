@@ -5,6 +5,7 @@ import io.fusewire.config.PollConfig;
 import io.fusewire.config.Secrets;
 import io.fusewire.config.Settings;
 import io.fusewire.config.StoreConfig;
+import io.fusewire.config.WebhookConfig;
 import io.fusewire.delivery.DeliveryModule;
 import io.fusewire.delivery.RejectResponse;
 import io.fusewire.delivery.RenewLease;
@@ -49,26 +50,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The parts that the routes stand on, put into a Camel context before its routes are loaded. */
 public final class Assembly implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
     /** A property of {@link DryRun}: nothing is polled. */
     static final String DRY = "io.fusewire.dry-run";
-
-    public static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
 
     private final CamelContext camel;
     private final Brought brought;
@@ -118,7 +112,7 @@ public final class Assembly implements AutoCloseable {
      */
     public void put() throws Exception {
         List<PollSettings> projects = new PollConfig(settings, secrets).configured();
-        Map<String, SignatureVerifier> verifiers = verifiers(projects);
+        Map<String, SignatureVerifier> verifiers = verifiers(!projects.isEmpty());
         store = new StoreConfig(settings, secrets).open(clocks.steady(), brought.dataSource());
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
         RecentEvents recent = new RecentEvents(System::nanoTime);
@@ -161,29 +155,16 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    private Map<String, SignatureVerifier> verifiers(List<PollSettings> polls) {
-        Map<String, SignatureVerifier> verifiers = new HashMap<>();
-        TreeSet<String> sources = new TreeSet<>(settings.sources());
-        sources.add(VerifySignature.DEFAULT_SOURCE);
-        for (String source : sources) {
-            List<String> active = secrets.webhook(source);
-            if (!active.isEmpty()) {
-                verifiers.put(
-                        source,
-                        new SignatureVerifier(
-                                active,
-                                settings.duration("fusewire.webhook.tolerance"),
-                                settings.flag("fusewire.webhook.accept-plain-signature"),
-                                clocks.wall()));
-            }
-            if (active.contains(DEV_SECRET) && !dry()) {
-                LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);
-            }
-        }
-        if (verifiers.isEmpty() && polls.isEmpty()) {
+    private Map<String, SignatureVerifier> verifiers(boolean polled) {
+        WebhookConfig webhooks = new WebhookConfig(settings, secrets);
+        Map<String, SignatureVerifier> verifiers = webhooks.verifiers(clocks.wall());
+        if (verifiers.isEmpty() && !polled) {
             throw new IllegalArgumentException("No webhook could be verified, and nothing is polled: set"
                     + " fusewire.webhook.secrets (or a source's, fusewire.sources.<name>.secrets), or a project's keys,"
                     + " fusewire.poll.<name>.public-key and .secret-key; to try things out, camel.main.profile=dev");
+        }
+        if (!dry()) {
+            webhooks.warnOfKnownSecrets(verifiers.keySet());
         }
         return verifiers;
     }

@@ -26,7 +26,7 @@ class DryRunTest {
     void one_that_is_refused_leaves_no_store_open() throws Exception {
         Files.createDirectories(folder.resolve("routes"));
         Files.copy(
-                Path.of("broken-routes/rule-names-an-absent-sink.camel.yaml"),
+                Path.of("src/test/resources/broken-routes/rule-names-an-absent-sink.camel.yaml"),
                 folder.resolve("routes/rules.camel.yaml"));
         long before = writers();
         for (int i = 0; i < 3; i++) {

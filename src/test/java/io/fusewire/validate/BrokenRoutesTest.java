@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each file of broken-routes is refused by {@code check}, with the sentence that its first line promises. */
 class BrokenRoutesTest {
-    private static final Path BROKEN = Path.of("broken-routes");
+    private static final Path BROKEN = Path.of("src/test/resources/broken-routes");
 
     @TempDir
     Path folder;

@@ -1,0 +1,61 @@
+package io.fusewire.config;
+
+import io.fusewire.signature.SignatureVerifier;
+import io.fusewire.webhook.VerifySignature;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sources that may post webhooks, and what proves each. */
+public final class WebhookConfig {
+    /** The secret of the dev profile, which everybody knows. */
+    public static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookConfig.class);
+
+    private final Settings settings;
+    private final Secrets secrets;
+
+    public WebhookConfig(Settings settings, Secrets secrets) {
+        this.settings = settings;
+        this.secrets = secrets;
+    }
+
+    /**
+     * A verifier for each source that has secrets, by the source's name.
+     *
+     * @param clock what a signature's time is held against
+     * @throws IllegalArgumentException in one sentence that names the property, when a setting can't be read
+     */
+    public Map<String, SignatureVerifier> verifiers(InstantSource clock) {
+        Map<String, SignatureVerifier> verifiers = new HashMap<>();
+        TreeSet<String> sources = new TreeSet<>(settings.sources());
+        sources.add(VerifySignature.DEFAULT_SOURCE);
+        for (String source : sources) {
+            List<String> active = secrets.webhook(source);
+            if (!active.isEmpty()) {
+                verifiers.put(
+                        source,
+                        new SignatureVerifier(
+                                active,
+                                settings.duration("fusewire.webhook.tolerance"),
+                                settings.flag("fusewire.webhook.accept-plain-signature"),
+                                clock));
+            }
+        }
+        return verifiers;
+    }
+
+    /** Says loudly which sources accept the dev profile's secret. */
+    public void warnOfKnownSecrets(Iterable<String> sources) {
+        for (String source : sources) {
+            if (secrets.webhook(source).contains(DEV_SECRET)) {
+                LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);
+            }
+        }
+    }
+}
