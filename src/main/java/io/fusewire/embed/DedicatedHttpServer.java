@@ -26,7 +26,7 @@ public final class DedicatedHttpServer implements AutoCloseable {
     private final CamelContext host;
     private final CamelContext own = new DefaultCamelContext();
     private final String component;
-    private final RequestGate threshold;
+    private volatile boolean open;
 
     /**
      * Listens; turns every request away until it is opened.
@@ -52,8 +52,7 @@ public final class DedicatedHttpServer implements AutoCloseable {
         own.addService(server);
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(own, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        threshold = new RequestGate(own, router.getName());
-        threshold.guard(router);
+        new RequestGate(own, router.getName(), () -> open).guard(router);
         host.getRegistry().bind(router(), router);
         PlatformHttpComponent routes = new PlatformHttpComponent();
         routes.setCamelContext(host);
@@ -63,12 +62,12 @@ public final class DedicatedHttpServer implements AutoCloseable {
 
     /** From now on requests reach their routes. */
     public void open() {
-        threshold.open();
+        open = true;
     }
 
     /** From now on every request is turned away with 503, as long as the server listens. */
     public void shut() {
-        threshold.shut();
+        open = false;
     }
 
     /** Stops listening, and takes the component out of the host's context. After the routes. */

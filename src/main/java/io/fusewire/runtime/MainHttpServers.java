@@ -23,7 +23,8 @@ final class MainHttpServers implements Assembly.Servers {
     public void open(InFlightLimit crowd) throws Exception {
         camel.getRegistry().bind("door", new EventLoopEngine(camel, List.of(crowd)));
         String server = VertxPlatformHttpRouter.getRouterNameFromPort(settings.number("camel.server.port"));
-        camel.getManagementStrategy().addEventNotifier(new RequestGate(camel, server));
+        // Readiness goes by the same, so whoever is told that we are ready is let in.
+        camel.getManagementStrategy().addEventNotifier(new RequestGate(camel, server, camel::isStarted));
         camel.addComponent("management-http", ManagementHttp.on(camel, settings.number("camel.management.port")));
     }
 }

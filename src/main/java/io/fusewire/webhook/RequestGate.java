@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.CamelEvent;
@@ -19,22 +20,22 @@ public final class RequestGate extends SimpleEventNotifierSupport implements Han
 
     private final CamelContext camel;
     private final String server;
-    private volatile boolean open;
+    private final BooleanSupplier open;
 
-    /** @param server the name of the HTTP server's router; the threshold goes before all its other routes */
-    public RequestGate(CamelContext camel, String server) {
+    /**
+     * @param server the name of the HTTP server's router; it goes before all its other routes
+     * @param open whether requests reach the routes
+     */
+    public RequestGate(CamelContext camel, String server, BooleanSupplier open) {
         this.camel = camel;
         this.server = server;
+        this.open = open;
     }
 
     @Override
     public void notify(CamelEvent event) {
         if (event instanceof CamelEvent.CamelContextRoutesStartingEvent) {
             guard(VertxPlatformHttpRouter.lookup(camel, server));
-        } else if (event instanceof CamelEvent.CamelContextStartedEvent) {
-            open();
-        } else if (event instanceof CamelEvent.CamelContextStoppingEvent) {
-            shut();
         }
     }
 
@@ -42,17 +43,9 @@ public final class RequestGate extends SimpleEventNotifierSupport implements Han
         router.route().order(-1).handler(this).failureHandler(RequestGate::tooLarge);
     }
 
-    public void open() {
-        open = true;
-    }
-
-    public void shut() {
-        open = false;
-    }
-
     @Override
     public void handle(RoutingContext request) {
-        if (!open) {
+        if (!open.getAsBoolean()) {
             request.response().putHeader("Retry-After", "1").putHeader("Connection", "close");
             answer(request, 503, "The gateway starts or stops; come again.");
             return;

@@ -1,0 +1,68 @@
+package io.fusewire.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fusewire.testing.RunningGateway;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.junit.jupiter.api.Test;
+
+/** From when on the HTTP server lets requests in: Camel calls its listeners for a while after it says that it runs. */
+class RequestGateTest {
+    private final int port = RunningGateway.freePort();
+    private final Map<String, Integer> statuses = new LinkedHashMap<>();
+
+    @Test
+    void a_gateway_that_says_it_is_started_lets_requests_in_and_one_that_starts_does_not() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+            configuration.setBindPort(port);
+            camel.addService(new VertxPlatformHttpServer(configuration), true, true);
+            String server = VertxPlatformHttpRouter.getRouterNameFromPort(port);
+            camel.getManagementStrategy().addEventNotifier(new RequestGate(camel, server, camel::isStarted));
+            camel.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+                @Override
+                public void notify(CamelEvent event) throws Exception {
+                    if (event instanceof CamelEvent.CamelContextRoutesStartedEvent) {
+                        ask("routes run");
+                    }
+                }
+            });
+            camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+                @Override
+                public void onContextStarted(CamelContext started) {
+                    ask("listeners are told");
+                }
+            });
+            camel.start();
+        }
+        assertThat(statuses).as("404: no route").isEqualTo(Map.of("routes run", 503, "listeners are told", 404));
+    }
+
+    private void ask(String when) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/any"))
+                    .build();
+            statuses.put(
+                    when,
+                    HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.discarding())
+                            .statusCode());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
