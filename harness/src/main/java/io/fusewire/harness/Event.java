@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 record Event(String token, String body, boolean slack, Optional<Page> pagerDuty) {
 
+    /** The token of the event that must be answered before this one is sent: the alert of a recovery. */
+    Optional<String> after() {
+        return pagerDuty.filter(page -> page.action().equals("resolve")).map(Page::incident);
+    }
+
     /** What PagerDuty is told: {@code trigger} or {@code resolve} of the incident that an event's token names. */
     record Page(String incident, String action) {}
 }

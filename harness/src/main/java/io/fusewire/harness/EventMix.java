@@ -7,7 +7,7 @@ final class EventMix {
     private static final String TIME = "2026-08-22T08:21:04.250Z";
     private static final int KINDS = 9;
 
-    /** An OK follows its ALERT so many rounds later, when that was answered long ago. */
+    /** An OK follows its ALERT so many rounds later, so that it seldom waits for that one's answer. */
     private static final int RECOVERY = 50;
 
     private final String run;

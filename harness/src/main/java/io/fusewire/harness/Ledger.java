@@ -20,7 +20,7 @@ final class Ledger {
     private final Map<String, List<Long>> slack = new ConcurrentHashMap<>();
     private final Map<String, List<Arrival>> pagerDuty = new ConcurrentHashMap<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
-    private final List<String> unanswered = new CopyOnWriteArrayList<>();
+    private final Map<String, List<String>> unanswered = new ConcurrentHashMap<>();
 
     void outcome(String what) {
         outcomes.merge(what, 1, Integer::sum);
@@ -30,8 +30,9 @@ final class Ledger {
         accepted.putIfAbsent(event.token(), new Answer(event, System.nanoTime(), posts));
     }
 
-    void unanswered(Event event) {
-        unanswered.add(event.token());
+    /** @param outcomes what each of its posts came to, in order */
+    void unanswered(Event event, List<String> outcomes) {
+        unanswered.put(event.token(), outcomes);
     }
 
     void slackTook(String token) {
@@ -46,6 +47,10 @@ final class Ledger {
 
     void violation(String what) {
         violations.add(what);
+    }
+
+    boolean isAccepted(String token) {
+        return accepted.containsKey(token);
     }
 
     Collection<Answer> accepted() {
@@ -81,7 +86,12 @@ final class Ledger {
         return violations;
     }
 
-    List<String> unanswered() {
+    boolean isGivenUp(String token) {
+        return unanswered.containsKey(token);
+    }
+
+    /** What the posts came to of each event that was given up. */
+    Map<String, List<String>> unanswered() {
         return unanswered;
     }
 }

@@ -7,7 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +20,14 @@ import java.util.function.IntFunction;
 
 /**
  * Posts events at a steady rate over many connections, signed as Langfuse signs, and notes every answer. What was not
- * answered 200 is posted again, to the next gateway.
+ * answered 200 is posted again: at once to the next gateway, as a load balancer does, and after a pause once all have
+ * been asked. A recovery is sent once its alert was answered 200.
  */
 final class Sender implements AutoCloseable {
     private static final int CONNECTIONS = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int BETWEEN_POSTS_MILLIS = 100;
+    private static final int BETWEEN_ROUNDS_MILLIS = 100;
+    private static final int LOOK_AGAIN_MILLIS = 5;
 
     private final Ledger ledger;
     private final List<URI> doors;
@@ -32,6 +38,8 @@ final class Sender implements AutoCloseable {
             .build();
     private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
     private final AtomicInteger next = new AtomicInteger();
+    private final Set<Integer> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile boolean enough;
     private volatile boolean stopped;
 
     /** @param posts how often an event is posted at most, until it is answered 200 */
@@ -53,14 +61,30 @@ final class Sender implements AutoCloseable {
         for (int i = 0; i < CONNECTIONS; i++) {
             threads.execute(() -> {
                 for (int turn = next.getAndIncrement();
-                        turn < count * copies && !stopped;
+                        turn < count * copies && !enough && !stopped;
                         turn = next.getAndIncrement()) {
                     awaitTurn(began, turn, perSecond);
-                    deliver(events.apply(turn / copies), turn);
+                    Event event = events.apply(turn / copies);
+                    if (awaitAnswerBefore(event)) {
+                        inFlight.add(turn);
+                        deliver(event, turn);
+                        inFlight.remove(turn);
+                    }
                 }
             });
         }
         threads.shutdown();
+    }
+
+    /** Begins no further event; those that were begun are sent to their end. */
+    void enough() {
+        enough = true;
+    }
+
+    /** Waits until each event that is being posted at this moment was answered, or given up. */
+    void awaitInFlight() throws InterruptedException {
+        Set<Integer> now = Set.copyOf(inFlight);
+        Waiting.until("what was in flight is answered", 60, () -> Collections.disjoint(inFlight, now));
     }
 
     /** How many posts were begun. */
@@ -76,31 +100,50 @@ final class Sender implements AutoCloseable {
         pause(began + TimeUnit.SECONDS.toNanos(1) * turn / perSecond - System.nanoTime());
     }
 
+    /** False when it never will be: this event must not be sent then. */
+    private boolean awaitAnswerBefore(Event event) {
+        while (!event.after().map(ledger::isAccepted).orElse(true)) {
+            if (stopped || event.after().map(ledger::isGivenUp).orElse(false)) {
+                return false;
+            }
+            pause(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
+        }
+        return true;
+    }
+
     private void deliver(Event event, int turn) {
+        List<String> outcomes = new ArrayList<>();
         for (int post = 1; post <= posts && !stopped; post++) {
-            if (post(event, doors.get((turn + post) % doors.size()))) {
+            int gateway = (turn + post) % doors.size();
+            long began = System.nanoTime();
+            String outcome = post(event, doors.get(gateway));
+            ledger.outcome(outcome);
+            if (outcome.startsWith("200")) {
                 ledger.accepted(event, post);
                 return;
             }
-            pause(TimeUnit.MILLISECONDS.toNanos(BETWEEN_POSTS_MILLIS));
+            outcomes.add(
+                    "%s of gateway %d after %.3f s".formatted(outcome, gateway + 1, (System.nanoTime() - began) / 1e9));
+            if (post % doors.size() == 0) {
+                pause(TimeUnit.MILLISECONDS.toNanos(BETWEEN_ROUNDS_MILLIS));
+            }
         }
-        ledger.unanswered(event);
+        ledger.unanswered(event, outcomes);
     }
 
-    private boolean post(Event event, URI door) {
+    /** What came of it: the status, or that none came. */
+    private String post(Event event, URI door) {
         try {
             byte[] body = event.body().getBytes(StandardCharsets.UTF_8);
             HttpRequest request = Signer.request(door, body).timeout(PATIENCE).build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean duplicate = answer.body().contains("duplicate");
-            ledger.outcome(answer.statusCode() + (duplicate ? " duplicate" : ""));
-            return answer.statusCode() == 200;
+            return answer.statusCode() + (duplicate ? " duplicate" : "");
         } catch (IOException e) {
-            ledger.outcome("no answer");
-            return false;
+            return "no answer";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return "no answer";
         }
     }
 

@@ -2,6 +2,7 @@ package io.fusewire.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class VerdictTest {
 
     @Test
     void what_was_not_answered_is_not_lost() {
-        ledger.unanswered(mix.event(0));
+        ledger.unanswered(mix.event(0), List.of("503"));
         assertThat(Verdict.of(ledger).complete()).isTrue();
     }
 
