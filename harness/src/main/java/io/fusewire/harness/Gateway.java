@@ -51,7 +51,7 @@ final class Gateway implements AutoCloseable {
         ProcessBuilder command = command("run").redirectErrorStream(true).redirectOutput(log.toFile());
         command.environment().putAll(environment);
         process = command.start();
-        Waiting.until("a gateway is ready, see " + log, 60, () -> !process.isAlive() || isReady());
+        Waiting.until("a gateway is ready, see " + log, 180, () -> !process.isAlive() || isReady());
         if (!process.isAlive()) {
             throw new IllegalStateException("a gateway did not start: " + Files.readString(log));
         }

@@ -13,6 +13,9 @@ final class Outside {
     /** So few events a second that a sink which works has no backlog. */
     private static final int QUIET_RATE = 150;
 
+    /** After which a sink that doesn't answer has failed; a fake of it on a busy machine must not be taken for one. */
+    private static final int SILENCE_SECONDS = 6;
+
     private static final int COPIES = 3;
     private static final int FRESH = 100;
     private static final int FRESH_SECONDS = 15;
@@ -26,19 +29,24 @@ final class Outside {
         stage.send(stage.mix::event, stage.settings.events(), COPIES, 1_000, stage.settings.of(3_000, 1_500));
         Waiting.until("all is sent", 300, stage.sender()::isDone);
         int news = stage.ledger.outcomes("200");
-        expect(news == stage.settings.events(), news + " were new of " + stage.settings.events());
+        int events = stage.settings.events();
+        // Whose answer was lost is told "duplicate" when it comes again.
+        int lost = stage.ledger.outcomes("no answer");
+        expect(news <= events && news >= events - lost, news + " were new of " + events);
         stage.figure(stage.ledger.outcomes("200 duplicate") + " duplicates");
     }
 
     static void slackFaults(Stage stage) throws Exception {
-        stage.gateway(Map.of());
+        stage.gateway(Map.of(
+                "camel.component.http.response-timeout", SILENCE_SECONDS + "s",
+                "camel.component.http.so-timeout", SILENCE_SECONDS + "s"));
         stage.send(stage.mix::event, stage.settings.events(), 1, 1_000, QUIET_RATE);
         stage.awaitSent(0.2);
         long faulty = System.nanoTime();
         for (ResponseDefinitionBuilder fault : List.of(
                 aResponse().withStatus(500).withBody("rollup_error"),
                 aResponse().withStatus(429).withHeader("Retry-After", "2").withBody("rate_limited"),
-                aResponse().withStatus(500).withFixedDelay(4_000),
+                aResponse().withStatus(500).withFixedDelay(2_000 * SILENCE_SECONDS),
                 aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
                 aResponse().withStatus(200).withBody("<html>garbage</html>"))) {
             stage.sinks.slackAnswers(fault);
@@ -46,8 +54,8 @@ final class Outside {
         }
         stage.sinks.slackWorks();
         Waiting.until("all is sent", 300, stage.sender()::isDone);
-        Waiting.within(
-                30, () -> Latencies.ofPagerDuty(stage.ledger, 0, Long.MAX_VALUE).complete());
+        Waiting.within(120, () -> Latencies.ofPagerDuty(stage.ledger, 0, Long.MAX_VALUE)
+                .complete());
         Latencies calm = Latencies.ofPagerDuty(stage.ledger, 0, faulty);
         Latencies meanwhile = Latencies.ofPagerDuty(stage.ledger, faulty, Long.MAX_VALUE);
         stage.figure("PagerDuty's median " + calm.median() + " ms before, " + meanwhile.median() + " ms meanwhile");
