@@ -9,22 +9,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** The command line: which scenarios, on which store, how many events, which seed. */
 public final class Main {
     private static final String USAGE =
             """
-            usage: harness/run SCENARIO... [--store sqlite|postgresql] [--events N] [--seed N]
+            usage: harness/run SCENARIO... [--store sqlite|postgresql] [--events N] [--seed N] [--parallel N]
                    harness/run all         every scenario
-                   harness/run short       few events, brief faults, mostly one store: under five minutes
+                   harness/run short       few events, brief faults, mostly one store: about two minutes
                    harness/run --list      the scenarios and what they show""";
     private static final int EVENTS = 20_000;
     private static final int SHORT_EVENTS = 1_000;
+
+    /** Most of a scenario is waiting for a process, a lease or a fault's end. */
+    private static final int SHORT_PARALLEL = 3;
 
     private final List<Scenario> scenarios = new ArrayList<>();
     private Set<Store> stores = EnumSet.allOf(Store.class);
     private long seed = new Random().nextInt(Integer.MAX_VALUE);
     private int events;
+    private int parallel;
     private boolean isShort;
 
     private Main() {}
@@ -62,6 +70,7 @@ public final class Main {
                 case "short" -> isShort = true;
                 case "--store" -> stores = EnumSet.of(Store.valueOf(words.next().toUpperCase(Locale.ROOT)));
                 case "--events" -> events = Integer.parseInt(words.next());
+                case "--parallel" -> parallel = Integer.parseInt(words.next());
                 case "--seed" -> seed = Long.parseLong(words.next());
                 default -> {
                     List<Scenario> named = Scenarios.ALL.stream()
@@ -87,16 +96,26 @@ public final class Main {
         int count = events > 0 ? events : isShort ? SHORT_EVENTS : EVENTS;
         Theatre theatre = new Theatre(new Settings(repository, work, seed, count, isShort));
         System.out.println("Seed " + seed + ", " + count + " events; logs and stores are in " + work);
+        List<Callable<Report.Part>> parts = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             for (Store store : Store.values()) {
                 if (stores.contains(store) && scenario.stores(isShort).contains(store)) {
-                    theatre.play(scenario, store);
+                    parts.add(() -> theatre.play(scenario, store));
                 }
             }
         }
+        Report report = new Report();
+        ExecutorService threads = Executors.newFixedThreadPool(parallel > 0 ? parallel : isShort ? SHORT_PARALLEL : 1);
+        try {
+            for (Future<Report.Part> part : threads.invokeAll(parts)) {
+                report.add(part.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
         System.out.println();
-        System.out.println(theatre.report());
+        System.out.println(report);
         System.out.println("Seed " + seed);
-        return theatre.report();
+        return report;
     }
 }

@@ -11,12 +11,25 @@ final class Report {
     private final List<String> lines = new ArrayList<>();
     private boolean kept = true;
 
+    /**
+     * What came of one scenario on one store.
+     *
+     * @param kept whether its promise was kept, or could not be tried here
+     */
+    record Part(List<String> lines, boolean kept) {}
+
     Report() {
         lines.add(LINE.formatted("scenario", "store", "200s", "lost", "doubled", "slowest", "took", "", "what else"));
     }
 
+    void add(Part part) {
+        lines.addAll(part.lines());
+        kept &= part.kept();
+    }
+
     /** @param faults what broke the promise; none where it was kept */
-    void add(Scenario scenario, Stage stage, Verdict verdict, List<String> faults, double seconds) {
+    static Part judged(Scenario scenario, Stage stage, Verdict verdict, List<String> faults, double seconds) {
+        List<String> lines = new ArrayList<>();
         lines.add(LINE.formatted(
                 scenario.name(),
                 stage.store,
@@ -34,16 +47,15 @@ final class Report {
             lines.add("    lost: " + String.join(", ", named)
                     + (named.size() < verdict.lost().size() ? ", …" : ""));
         }
-        kept &= faults.isEmpty();
+        return new Part(lines, faults.isEmpty());
     }
 
-    void skipped(Scenario scenario, Store store, String why) {
-        lines.add(LINE.formatted(scenario.name(), store, "", "", "", "", "", "skipped", why));
+    static Part skipped(Scenario scenario, Store store, String why) {
+        return new Part(List.of(LINE.formatted(scenario.name(), store, "", "", "", "", "", "skipped", why)), true);
     }
 
-    void failed(Scenario scenario, Store store, Exception why) {
-        lines.add(LINE.formatted(scenario.name(), store, "", "", "", "", "", "BROKEN", why.getMessage()));
-        kept = false;
+    static Part failed(Scenario scenario, Store store, Exception why) {
+        return new Part(List.of(LINE.formatted(scenario.name(), store, "", "", "", "", "", "BROKEN", why)), false);
     }
 
     /** Whether every promise was kept. */

@@ -6,37 +6,32 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Plays scenarios one after the other and judges them. */
+/** Plays scenarios and judges them. Thread-safe. */
 final class Theatre {
     private static final int PROGRESS_SECONDS = 5;
 
     private final Settings settings;
-    private final Report report = new Report();
 
     Theatre(Settings settings) {
         this.settings = settings;
     }
 
-    Report report() {
-        return report;
-    }
-
-    void play(Scenario scenario, Store store) {
+    Report.Part play(Scenario scenario, Store store) {
         System.out.println(scenario.name() + " on " + store + ": " + scenario.promise());
         long began = System.nanoTime();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (Stage stage = new Stage(settings, scenario, store)) {
             clock.scheduleAtFixedRate(
-                    () -> progress(stage, began), PROGRESS_SECONDS, PROGRESS_SECONDS, TimeUnit.SECONDS);
+                    () -> progress(scenario, stage, began), PROGRESS_SECONDS, PROGRESS_SECONDS, TimeUnit.SECONDS);
             List<String> faults = new ArrayList<>();
             act(scenario, stage, faults);
             Verdict verdict = Verdict.of(stage.ledger);
             judge(stage, verdict, faults);
-            report.add(scenario, stage, verdict, faults, (System.nanoTime() - began) / 1e9);
+            return Report.judged(scenario, stage, verdict, faults, (System.nanoTime() - began) / 1e9);
         } catch (Scenario.Skipped e) {
-            report.skipped(scenario, store, e.getMessage());
+            return Report.skipped(scenario, store, e.getMessage());
         } catch (Exception e) {
-            report.failed(scenario, store, e);
+            return Report.failed(scenario, store, e);
         } finally {
             clock.shutdownNow();
         }
@@ -87,9 +82,10 @@ final class Theatre {
         }
     }
 
-    private static void progress(Stage stage, long began) {
+    private static void progress(Scenario scenario, Stage stage, long began) {
         System.out.printf(
-                "  %3d s  sent %s  answered %s  at Slack %d, at PagerDuty %d%n",
+                "  %-16s %3d s  sent %s  answered %s  at Slack %d, at PagerDuty %d%n",
+                scenario.name(),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
                 stage.sender() == null ? "-" : stage.sender().sent(),
                 stage.ledger.outcomes(),
