@@ -95,8 +95,8 @@ public final class Fusewire implements AutoCloseable {
 
     private void begin(FusewireOptions options) throws Exception {
         Settings settings = new Settings(host);
-        HttpMode doors = HttpMode.of(settings);
-        HostedRoutes files = new HostedRoutes(host, settings, doors);
+        HttpMode mode = HttpMode.of(settings);
+        HostedRoutes files = new HostedRoutes(host, settings, mode);
         files.check(options.properties());
         Clocks clocks = Clocks.ofTheMachine();
         parts = new Assembly(
@@ -106,7 +106,7 @@ public final class Fusewire implements AutoCloseable {
                         HostedFiles.PREFIX,
                         options.dataSource(),
                         meters.open(settings),
-                        crowd -> open(doors, settings, crowd)));
+                        limit -> open(mode, settings, limit)));
         parts.put();
         routes = files;
         routes.load(parts.names());
@@ -120,11 +120,11 @@ public final class Fusewire implements AutoCloseable {
         servers.forEach(DedicatedHttpServer::open);
     }
 
-    private void open(HttpMode doors, Settings settings, InFlightLimit crowd) throws Exception {
-        if (doors == HttpMode.OWN) {
+    private void open(HttpMode mode, Settings settings, InFlightLimit limit) throws Exception {
+        if (mode == HttpMode.OWN) {
             long longest = settings.size("fusewire.webhook.max-body-size");
             servers.add(new DedicatedHttpServer(
-                    host, HttpMode.WEBHOOKS, settings.number("camel.server.port"), longest, crowd));
+                    host, HttpMode.WEBHOOKS, settings.number("camel.server.port"), longest, limit));
             servers.add(new DedicatedHttpServer(
                     host, HttpMode.ADMIN, settings.number("camel.management.port"), longest, null));
         }

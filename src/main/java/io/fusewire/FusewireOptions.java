@@ -45,7 +45,7 @@ public final class FusewireOptions {
     }
 
     /**
-     * Starts the gateway; its doors are open on return.
+     * Starts the gateway; it takes events on return.
      *
      * @throws IllegalArgumentException in one sentence, when a property, a file or a name of the host's is in the way;
      *     nothing of Fusewire is left in the host's context then

@@ -8,7 +8,7 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
-/** Empties a queue with workers of its own. On a stop, routes stay until what the workers have in hand is done. */
+/** Empties a queue with workers of its own. On a stop, routes stay until what the workers are at is done. */
 public abstract class QueueConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
     private final Signal signal;
     private volatile Workers workers;

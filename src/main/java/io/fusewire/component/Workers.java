@@ -45,7 +45,7 @@ public final class Workers {
         return running;
     }
 
-    /** How many have something in hand, or are looking for it. */
+    /** How many work on something, or look for it. */
     int busy() {
         return busy.get();
     }
@@ -99,7 +99,7 @@ public final class Workers {
         threads.forEach(ExecutorService::shutdown);
     }
 
-    /** Lets each worker finish what it has in hand. */
+    /** Lets each worker finish what it works on. */
     void join() {
         for (ExecutorService thread : threads) {
             camel.getExecutorServiceManager().shutdownGraceful(thread, TimeUnit.SECONDS.toMillis(STOP_SECONDS));

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** A delivery in hand, and what its route said of it so far. One thread at a time. */
+/** A delivery in flight, and what its route said of it so far. One thread at a time. */
 public final class DeliveryAttempt {
     private static final String PROPERTY = "FusewireAttempt";
 
@@ -51,7 +51,7 @@ public final class DeliveryAttempt {
     static DeliveryAttempt of(Exchange exchange) {
         DeliveryAttempt found = exchange.getProperty(PROPERTY, DeliveryAttempt.class);
         if (found == null) {
-            throw new IllegalStateException("only a sink, below fusewire:deliveries, has a delivery in hand");
+            throw new IllegalStateException("only a sink, below fusewire:deliveries, has a delivery in flight");
         }
         return found;
     }

@@ -7,7 +7,7 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
-/** A sink without a queue: its route runs on the desk's thread, after the commit. What it throws is logged. */
+/** A sink without a queue: its route runs on the rules' thread, after the commit. What it throws is logged. */
 final class InProcessSinkConsumer extends DefaultConsumer implements ShutdownAware {
     private final SinkEndpoint sink;
 
@@ -22,7 +22,7 @@ final class InProcessSinkConsumer extends DefaultConsumer implements ShutdownAwa
         sink.module().sinks().open(sink);
     }
 
-    /** It stays until the desk, which tells it, is done. */
+    /** It stays until the rules, which tell it, are done. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
         return true;

@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultProducer;
 
 /**
  * What a delivery policy decides of a failed delivery: {@code fusewire:try-later} (again from the store, after growing
- * waits), {@code fusewire:hold} (its whole lane waits, no attempt is counted), {@code fusewire:dead-letter}.
+ * waits), {@code fusewire:hold} (its destination is held, no attempt is counted), {@code fusewire:dead-letter}.
  */
 public final class OutcomeEndpoint extends SendOnlyEndpoint {
     private static final Duration LEAST_HOLD = Duration.ofSeconds(1);

@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Turns the HTTP answer in hand into a {@link UnexpectedResponseException}. Retry-After is read as seconds or as a date (RFC 9110). */
+/** Turns the HTTP answer into an {@link UnexpectedResponseException}. Retry-After is read as seconds or as a date (RFC 9110). */
 public final class RejectResponse implements Processor {
     /** Long enough that no secret in it is cut before it is taken out, by whoever keeps it. */
     private static final int LONGEST = 8_192;

@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
 
-/** {@code fusewire:render}: the alert in hand, by the sink's template that fits it, or by the one that is named. */
+/** {@code fusewire:render}: the delivery's alert, by the sink's template that fits it, or by the one that is named. */
 public final class RenderEndpoint extends SendOnlyEndpoint {
     private final Templates templates;
     private final String template;

@@ -15,7 +15,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * {@code fusewire:sign}: signs the message in hand by the sink's {@code secret}, with the headers of Standard Webhooks. All
+ * {@code fusewire:sign}: signs the message by the sink's {@code secret}, with the headers of Standard Webhooks. All
  * attempts at one delivery have the same {@code webhook-id}, so that the receiver knows a repetition. Where the sink has
  * no secret, nothing is signed.
  */

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public interface SinkAddresses {
 
-    /** The lane of alerts that share the sink's own address. */
+    /** The destination of alerts that share the sink's own address. */
     String SHARED = "default";
 
     /** The source's own address for a sink: property {@code fusewire.sources.<source>.<sink>-<name>}. */

@@ -80,7 +80,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
         }
     }
 
-    /** The least time between two deliveries of one lane. */
+    /** The least time between two deliveries to one destination. */
     Duration pace() {
         return perSecond > 0 ? Duration.ofMillis((long) Math.ceil(1_000 / perSecond)) : Duration.ZERO;
     }

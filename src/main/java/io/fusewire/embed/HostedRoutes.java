@@ -48,18 +48,18 @@ public final class HostedRoutes {
     private final CamelContext host;
     private final Model model;
     private final Settings settings;
-    private final HttpMode doors;
+    private final HttpMode mode;
     private final Path configFolder;
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    public HostedRoutes(CamelContext host, Settings settings, HttpMode doors) throws Exception {
+    public HostedRoutes(CamelContext host, Settings settings, HttpMode mode) throws Exception {
         this.host = host;
         this.model = host.getCamelContextExtension().getContextPlugin(Model.class);
         this.settings = settings;
-        this.doors = doors;
+        this.mode = mode;
         this.configFolder = Path.of(settings.get("fusewire.config-folder"));
         new RouteFiles(host, configFolder).texts().forEach((location, text) -> {
-            if (doors.takes(location)) {
+            if (mode.takes(location)) {
                 texts.put(location, text);
             }
         });
@@ -77,7 +77,7 @@ public final class HostedRoutes {
         faults.addAll(known.faults(options.stringPropertyNames()));
         faults.addAll(known.unread(options));
         faults.addAll(Urls.faults(options));
-        if (doors == HttpMode.OWN) {
+        if (mode == HttpMode.OWN) {
             faults.addAll(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
                     .collect(Collectors.toMap(port -> port, settings::number))));
         }
@@ -108,7 +108,7 @@ public final class HostedRoutes {
         http.setSoTimeout(milliseconds("so-timeout"));
         http.setResponseTimeout(milliseconds("response-timeout"));
         host.addComponent(HttpMode.HTTP, http);
-        HostedFiles files = new HostedFiles(parts, doors.schemes());
+        HostedFiles files = new HostedFiles(parts, mode.schemes());
         List<Resource> resources = new ArrayList<>();
         for (String kamelet : KAMELETS) {
             String location = "classpath:kamelets/" + kamelet + ".kamelet.yaml";
@@ -134,19 +134,19 @@ public final class HostedRoutes {
         return ResourceHelper.fromString(location, files.rewritten(text));
     }
 
-    /** The doors last. */
+    /** What lets events in comes last. */
     public void start() throws Exception {
         for (RouteDefinition route : ours().stream()
-                .sorted(Comparator.comparing(HostedRoutes::isDoor))
+                .sorted(Comparator.comparing(HostedRoutes::letsEventsIn))
                 .toList()) {
             host.getRouteController().startRoute(route.getRouteId());
         }
     }
 
-    /** The doors first; what is in flight finishes. */
+    /** What lets events in stops first; what is in flight finishes. */
     public void remove() {
         List<RouteDefinition> routes = new ArrayList<>(ours());
-        routes.sort(Comparator.comparing(HostedRoutes::isDoor));
+        routes.sort(Comparator.comparing(HostedRoutes::letsEventsIn));
         Collections.reverse(routes);
         try {
             for (RouteDefinition route : routes) {
@@ -184,8 +184,8 @@ public final class HostedRoutes {
         return kamelet || String.valueOf(part.getId()).startsWith(HostedFiles.PREFIX);
     }
 
-    /** Whatever lets events in, be it a door of an engineer's. */
-    private static boolean isDoor(RouteDefinition route) {
+    /** Whatever lets events in, be it a route of an engineer's. */
+    private static boolean letsEventsIn(RouteDefinition route) {
         return !route.getInput().getEndpointUri().matches("(direct|kamelet|fusewire):(//)?(?!polls).*");
     }
 

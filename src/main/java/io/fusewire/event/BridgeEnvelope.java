@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The envelope {@code {event, timestamp, data}} of bridges and of the poll door. Langfuse itself never sends it; its
+ * The envelope {@code {event, timestamp, data}} of bridges and of the poll. Langfuse itself never sends it; its
  * names come from guides that many bridges follow.
  */
 final class BridgeEnvelope {

@@ -22,7 +22,7 @@ public final class EventReader {
     private static final int LONGEST_TYPE = 200;
     private static final String BOM = "\uFEFF";
 
-    // Field names come from strangers, so none is kept beyond its body; how long texts are is the door's business.
+    // Field names come from strangers, so none is kept beyond its body; how long texts are is the webhook's business.
     private final boolean natural;
     private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -55,7 +55,7 @@ public final class EventReader {
      * Reads a body. Of a field that is there twice the last one counts; a byte order mark is skipped.
      *
      * @param body UTF-8, kept as it is and not copied
-     * @param source the door's word for where it entered
+     * @param source the name of the source that it came from
      * @throws UnreadableEventException when it is empty, isn't UTF-8, isn't JSON, isn't an object, is nested deeper than
      *     {@link #DEEPEST}, holds a number of more than 1000 digits or with an exponent beyond 32 bits, or says no event type of 1 to 200 characters
      */

@@ -5,21 +5,21 @@ import io.fusewire.store.Reconciliation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the books' sums against each other from time to time, and shows the difference as a metric. Thread-safe. */
+/** Holds the sums of what came in and what became of it against each other from time to time, and shows the difference as a metric. Thread-safe. */
 public final class ReconciliationCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationCheck.class);
 
-    private final Reconciliation books;
+    private final Reconciliation reconciliation;
     private volatile double difference = Double.NaN;
 
-    public ReconciliationCheck(Reconciliation books, Meters meters) {
-        this.books = books;
+    public ReconciliationCheck(Reconciliation reconciliation, Meters meters) {
+        this.reconciliation = reconciliation;
         meters.watchBooks(() -> difference);
     }
 
     /** Reads the sums; says so when they don't balance. */
     public void check() {
-        difference = books.sums().difference();
+        difference = reconciliation.sums().difference();
         if (difference != 0) {
             LOG.error("The books do not balance: {} unaccounted for; the command verify names them.", difference);
         }

@@ -15,13 +15,13 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 public final class StoreHealth extends AbstractHealthCheck {
     private final Inbox inbox;
     private final Backlog backlog;
-    private final Destinations lanes;
+    private final Destinations destinations;
 
-    public StoreHealth(Inbox inbox, Backlog backlog, Destinations lanes) {
+    public StoreHealth(Inbox inbox, Backlog backlog, Destinations destinations) {
         super("fusewire", "fusewire-store");
         this.inbox = inbox;
         this.backlog = backlog;
-        this.lanes = lanes;
+        this.destinations = destinations;
     }
 
     @Override
@@ -36,7 +36,9 @@ public final class StoreHealth extends AbstractHealthCheck {
             result.detail("events.waiting", counts.events());
             counts.waiting().forEach((sink, count) -> result.detail("deliveries.waiting." + sink, count));
             counts.dead().forEach((sink, count) -> result.detail("dead.letters." + sink, count));
-            lanes.held().forEach(lane -> result.detail(name(lane), "until " + lane.until() + ": " + lane.reason()));
+            destinations
+                    .held()
+                    .forEach(held -> result.detail(name(held), "until " + held.until() + ": " + held.reason()));
             inbox.check();
             if (backlog.isFull()) {
                 result.down().message("The backlog is at its limit.");
@@ -48,7 +50,7 @@ public final class StoreHealth extends AbstractHealthCheck {
         }
     }
 
-    private static String name(Destinations.Held lane) {
-        return (lane.resting() ? "resting." : "held.") + lane.sink() + "." + lane.lane();
+    private static String name(Destinations.Held held) {
+        return (held.resting() ? "resting." : "held.") + held.sink() + "." + held.lane();
     }
 }

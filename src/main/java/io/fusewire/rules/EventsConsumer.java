@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that takes a batch of events, from the tray and from the store, sends each through the rules, writes what
+ * One thread that takes a batch of events, from memory and from the store, sends each through the rules, writes what
  * they decided in one commit, and then tells the sinks that keep no queue. After a crash in between, the batch is taken
  * again and nothing is doubled.
  */
@@ -101,7 +101,7 @@ public final class EventsConsumer extends QueueConsumer {
         TimeUnit.NANOSECONDS.sleep(left);
     }
 
-    /** What no tray holds: of an earlier run, of a node that died, or of a time when there was no room. */
+    /** What no gateway has in memory: of an earlier run, of a node that died, or of a time when there was no room. */
     private List<Placed> fromStore() {
         List<ClaimedEvent> claimed = module.pending().claim(events.getBatch(), events.getLease());
         if (claimed.size() < events.getBatch()) {

@@ -66,7 +66,7 @@ public final class EventsEndpoint extends DefaultEndpoint {
         return idle;
     }
 
-    /** The time between two looks at an empty desk. */
+    /** The time between two looks at an empty queue. */
     public void setIdle(Duration idle) {
         this.idle = idle;
     }

@@ -48,7 +48,7 @@ public final class Explainer {
      * Explains an event, in the names of the admin API.
      *
      * @param source where it would have entered; null for the default one
-     * @throws UnreadableEventException as the door would
+     * @throws UnreadableEventException as the webhook would
      */
     public Map<String, Object> explain(byte[] body, @Header("source") String source) throws UnreadableEventException {
         Event event = reader.read(body, source == null ? "default" : source);
@@ -70,7 +70,7 @@ public final class Explainer {
     /**
      * What each sink with a queue would be told, in the form {@code rule (severity)}, by sink.
      *
-     * @throws UnreadableEventException as the door would
+     * @throws UnreadableEventException as the webhook would
      */
     public Map<String, String> alerts(byte[] body, String source) throws UnreadableEventException {
         Map<String, String> alerts = new TreeMap<>();

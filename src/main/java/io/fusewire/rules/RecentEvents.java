@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What this node has just stored lies here for its desk, which need not read it again. It is small: what finds no room
- * waits in the store alone, and from then on so does all that is new, until the desk has emptied the store. So the order
+ * What this node has just stored waits here for its rules, which need not read it again. It is small: what finds no room
+ * waits in the store alone, and from then on so does all that is new, until the rules have emptied the store. So the order
  * stays, and nothing waits behind what came later. Thread-safe.
  */
 public final class RecentEvents implements Inbox.Tray {
@@ -49,7 +49,7 @@ public final class RecentEvents implements Inbox.Tray {
         }
     }
 
-    /** A desk has seen that nothing older waits in the store. */
+    /** The rules have seen that nothing older waits in the store. */
     void open(Duration leased) {
         lease = leased;
         open = true;

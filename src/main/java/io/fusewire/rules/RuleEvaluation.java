@@ -14,11 +14,11 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 
 /**
- * One event on the desk while the rules look at it: what they said so far. A sink gets one alert an event; where two
+ * One event while the rules look at it: what they said so far. A sink gets one alert an event; where two
  * rules name it, the first gives the alert its name and the graver severity stays.
  */
 public final class RuleEvaluation {
-    private static final String PROPERTY = "FusewireCase";
+    private static final String PROPERTY = "FusewireRuleEvaluation";
 
     /** A rule that fired, and the sinks that it named. */
     record Fired(AlertSpec spec, List<String> sinks) {}

@@ -86,8 +86,8 @@ public final class Assembly implements AutoCloseable {
 
     /** Who serves HTTP to the routes. */
     public interface Servers {
-        /** @param crowd what each request for a webhook passes first */
-        void open(InFlightLimit crowd) throws Exception;
+        /** @param limit what each request for a webhook passes first */
+        void open(InFlightLimit limit) throws Exception;
     }
 
     public Assembly(CamelContext camel, Clocks clocks, Brought brought) {
@@ -118,7 +118,7 @@ public final class Assembly implements AutoCloseable {
         RecentEvents recent = new RecentEvents(System::nanoTime);
         Inbox inbox = new Inbox(store, backlog, recent);
         EventReader reader = new EventReader(!projects.isEmpty());
-        door(verifiers, reader);
+        webhook(verifiers, reader);
         words(inbox, recent, backlog, reader, projects);
         housekeeping();
         bind("deadLetters", new DeadLetters(store));
@@ -169,7 +169,7 @@ public final class Assembly implements AutoCloseable {
         return verifiers;
     }
 
-    private void door(Map<String, SignatureVerifier> verifiers, EventReader reader) throws Exception {
+    private void webhook(Map<String, SignatureVerifier> verifiers, EventReader reader) throws Exception {
         bind("verifySignature", new VerifySignature(verifiers, settings.size("fusewire.webhook.max-body-size")));
         bind("readEvent", new ReadEvent(reader));
         brought.servers()
@@ -223,12 +223,12 @@ public final class Assembly implements AutoCloseable {
     }
 
     private List<Poll> polls(Inbox inbox, EventReader reader, List<PollSettings> projects) {
-        NodeLeases chores = new NodeLeases(store);
+        NodeLeases leases = new NodeLeases(store);
         PollCursors cursors = new PollCursors(store);
         return dry()
                 ? List.of()
                 : projects.stream()
-                        .map(project -> new Poll(project, chores, cursors, reader, inbox::find, clocks.steady()))
+                        .map(project -> new Poll(project, leases, cursors, reader, inbox::find, clocks.steady()))
                         .toList();
     }
 

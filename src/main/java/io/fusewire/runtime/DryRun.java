@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 
 /**
- * A gateway with the routes, rules and templates in hand, that takes nothing in and has nothing to send: its store is
+ * A gateway with the given routes, rules and templates that takes nothing in and has nothing to send: its store is
  * empty and goes with it, its ports are any, and it polls nobody.
  */
 public final class DryRun implements AutoCloseable {

@@ -20,8 +20,8 @@ final class MainHttpServers implements Assembly.Servers {
     }
 
     @Override
-    public void open(InFlightLimit crowd) throws Exception {
-        camel.getRegistry().bind("door", new EventLoopEngine(camel, List.of(crowd)));
+    public void open(InFlightLimit limit) throws Exception {
+        camel.getRegistry().bind("door", new EventLoopEngine(camel, List.of(limit)));
         String server = VertxPlatformHttpRouter.getRouterNameFromPort(settings.number("camel.server.port"));
         // Readiness goes by the same, so whoever is told that we are ready is let in.
         camel.getManagementStrategy().addEventNotifier(new RequestGate(camel, server, camel::isStarted));

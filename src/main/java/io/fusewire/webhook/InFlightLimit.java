@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Turns requests away with 503 while too much is in hand: Vert.x's queue in front of its workers has no bound of its
+ * Turns requests away with 503 while too much is in flight: Vert.x's queue in front of its workers has no bound of its
  * own. Runs on the event loop, so a full house still answers at once. Thread-safe.
  */
 public final class InFlightLimit implements Handler<RoutingContext> {
     private final int requests;
     private final long bytes;
-    private final AtomicLong inHand = new AtomicLong();
+    private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong bytesInHand = new AtomicLong();
 
     /**
@@ -27,11 +27,11 @@ public final class InFlightLimit implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext request) {
         long size = request.body() == null ? 0 : Math.max(0, request.body().length());
-        boolean room = inHand.incrementAndGet() <= requests & bytesInHand.addAndGet(size) <= bytes;
+        boolean fits = inFlight.incrementAndGet() <= requests & bytesInHand.addAndGet(size) <= bytes;
         AtomicBoolean left = new AtomicBoolean();
         request.addHeadersEndHandler(answering -> leave(left, size));
         request.addEndHandler(done -> leave(left, size));
-        if (room) {
+        if (fits) {
             request.next();
         } else {
             request.response()
@@ -45,7 +45,7 @@ public final class InFlightLimit implements Handler<RoutingContext> {
     /** Once: when the answer begins, so that its sender finds room for the next request, or when the sender hangs up. */
     private void leave(AtomicBoolean left, long size) {
         if (left.compareAndSet(false, true)) {
-            inHand.decrementAndGet();
+            inFlight.decrementAndGet();
             bytesInHand.addAndGet(-size);
         }
     }

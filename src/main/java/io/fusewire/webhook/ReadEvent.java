@@ -33,7 +33,7 @@ public final class ReadEvent implements Processor {
         this.reader = reader;
     }
 
-    /** The exchange property {@code source} names the source; a door that sets none is the default one. */
+    /** The exchange property {@code source} names the source; a route that sets none is the default one. */
     @Override
     public void process(Exchange exchange) throws UnreadableEventException {
         Message message = exchange.getMessage();

@@ -14,14 +14,14 @@ import org.apache.camel.RuntimeExchangeException;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
- * The door's first step: proves who sent the request, by the secrets of the source that its path names. Reads the
+ * The webhook's first step: proves who sent the request, by the secrets of the source that its path names. Reads the
  * signature from the request itself, because Camel merges query parameters into headers of the same name.
  */
 public final class VerifySignature implements Processor {
     /** The exchange property that holds the source's name. */
     public static final String SOURCE = "source";
 
-    /** The source of the door without a name. */
+    /** The source of the path without a name. */
     public static final String DEFAULT_SOURCE = "default";
 
     private static final String HEADER = "x-langfuse-signature";
