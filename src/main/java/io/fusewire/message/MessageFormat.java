@@ -5,35 +5,53 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.function.UnaryOperator;
 
 /**
- * Makes a stranger's text harmless to a sink. Every text of an event passes through here before a template sees it, so
- * that no template can forget to escape. Stateless and thread-safe.
+ * The format of a kind of sink: how texts are escaped before a template sees them, so that no template can forget it, and
+ * how the message that the template gives is cut, so that no template need count. Stateless and thread-safe.
  */
 public enum MessageFormat {
     /**
-     * {@code & < >} as Slack's formatting page asks, no more: a status message {@code <!channel>} pings nobody. Texts
-     * are cut to 12,000 UTF-16 units first, since no Slack message holds more and templates then work on little.
+     * Block Kit. {@code & < >} are escaped as Slack's formatting page asks, no more: a status message {@code <!channel>}
+     * pings nobody. Texts are cut to 12,000 UTF-16 units first, since no Slack message holds more and templates then
+     * work on little.
      */
-    SLACK(12_000, true),
-    /** Only what no text should hold: control characters, line separators, bidi overrides and lone surrogates. */
-    PLAIN(Integer.MAX_VALUE, false);
+    SLACK(12_000, true, SlackLimits::fit),
+    /** Events API v2, whose texts have no markup. */
+    PAGERDUTY(Integer.MAX_VALUE, false, PagerDutyLimits::fit),
+    /** Any other: no markup and no limits; texts lose only what no text should hold, see {@link #escape(String)}. */
+    TEXT(Integer.MAX_VALUE, false, message -> message);
 
     private final int longest;
     private final boolean markup;
+    private final UnaryOperator<ObjectNode> limits;
 
-    MessageFormat(int longest, boolean markup) {
+    MessageFormat(int longest, boolean markup, UnaryOperator<ObjectNode> limits) {
         this.longest = longest;
         this.markup = markup;
+        this.limits = limits;
     }
 
-    /** The escape of the sink of that name; {@link #PLAIN} for a sink that is unknown here. */
+    /** The format of the sink of that name; {@link #TEXT} for a sink that is unknown here. */
     public static MessageFormat forSink(String sink) {
-        return "slack".equals(sink) ? SLACK : PLAIN;
+        return switch (sink) {
+            case "slack" -> SLACK;
+            case "pagerduty" -> PAGERDUTY;
+            default -> TEXT;
+        };
     }
 
-    /** The text, cut and escaped. Newlines and tabs stay. */
-    public String text(String text) {
+    /** The message as the sink takes it: a copy where the format has limits, else the message itself. */
+    public ObjectNode fit(ObjectNode message) {
+        return limits.apply(message);
+    }
+
+    /**
+     * The text, cut to the format's length and escaped. In every format control characters but newlines and tabs, and
+     * line separators, become spaces; bidi overrides and lone surrogates go.
+     */
+    public String escape(String text) {
         int end = Math.min(text.length(), longest);
         StringBuilder out = new StringBuilder(end + 16);
         for (int i = 0; i < end; i++) {
@@ -69,17 +87,17 @@ public enum MessageFormat {
     }
 
     /** A copy of the tree in which every text and every key is escaped; all other values are kept. */
-    public JsonNode tree(JsonNode node) {
+    public JsonNode escape(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            object.properties().forEach(field -> copy.set(text(field.getKey()), tree(field.getValue())));
+            object.properties().forEach(field -> copy.set(escape(field.getKey()), escape(field.getValue())));
             return copy;
         }
         if (node instanceof ArrayNode array) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
-            array.forEach(element -> copy.add(tree(element)));
+            array.forEach(element -> copy.add(escape(element)));
             return copy;
         }
-        return node.isTextual() ? TextNode.valueOf(text(node.textValue())) : node;
+        return node.isTextual() ? TextNode.valueOf(escape(node.textValue())) : node;
     }
 }

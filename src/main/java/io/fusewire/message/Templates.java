@@ -65,12 +65,13 @@ public final class Templates {
         if (!NAME.matcher(sink).matches() || !template.isEmpty() && !isName(template)) {
             throw new TemplateException(names.get(0) + ".jq", "can't exist: a name is letters, digits, - and _.");
         }
+        MessageFormat format = MessageFormat.forSink(sink);
         ObjectNode message = names.stream()
                 .flatMap(name -> files.find(name + ".jq").stream())
                 .findFirst()
                 .orElseThrow(() -> new TemplateException(names.get(names.size() - 1) + ".jq", "doesn't exist."))
-                .run(input(MessageFormat.forSink(sink), alert));
-        return Limits.forSink(sink).fit(message);
+                .run(input(format, alert));
+        return format.fit(message);
     }
 
     private static List<String> fitting(String sink, Alert alert) {
@@ -90,15 +91,15 @@ public final class Templates {
     }
 
     /** What a template sees. Links are ours and encoded already; escaping them would break them. */
-    private ObjectNode input(MessageFormat escape, Alert alert) {
+    private ObjectNode input(MessageFormat format, Alert alert) {
         ObjectNode input = JSON.createObjectNode();
-        input.set("event", escape.tree(alert.event()));
-        input.set("labels", escape.tree(JSON.valueToTree(alert.labels())));
-        input.put("rule", escape.text(alert.rule()));
+        input.set("event", format.escape(alert.event()));
+        input.set("labels", format.escape(JSON.valueToTree(alert.labels())));
+        input.put("rule", format.escape(alert.rule()));
         input.put("severity", alert.severity());
         input.put("resolve", alert.resolve());
-        input.put("incident", escape.text(alert.incident()));
-        input.put("source", escape.text(alert.source()));
+        input.put("incident", format.escape(alert.incident()));
+        input.put("source", format.escape(alert.source()));
         input.put("received", MILLIS.format(alert.receivedAt()));
         ObjectNode where = input.putObject("links");
         links.view(alert).ifPresent(link -> where.put("view", link));

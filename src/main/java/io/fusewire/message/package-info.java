@@ -1,10 +1,10 @@
 /**
  * What an alert looks like in a sink.
  *
- * <p>An {@link io.fusewire.message.Alert} becomes a message in three steps. {@link io.fusewire.message.MessageFormat} makes every
- * text of the event harmless to the sink, {@link io.fusewire.message.Templates} runs the jq template that fits, and
- * {@link io.fusewire.message.Limits} cuts what comes out to what the sink takes. Escaping comes first, so that no template
- * can forget it; cutting comes last, so that no template need count.
+ * <p>An {@link io.fusewire.message.Alert} becomes a message in three steps. The {@link
+ * io.fusewire.message.MessageFormat} of the sink makes every text of the event harmless to it, {@link
+ * io.fusewire.message.Templates} runs the jq template that fits, and the format cuts what comes out to what the sink
+ * takes. Escaping comes first, so that no template can forget it; cutting comes last, so that no template need count.
  *
  * <p>Templates are data, in {@code templates/<sink>/}: {@code <rule>.jq}, else {@code <family>.jq} (the event's type up
  * to its first dot), else {@code any.jq}; a sink without any of them has {@code templates/any.jq}. A file of that name in

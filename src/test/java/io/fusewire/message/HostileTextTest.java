@@ -149,13 +149,13 @@ class HostileTextTest {
     @Test
     void a_thousand_messages_of_any_shape_are_cut_to_legal_ones() {
         for (int i = 0; i < 1000; i++) {
-            ObjectNode message = Alerts.JSON.createObjectNode().put("text", MessageFormat.SLACK.text(text()));
+            ObjectNode message = Alerts.JSON.createObjectNode().put("text", MessageFormat.SLACK.escape(text()));
             ArrayNode blocks = message.putArray("blocks");
             int many = random.nextInt(4) == 0 ? random.nextInt(70) : random.nextInt(6);
             for (int j = 0; j < many; j++) {
                 blocks.add(block());
             }
-            assertThat(SlackContract.violations(Limits.forSink("slack").fit(message)))
+            assertThat(SlackContract.violations(MessageFormat.forSink("slack").fit(message)))
                     .as("message %d", i)
                     .isEmpty();
         }
@@ -192,7 +192,7 @@ class HostileTextTest {
     private ObjectNode words() {
         String link =
                 random.nextInt(3) == 0 ? "<https://a.example/" + "y".repeat(random.nextInt(200)) + "|a page>" : "";
-        String text = MessageFormat.SLACK.text(text()) + link + MessageFormat.SLACK.text(text());
+        String text = MessageFormat.SLACK.escape(text()) + link + MessageFormat.SLACK.escape(text());
         return Alerts.JSON
                 .createObjectNode()
                 .put("type", one(List.of("mrkdwn", "plain_text")))

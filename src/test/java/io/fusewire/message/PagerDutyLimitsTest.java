@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PagerDutyLimitsTest {
-    private static final Limits LIMITS = Limits.forSink("pagerduty");
+    private static final MessageFormat FORMAT = MessageFormat.forSink("pagerduty");
 
     private static ObjectNode trigger() {
         return Alerts.json("{\"event_action\":\"trigger\",\"dedup_key\":\"k\","
@@ -21,7 +21,7 @@ class PagerDutyLimitsTest {
     }
 
     private static ObjectNode fit(ObjectNode request) {
-        ObjectNode fitted = LIMITS.fit(request);
+        ObjectNode fitted = FORMAT.fit(request);
         ObjectNode sent = fitted.deepCopy().put("routing_key", Alerts.ROUTING_KEY);
         assertThat(PagerDutyContract.violations(sent)).isEmpty();
         return fitted;
@@ -111,7 +111,7 @@ class PagerDutyLimitsTest {
         ObjectNode request = trigger();
         ObjectNode details =
                 payload(request).putObject("custom_details").put("small", "é").put("big", "");
-        int room = PagerDutyLimits.REQUEST - 100 - PagerDutyLimits.bytes(LIMITS.fit(request));
+        int room = PagerDutyLimits.REQUEST - 100 - PagerDutyLimits.bytes(FORMAT.fit(request));
         details.put("big", x(room));
         assertThat(fit(request)).isEqualTo(request);
         details.put("big", x(room + 1));

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlackLimitsTest {
-    private static final Limits LIMITS = Limits.forSink("slack");
+    private static final MessageFormat FORMAT = MessageFormat.forSink("slack");
 
     /** One block in a message, after the limits; missing if it was left out. */
     private static JsonNode fit(ObjectNode block) {
         ObjectNode message = Alerts.JSON.createObjectNode().put("text", "x");
         message.putArray("blocks").add(block);
-        ObjectNode fitted = LIMITS.fit(message);
+        ObjectNode fitted = FORMAT.fit(message);
         assertThat(SlackContract.violations(fitted)).isEmpty();
         return fitted.path("blocks").path(0);
     }
@@ -49,15 +49,15 @@ class SlackLimitsTest {
 
     @Test
     void the_fallback_text_is_cut_at_4000_and_never_missing() {
-        assertThat(LIMITS.fit(Alerts.json("{\"text\":\"" + x(4000) + "\"}"))
+        assertThat(FORMAT.fit(Alerts.json("{\"text\":\"" + x(4000) + "\"}"))
                         .get("text")
                         .asText())
                 .hasSize(4000);
-        assertThat(LIMITS.fit(Alerts.json("{\"text\":\"" + x(4001) + "\"}"))
+        assertThat(FORMAT.fit(Alerts.json("{\"text\":\"" + x(4001) + "\"}"))
                         .get("text")
                         .asText())
                 .isEqualTo(x(3999) + "…");
-        assertThat(LIMITS.fit(Alerts.json("{}"))).isEqualTo(Alerts.json("{\"text\":\"–\"}"));
+        assertThat(FORMAT.fit(Alerts.json("{}"))).isEqualTo(Alerts.json("{\"text\":\"–\"}"));
     }
 
     @ParameterizedTest
@@ -83,9 +83,9 @@ class SlackLimitsTest {
         for (int i = 0; i < 50; i++) {
             message.withArray("blocks").addObject().put("type", "divider");
         }
-        assertThat(LIMITS.fit(message).path("blocks")).hasSize(50);
+        assertThat(FORMAT.fit(message).path("blocks")).hasSize(50);
         message.withArray("blocks").addObject().put("type", "divider");
-        assertThat(LIMITS.fit(message).path("blocks")).hasSize(50);
+        assertThat(FORMAT.fit(message).path("blocks")).hasSize(50);
     }
 
     @Test
@@ -105,7 +105,7 @@ class SlackLimitsTest {
                 .isTrue();
         assertThat(fit(block("{'type':'divider','block_id':'%s'}", x(256))).has("block_id"))
                 .isFalse();
-        ObjectNode twice = LIMITS.fit(
+        ObjectNode twice = FORMAT.fit(
                 block("{'text':'x','blocks':[{'type':'divider','block_id':'a'},{'type':'divider','block_id':'a'}]}"));
         assertThat(SlackContract.violations(twice)).isEmpty();
         assertThat(twice.path("blocks")).hasSize(2);
@@ -132,7 +132,7 @@ class SlackLimitsTest {
             message.withArray("blocks")
                     .add(block("{'type':'section','text':{'type':'mrkdwn','text':'%s'}}", x(length)));
         }
-        ObjectNode fitted = LIMITS.fit(message);
+        ObjectNode fitted = FORMAT.fit(message);
         assertThat(SlackContract.violations(fitted)).isEmpty();
         assertThat(fitted.path("blocks")).hasSize(6);
         assertThat(fitted.at("/blocks/0/text/text").asText()).isEqualTo(x(100));
@@ -152,9 +152,9 @@ class SlackLimitsTest {
         assertThat(others).isLessThan(11_999);
         ((ObjectNode) last.get("text")).put("text", x(room));
         assertThat(message.path("blocks").toString()).hasSize(11_999);
-        assertThat(LIMITS.fit(message)).isEqualTo(message);
+        assertThat(FORMAT.fit(message)).isEqualTo(message);
         ((ObjectNode) last.get("text")).put("text", x(room + 1));
-        assertThat(LIMITS.fit(message).path("blocks").toString().length()).isLessThan(12_000);
+        assertThat(FORMAT.fit(message).path("blocks").toString().length()).isLessThan(12_000);
     }
 
     @Test
@@ -166,7 +166,7 @@ class SlackLimitsTest {
                             "{'type':'actions','elements':[{'type':'button','text':{'type':'plain_text','text':'b'},'url':'https://a.example/%s'}]}",
                             x(2900)));
         }
-        ObjectNode fitted = LIMITS.fit(message);
+        ObjectNode fitted = FORMAT.fit(message);
         assertThat(SlackContract.violations(fitted)).isEmpty();
         assertThat(fitted.path("blocks")).hasSize(3);
     }
@@ -174,8 +174,8 @@ class SlackLimitsTest {
     @Test
     void the_message_itself_is_not_changed_and_an_unknown_sink_has_no_limits() {
         ObjectNode message = Alerts.json("{\"text\":\"" + x(5000) + "\"}");
-        LIMITS.fit(message);
+        FORMAT.fit(message);
         assertThat(message.get("text").asText()).hasSize(5000);
-        assertThat(Limits.forSink("teams").fit(message)).isSameAs(message);
+        assertThat(MessageFormat.forSink("teams").fit(message)).isSameAs(message);
     }
 }

@@ -247,7 +247,7 @@ class TemplatesTest {
     void many_threads_render_the_same() {
         ObjectNode alone = Alerts.message("slack", Alerts.example("trace-error"));
         Templates fresh = new Templates(Path.of("absent"), Alerts.BASE, Map.of());
-        assertThat(IntStream.range(0, 2000).parallel().mapToObj(i -> Limits.forSink("slack")
+        assertThat(IntStream.range(0, 2000).parallel().mapToObj(i -> MessageFormat.forSink("slack")
                         .fit(fresh.render("slack", Alerts.example("trace-error")))))
                 .allMatch(alone::equals);
     }
