@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,6 +26,9 @@ public final class PagerDutyLimits {
 
     private static final int ROUTING_KEY = 100;
     private static final int LINKS = 20;
+    /** More details left out than this say no more than one note for all. */
+    private static final int MOST_NOTES = 20;
+
     private static final Set<String> ACTIONS = Set.of("trigger", "acknowledge", "resolve");
     private static final Set<String> SEVERITIES = Set.of("critical", "error", "warning", "info");
     private static final List<String> FIELDS = List.of("routing_key", "event_action", "dedup_key");
@@ -122,12 +127,38 @@ public final class PagerDutyLimits {
         int most = REQUEST - ROUTING_KEY;
         int size = bytes(request);
         if (size > most && payload.get("custom_details") instanceof ObjectNode details) {
-            payload.set("custom_details", Details.within(details, most - (size - bytes(details))));
+            payload.set("custom_details", within(details, most - (size - bytes(details))));
         }
         if (bytes(request) > most) {
             payload.retain(PAYLOAD);
             request.retain("event_action", "dedup_key", "payload", "client", "client_url");
         }
+    }
+
+    /** The details with their biggest fields left out until they take at most so many bytes; else a note alone. */
+    private static ObjectNode within(ObjectNode details, int bytes) {
+        int all = bytes(details);
+        int size = all;
+        ObjectNode smaller = details.objectNode().setAll(details);
+        for (Map.Entry<String, Integer> field : biggest(details)) {
+            if (size <= bytes) {
+                return smaller;
+            }
+            smaller.put(field.getKey(), "left out: " + field.getValue() + " bytes");
+            size += bytes(smaller.get(field.getKey())) - field.getValue();
+        }
+        return size <= bytes
+                ? smaller
+                : details.objectNode().put("note", "left out: the event is " + all + " bytes; see Langfuse");
+    }
+
+    private static List<Map.Entry<String, Integer>> biggest(ObjectNode details) {
+        return details.properties().stream()
+                .map(field -> Map.entry(field.getKey(), bytes(field.getValue())))
+                .sorted(Comparator.comparing((Map.Entry<String, Integer> field) -> field.getValue())
+                        .reversed())
+                .limit(MOST_NOTES)
+                .toList();
     }
 
     /** As UTF-8. */

@@ -1,17 +1,19 @@
 package io.fusewire.message;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Slack's limits for a Block Kit message: those of slackapi/node-slack-sdk's types, 50 blocks a message, and what all
- * blocks may take together ({@link SlackSize}). Lengths are UTF-16 units. A text that is cut ends with an ellipsis; a
- * button or image whose link isn't one, and a block that Slack would refuse for holding nothing, are left out. Attachments and
- * blocks of other types pass unchanged. Thread-safe.
+ * blocks may take together. Lengths are UTF-16 units. Cut texts end with an ellipsis; a button or image without a good
+ * link, and a block that would hold nothing, are left out; attachments and other blocks pass unchanged. Thread-safe.
  */
 public final class SlackLimits {
     static final int MESSAGE = 4000;
@@ -26,6 +28,11 @@ public final class SlackLimits {
     static final int FIELDS = 10;
     static final int CONTEXT_ELEMENTS = 10;
     static final int ACTIONS = 25;
+    /**
+     * All blocks stay below this, as JSON text. Slack names no limit; it refuses with {@code msg_blocks_too_long} from
+     * about 13,200 characters on, even if every block is legal (slackapi/bolt-js#2509).
+     */
+    static final int ALL_BLOCKS = 12_000;
 
     private static final String EMPTY = "–";
 
@@ -41,7 +48,7 @@ public final class SlackLimits {
                 blocks.add(id(object, "block_id", ids));
             }
         }
-        SlackSize.fit(blocks);
+        fitTogether(blocks);
         fitted.put("text", cut(fitted.path("text").asText(""), MESSAGE));
         return set(fitted, "blocks", blocks);
     }
@@ -144,5 +151,50 @@ public final class SlackLimits {
             owner.set(name, list);
         }
         return owner;
+    }
+
+    /**
+     * Cuts the longest texts, all to one length, the greatest at which the blocks fit; if no length does, the last
+     * blocks go.
+     */
+    private static void fitTogether(ArrayNode blocks) {
+        while (blocks.toString().length() >= ALL_BLOCKS && !cutTexts(blocks)) {
+            blocks.remove(blocks.size() - 1);
+        }
+    }
+
+    private static boolean cutTexts(ArrayNode blocks) {
+        List<ObjectNode> owners = new ArrayList<>();
+        collect(blocks, owners);
+        int others = blocks.toString().length() - size(owners, Integer.MAX_VALUE);
+        int fits = 0;
+        int over = ALL_BLOCKS;
+        while (over - fits > 1) {
+            int middle = (fits + over) / 2;
+            if (others + size(owners, middle) < ALL_BLOCKS) {
+                fits = middle;
+            } else {
+                over = middle;
+            }
+        }
+        for (ObjectNode owner : owners) {
+            owner.put("text", Truncate.mrkdwn(owner.path("text").textValue(), Math.max(fits, 1)));
+        }
+        return fits > 0;
+    }
+
+    private static void collect(JsonNode node, List<ObjectNode> owners) {
+        if (node instanceof ObjectNode object && object.path("text").isTextual()) {
+            owners.add(object);
+        }
+        node.forEach(child -> collect(child, owners));
+    }
+
+    private static int size(List<ObjectNode> owners, int longest) {
+        JsonStringEncoder json = JsonStringEncoder.getInstance();
+        return owners.stream()
+                .mapToInt(owner ->
+                        json.quoteAsString(Truncate.mrkdwn(owner.path("text").textValue(), longest)).length)
+                .sum();
     }
 }
