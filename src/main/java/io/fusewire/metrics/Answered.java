@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 
 /**
- * Counts an answer of the door by its source (the exchange's property {@code source}) and outcome, and times it from the
+ * Counts an answer to a webhook request by its source (the exchange's property {@code source}) and outcome, and times it from the
  * exchange's birth. Thread-safe.
  */
 public final class Answered {

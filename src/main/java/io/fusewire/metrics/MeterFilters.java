@@ -3,19 +3,33 @@ package io.fusewire.metrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.DoubleStream;
 
 /**
- * Bounds the distinct values of every label: the first ones keep their name, later ones share {@code other}. So an
- * event's text can never fill Prometheus. Drops the label that names the Camel context. Thread-safe.
+ * What our meters are held to in any registry; other meters are left as they are. The distinct values of every label are
+ * bounded: the first ones keep their name, later ones share {@code other}, so an event's text can never fill Prometheus;
+ * and the label that names the Camel context is dropped. Histograms get their buckets, those of durations in
+ * nanoseconds, those of tokens as OpenTelemetry's (semantic conventions for generative AI): powers of four. Thread-safe.
  */
 public final class MeterFilters implements MeterFilter {
     private static final String OTHER = "other";
     private static final int LONGEST = 100;
+    private static final Map<String, double[]> BUCKETS = Map.of(
+            "fusewire.request.duration", nanoseconds(1, 2, 5, 10, 20, 50, 100, 250, 500, 1_000, 2_500),
+            "fusewire.delivery.latency", nanoseconds(100, 500, 1_000, 5_000, 30_000, 60_000, 600_000, 3_600_000),
+            "fusewire.scores",
+                    DoubleStream.iterate(0.1, b -> b < 1.05, b -> b + 0.1)
+                            .map(b -> Math.round(b * 10) / 10.0)
+                            .toArray(),
+            "gen_ai.client.token.usage",
+                    DoubleStream.iterate(1, b -> b <= 67_108_864, b -> b * 4).toArray());
 
     private final int most;
     private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
@@ -48,5 +62,24 @@ public final class MeterFilters implements MeterFilter {
         synchronized (values) {
             return values.size() < most && values.add(cut) || values.contains(cut) ? cut : OTHER;
         }
+    }
+
+    @Override
+    public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+        double[] buckets = BUCKETS.get(id.getName());
+        return buckets == null
+                ? config
+                : DistributionStatisticConfig.builder()
+                        .serviceLevelObjectives(buckets)
+                        .build()
+                        .merge(config);
+    }
+
+    private static double[] nanoseconds(long... milliseconds) {
+        double[] buckets = new double[milliseconds.length];
+        for (int i = 0; i < buckets.length; i++) {
+            buckets[i] = Duration.ofMillis(milliseconds[i]).toNanos();
+        }
+        return buckets;
     }
 }

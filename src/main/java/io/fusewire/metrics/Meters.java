@@ -41,11 +41,8 @@ public final class Meters {
             count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
         }
         if (decision.brokenRule() != null) {
-            count(
-                    "fusewire.rule.failures",
-                    "Events that a rule could not read",
-                    Tags.of("rule", decision.brokenRule()),
-                    1);
+            Tags rule = Tags.of("rule", decision.brokenRule());
+            count("fusewire.rule.failures", "Events that a rule could not read", rule, 1);
         }
         StoredEvent event = decision.claimed().event();
         lastEvent(event.source()).accumulateAndGet(event.receivedAt().toEpochMilli(), Math::max);
@@ -75,11 +72,8 @@ public final class Meters {
 
     /** Once per question that a poll put. */
     public void asked(String poll, String outcome) {
-        count(
-                "fusewire.poll.requests",
-                "Questions put to Langfuse's API, by what became of them",
-                Tags.of("poll", poll, "outcome", outcome),
-                1);
+        Tags tags = Tags.of("poll", poll, "outcome", outcome);
+        count("fusewire.poll.requests", "Questions put to Langfuse's API, by what became of them", tags, 1);
     }
 
     /** @param left how many more requests a poll may make within the minute */
@@ -124,7 +118,7 @@ public final class Meters {
     }
 
     /** Gauges over the store, read when they are scraped; NaN while the store is away. */
-    public void watch(Backlog backlog, Destinations lanes, Collection<String> sinks) {
+    public void watch(Backlog backlog, Destinations destinations, Collection<String> sinks) {
         gauge(
                 "fusewire.events.waiting",
                 "Events whose rules have not run yet",
@@ -133,7 +127,7 @@ public final class Meters {
                 () -> backlog.counts().events());
         gauge(
                 "fusewire.events.waiting.age",
-                "Age of the oldest event at the desk",
+                "Age of the oldest pending event",
                 "seconds",
                 Tags.empty(),
                 () -> seconds(backlog.counts().oldestEvent()));
@@ -156,24 +150,24 @@ public final class Meters {
                     "Addresses that wait because the sink said so",
                     null,
                     tags,
-                    () -> count(lanes, sink, held -> !held.resting()));
+                    () -> count(destinations, sink, held -> !held.resting()));
             gauge(
                     "fusewire.circuits.open",
                     "Addresses that rest because attempts failed in a row",
                     null,
                     tags,
-                    () -> count(lanes, sink, Destinations.Held::resting));
+                    () -> count(destinations, sink, Destinations.Held::resting));
         }
     }
 
-    private static long count(Destinations lanes, String sink, Predicate<Destinations.Held> which) {
-        return lanes.held().stream()
-                .filter(lane -> lane.sink().equals(sink))
+    private static long count(Destinations destinations, String sink, Predicate<Destinations.Held> which) {
+        return destinations.held().stream()
+                .filter(destination -> destination.sink().equals(sink))
                 .filter(which)
                 .count();
     }
 
-    /** What the books don't account for, as of their last check. */
+    /** What the reconciliation can't account for, as of its last run. */
     public void watchBooks(Supplier<Number> difference) {
         gauge(
                 "fusewire.books.difference",

@@ -16,7 +16,6 @@ import io.fusewire.health.ReconciliationCheck;
 import io.fusewire.health.StoreHealth;
 import io.fusewire.message.Templates;
 import io.fusewire.metrics.Answered;
-import io.fusewire.metrics.Buckets;
 import io.fusewire.metrics.MeterFilters;
 import io.fusewire.metrics.Meters;
 import io.fusewire.metrics.MetricsModule;
@@ -100,7 +99,6 @@ public final class Assembly implements AutoCloseable {
 
     /** Bounds and buckets for our meters in a registry; other meters are left as they are. */
     public static <T extends MeterRegistry> T bounded(T registry, Settings settings) {
-        registry.config().meterFilter(new Buckets());
         registry.config().meterFilter(new MeterFilters(settings.number("fusewire.metrics.max-label-values")));
         return registry;
     }
