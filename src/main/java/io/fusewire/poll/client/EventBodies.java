@@ -20,7 +20,7 @@ final class EventBodies {
     }
 
     /** @param project of rows that don't say their own */
-    List<byte[]> of(Feed feed, Page page, String project) throws IOException, UnreadableEventException {
+    List<byte[]> of(Feed feed, PageReader.Page page, String project) throws IOException, UnreadableEventException {
         List<byte[]> events = new ArrayList<>(page.rows().size());
         for (JsonNode row : page.rows()) {
             events.add(bytes(event(feed, row, project)));

@@ -3,6 +3,8 @@ package io.fusewire.poll.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.EventReader;
+import io.fusewire.poll.client.PageReader.TooLargeException;
+import io.fusewire.poll.client.PageReader.UnreadablePageException;
 import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PollCursors;
 import java.io.IOException;
@@ -131,11 +133,11 @@ public final class Poll {
      *
      * @param date its {@code Date} header, or null
      * @return the events that it tells of, as bodies for the hallway; what can't be read is one of them, with its reason
-     * @throws UnreadablePage when it is to be asked for again
-     * @throws TooLarge when less is to be asked for
+     * @throws UnreadablePageException when it is to be asked for again
+     * @throws TooLargeException when less is to be asked for
      */
     public List<byte[]> read(InputStream body, String date)
-            throws IOException, UnreadablePage, TooLarge, UnreadableEventException {
+            throws IOException, UnreadablePageException, TooLargeException, UnreadableEventException {
         server.heard(date);
         aside = false;
         next = null;
@@ -154,13 +156,13 @@ public final class Poll {
     }
 
     private List<byte[]> rows(InputStream body, ApiRequest.Rows question)
-            throws IOException, UnreadablePage, TooLarge, UnreadableEventException {
+            throws IOException, UnreadablePageException, TooLargeException, UnreadableEventException {
         try {
-            Page page = PageReader.read(body, question);
+            PageReader.Page page = PageReader.read(body, question);
             next = page.next();
             rows = page.rows().size();
             return events.of(question.feed(), page, project == null ? "" : project);
-        } catch (UnreadablePage e) {
+        } catch (UnreadablePageException e) {
             switch (drain.unread()) {
                 case ASK_AGAIN -> rests.rest(clock.instant(), ASK_AGAIN, e.getMessage());
                 case ASK_ANOTHER -> rests.longer(clock.instant(), e.getMessage());
@@ -173,7 +175,7 @@ public final class Poll {
                 }
             }
             throw e;
-        } catch (TooLarge e) {
+        } catch (TooLargeException e) {
             if (drain.narrow()) {
                 throw e;
             }
@@ -316,13 +318,13 @@ public final class Poll {
      * @return the word by which that is counted
      */
     public String failed(Exception fault, String reason) {
-        if (fault instanceof UnreadablePage) {
+        if (fault instanceof UnreadablePageException) {
             LOG.warn("Poll {}: {}", settings.name(), reason);
             greeted = true;
             project = question instanceof ApiRequest.Project ? "" : project;
             return "unreadable";
         }
-        if (fault instanceof TooLarge) {
+        if (fault instanceof TooLargeException) {
             return "too_much";
         }
         // Its subclass says that no connection came about, which asking for less would not mend.

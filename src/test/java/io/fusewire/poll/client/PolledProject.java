@@ -129,7 +129,7 @@ final class PolledProject implements AutoCloseable {
         } catch (StoreUnavailableException e) {
             poll.storeAway();
             return "not_stored";
-        } catch (IOException | UnreadablePage | TooLarge e) {
+        } catch (IOException | PageReader.UnreadablePageException | PageReader.TooLargeException e) {
             return poll.failed(e, e.getMessage());
         } catch (UnreadableEventException e) {
             throw new IllegalStateException(e);

@@ -86,7 +86,7 @@ class RowMapperTest {
 
     private static Event event(Feed feed, ApiVersion endpoints, String fixture) throws Exception {
         try (InputStream body = RowMapperTest.class.getResourceAsStream("/langfuse/" + fixture + ".json")) {
-            Page page = PageReader.read(body, new ApiRequest.Rows(feed, endpoints, ANY, 50, null));
+            PageReader.Page page = PageReader.read(body, new ApiRequest.Rows(feed, endpoints, ANY, 50, null));
             JsonNode row = page.rows().get(0);
             return new EventReader(true).read(EventBodies.bytes(RowMapper.of(feed, row, "the-project")), "shop");
         }
