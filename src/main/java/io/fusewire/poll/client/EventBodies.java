@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events that rows tell of, as bodies for the hallway. Thread-safe. */
+/** The events that rows tell of, as bodies that an EventReader reads. Thread-safe. */
 final class EventBodies {
     private final PollSettings settings;
     private final ScoreChanges scores;

@@ -9,23 +9,23 @@ final class PollLease {
     /** How long a gateway that died keeps the others waiting. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** How often one that waits asks whether the turn is free. */
+    /** How often one that waits asks whether the lease is free. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-    private final NodeLeases chores;
+    private final NodeLeases leases;
     private final String name;
     private long held;
     private Instant askAgain = Instant.EPOCH;
 
-    PollLease(NodeLeases chores, PollSettings poll) {
-        this.chores = chores;
+    PollLease(NodeLeases leases, PollSettings poll) {
+        this.leases = leases;
         this.name = "poll " + poll.name();
     }
 
     /** Whether it is ours. It is renewed before it ends. */
     boolean isOurs(Instant now) {
         if (!now.isBefore(askAgain)) {
-            held = chores.hold(name, LEASE, held);
+            held = leases.hold(name, LEASE, held);
             askAgain = now.plus(held == 0 ? LOOK_AGAIN : LEASE.dividedBy(2));
         }
         return held != 0;
@@ -34,7 +34,7 @@ final class PollLease {
     /** Another gateway may take it at once. */
     void giveBack() {
         if (held != 0) {
-            chores.hold(name, Duration.ZERO, held);
+            leases.hold(name, Duration.ZERO, held);
             held = 0;
         }
         askAgain = Instant.EPOCH;

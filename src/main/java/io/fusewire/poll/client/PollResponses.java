@@ -1,0 +1,220 @@
+package io.fusewire.poll.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fusewire.poll.client.PageReader.TooLargeException;
+import io.fusewire.poll.client.PageReader.UnreadablePageException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What each response but a page of rows leads to: what is known of the server from then on, how long it is left alone,
+ * and what is asked for instead. The scan of a call is the one that the request's rows are of; no other request has one.
+ * One thread at a time, but for {@link #trouble} and {@link #isDear}.
+ */
+final class PollResponses {
+    private static final Logger LOG = LoggerFactory.getLogger(PollResponses.class);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration KEYS_REFUSED = Duration.ofMinutes(5);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration NOT_STORED = Duration.ofSeconds(5);
+
+    private final PollSettings settings;
+    private final PollSchedule schedule;
+    private final InstantSource clock;
+    private final Backoff backoff = new Backoff();
+    private final Map<Feed, ApiVersion> versions = new ConcurrentHashMap<>();
+    private boolean greeted;
+    private String project;
+
+    PollResponses(PollSettings settings, PollSchedule schedule, InstantSource clock) {
+        this.settings = settings;
+        this.schedule = schedule;
+        this.clock = clock;
+        settings.fetch().forEach(feed -> versions.put(feed, ApiVersion.CURRENT));
+    }
+
+    boolean isBackoffOver(Instant now) {
+        return backoff.isOver(now);
+    }
+
+    /** Whether the server has said its version, or that it says none. */
+    boolean isGreeted() {
+        return greeted;
+    }
+
+    /** The id of the keys' project, empty where the server doesn't say it; null until it was asked. */
+    String project() {
+        return project;
+    }
+
+    /** By which endpoints a feed is asked for. */
+    ApiVersion version(Feed feed) {
+        return versions.get(feed);
+    }
+
+    /** Whether any feed is asked for by endpoints that may be asked half as often. */
+    boolean isDear() {
+        return versions.entrySet().stream().anyMatch(each -> each.getValue().isDear(each.getKey()));
+    }
+
+    /** What went wrong last, in a sentence without secrets; null when nothing is. */
+    String trouble() {
+        return backoff.trouble();
+    }
+
+    /** The answer with status 200 to what is no request for rows. */
+    void answered(ApiRequest request, JsonNode answer) {
+        if (request instanceof ApiRequest.Project) {
+            project = RowMapper.text(answer.path("data").path(0), "id");
+        } else {
+            greeted = true;
+            LOG.info("Poll {}: {} is Langfuse {}", settings.name(), settings.base(), RowMapper.text(answer, "version"));
+        }
+    }
+
+    /** All that an answer held is stored. */
+    void stored() {
+        backoff.well();
+    }
+
+    /** What an answer held could not be stored. */
+    void notStored() {
+        backoff.rest(clock.instant(), NOT_STORED, "the store takes nothing at the moment");
+    }
+
+    /**
+     * A page of rows could not be read.
+     *
+     * @return true where its window is to be set aside; else the same or another is to be asked for, later
+     */
+    boolean setsAside(WindowScan scan, UnreadablePageException e) {
+        WindowScan.Unread what = scan.unread();
+        switch (what) {
+            case ASK_AGAIN -> backoff.rest(clock.instant(), ASK_AGAIN, e.getMessage());
+            case ASK_ANOTHER -> backoff.longer(clock.instant(), e.getMessage());
+            case GIVE_UP -> {
+                schedule.drop(scan);
+                backoff.longer(clock.instant(), e.getMessage());
+            }
+            case SET_ASIDE -> {}
+        }
+        return what == WindowScan.Unread.SET_ASIDE;
+    }
+
+    /** See {@link Poll#refused}. */
+    String refused(ApiRequest request, WindowScan scan, int status, Duration retryAfter) {
+        if (request instanceof ApiRequest.Health && status < 500 && status != 429) {
+            greeted = true;
+            return "missing";
+        }
+        return switch (status) {
+            case 429 -> {
+                Duration wait = retryAfter == null ? MINUTE : retryAfter;
+                backoff.rest(clock.instant(), wait, "Langfuse asks to be left alone (429)");
+                yield "rate_limited";
+            }
+            case 401, 403 -> {
+                backoff.rest(clock.instant(), KEYS_REFUSED, refusedKeys(status));
+                LOG.warn("Poll {}: {}", settings.name(), backoff.trouble());
+                yield "keys_refused";
+            }
+            case 404 -> {
+                missing(request, scan);
+                yield "missing";
+            }
+            case 400 -> {
+                notUnderstood(request, scan);
+                yield "not_understood";
+            }
+            case 413, 422, 504, 524 -> {
+                tooMuch(request, scan, "Langfuse could not answer (" + status + ")");
+                yield "too_much";
+            }
+            default -> {
+                longer("Langfuse answered " + status);
+                yield "failed";
+            }
+        };
+    }
+
+    private String refusedKeys(int status) {
+        return "Langfuse refuses the keys (" + status + "): " + settings.property("public-key") + " and "
+                + settings.property("secret-key") + " must be a project's, of " + settings.base();
+    }
+
+    /** Endpoints come with versions; and without the project's id links lead to the one that was opened last. */
+    private void missing(ApiRequest request, WindowScan scan) {
+        if (!(request instanceof ApiRequest.Rows page)) {
+            project = "";
+            return;
+        }
+        ApiVersion other = page.endpoints().other();
+        boolean scored = page.feed() == Feed.SCORES;
+        settings.fetch().stream()
+                .filter(feed -> (feed == Feed.SCORES) == scored)
+                .forEach(feed -> versions.put(feed, other));
+        scan.again();
+        if (other == ApiVersion.CURRENT) {
+            String where = settings.property("base-url") + ", " + settings.base();
+            backoff.longer(clock.instant(), "no Langfuse (404) at " + where);
+        } else {
+            String path = other.path(page.feed());
+            LOG.info("Poll {}: {} is asked by {}", settings.name(), page.feed().word(), path);
+        }
+    }
+
+    private void notUnderstood(ApiRequest request, WindowScan scan) {
+        if (!(request instanceof ApiRequest.Rows page)) {
+            project = "";
+        } else if (scan.isInside()) {
+            scan.lostPlace();
+            backoff.longer(clock.instant(), "Langfuse doesn't know its own cursor any more (400)");
+        } else if (page.window().isTail()) {
+            schedule.withoutTails(scan);
+            if (scan.isDone()) {
+                schedule.done(scan);
+            }
+        } else {
+            backoff.longer(clock.instant(), "Langfuse doesn't understand the question (400)");
+        }
+    }
+
+    private void tooMuch(ApiRequest request, WindowScan scan, String why) {
+        if (request instanceof ApiRequest.Rows) {
+            scan.narrow();
+        }
+        longer(why);
+    }
+
+    private void longer(String why) {
+        backoff.longer(clock.instant(), why);
+        LOG.warn("Poll {} rests: {}", settings.name(), why);
+    }
+
+    /** See {@link Poll#failed}. */
+    String failed(ApiRequest request, WindowScan scan, Exception fault, String reason) {
+        if (fault instanceof UnreadablePageException) {
+            LOG.warn("Poll {}: {}", settings.name(), reason);
+            greeted = true;
+            project = request instanceof ApiRequest.Project ? "" : project;
+            return "unreadable";
+        }
+        if (fault instanceof TooLargeException) {
+            return "too_much";
+        }
+        // Its subclass says that no connection came about, which asking for less would not mend.
+        if (fault.getClass() == SocketTimeoutException.class) {
+            tooMuch(request, scan, reason);
+        } else {
+            longer(reason);
+        }
+        return "failed";
+    }
+}
