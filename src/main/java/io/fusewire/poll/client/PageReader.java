@@ -48,7 +48,8 @@ public final class PageReader {
      * @throws UnreadablePageException when it is empty, no JSON, no page, or a page that would come again for ever
      * @throws TooLargeException when it is larger than {@link #MOST_BYTES}; the rest is not read
      */
-    static Page read(InputStream body, ApiRequest.Rows question) throws IOException, UnreadablePageException, TooLargeException {
+    static Page read(InputStream body, ApiRequest.Rows question)
+            throws IOException, UnreadablePageException, TooLargeException {
         JsonNode page = json(body);
         if (!page.path("data").isArray()) {
             throw new UnreadablePageException("the answer has no list of data");
