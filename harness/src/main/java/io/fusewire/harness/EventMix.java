@@ -18,14 +18,14 @@ final class EventMix {
     }
 
     /** The same event for the same number. */
-    Event event(int number) {
+    SampleEvent event(int number) {
         String token = token(number);
         return switch (number % KINDS) {
             case 0 -> traceError(token);
             case 1 -> lowScore(token);
             case 2 -> alert(token);
             case 3 -> recovery(number, token);
-            case 4 -> new Event(
+            case 4 -> new SampleEvent(
                     token,
                     ("{'id':'%1$s','timestamp':'" + TIME + "','type':'project-notification','apiVersion':'v1','event':"
                                     + "{'severity':'ALERT','projectId':'p1','resourceId':'%1$s','resourceName':'%1$s',"
@@ -34,7 +34,7 @@ final class EventMix {
                             .replace('\'', '"'),
                     true,
                     Optional.empty());
-            case 5 -> new Event(
+            case 5 -> new SampleEvent(
                     token,
                     ("{'id':'%1$s','timestamp':'" + TIME + "','type':'prompt-version','apiVersion':'v1','action':"
                                     + "'created','prompt':{'id':'%1$s','name':'%1$s','version':1,'projectId':'p1',"
@@ -51,12 +51,12 @@ final class EventMix {
     }
 
     /** For Slack alone, of the rule {@code low-score}. */
-    Event lowScore(int number) {
+    SampleEvent lowScore(int number) {
         return lowScore(token(number));
     }
 
     /** For Slack and PagerDuty, of the rule {@code trace-error}. */
-    Event traceError(int number) {
+    SampleEvent traceError(int number) {
         return traceError(token(number));
     }
 
@@ -64,34 +64,42 @@ final class EventMix {
         return run + String.format("%08d", number);
     }
 
-    private static Event traceError(String token) {
-        return new Event(
+    private static SampleEvent traceError(String token) {
+        return new SampleEvent(
                 token,
                 seed(token, "trace.updated", "'level':'ERROR','statusMessage':'429 Too Many Requests'"),
                 true,
-                Optional.of(new Event.Page(token, "trigger")));
+                Optional.of(new SampleEvent.IncidentChange(token, "trigger")));
     }
 
-    private static Event lowScore(String token) {
+    private static SampleEvent lowScore(String token) {
         String score = "'scoreId':'" + token + "','name':'hallucination','value':0.2";
-        return new Event(token, seed(token, "score.created", score), true, Optional.empty());
+        return new SampleEvent(token, seed(token, "score.created", score), true, Optional.empty());
     }
 
-    private static Event alert(String token) {
-        return new Event(token, monitor(token, token, "ALERT"), true, Optional.of(new Event.Page(token, "trigger")));
+    private static SampleEvent alert(String token) {
+        return new SampleEvent(
+                token,
+                monitor(token, token, "ALERT"),
+                true,
+                Optional.of(new SampleEvent.IncidentChange(token, "trigger")));
     }
 
-    private Event recovery(int number, String token) {
+    private SampleEvent recovery(int number, String token) {
         int alert = number - 1 - RECOVERY * KINDS;
         if (alert < 0) {
             return traceError(token);
         }
         String incident = token(alert);
-        return new Event(token, monitor(token, incident, "OK"), true, Optional.of(new Event.Page(incident, "resolve")));
+        return new SampleEvent(
+                token,
+                monitor(token, incident, "OK"),
+                true,
+                Optional.of(new SampleEvent.IncidentChange(incident, "resolve")));
     }
 
-    private static Event quiet(String token, String event, String data) {
-        return new Event(token, seed(token, event, data), false, Optional.empty());
+    private static SampleEvent quiet(String token, String event, String data) {
+        return new SampleEvent(token, seed(token, event, data), false, Optional.empty());
     }
 
     private static String seed(String token, String event, String data) {

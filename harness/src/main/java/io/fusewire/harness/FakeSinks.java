@@ -19,11 +19,11 @@ final class FakeSinks implements AutoCloseable {
     private static final String PAGERDUTY = "/v2/enqueue";
     private static final Pattern TOKEN = Pattern.compile("hw-[0-9a-f]{8}-\\d{8}");
 
-    private final Ledger ledger;
+    private final History history;
     private final WireMockServer server;
 
-    FakeSinks(Ledger ledger) {
-        this.ledger = ledger;
+    FakeSinks(History history) {
+        this.history = history;
         this.server = new WireMockServer(WireMockConfiguration.options()
                 .dynamicPort()
                 .bindAddress("127.0.0.1")
@@ -60,13 +60,13 @@ final class FakeSinks implements AutoCloseable {
         Matcher token = TOKEN.matcher(body);
         String found = token.find() ? token.group() : "no token";
         if (request.getUrl().equals(SLACK)) {
-            Limits.slack(body).forEach(fault -> ledger.violation("slack, " + found + ": " + fault));
+            SinkLimits.slack(body).forEach(fault -> history.violation("slack, " + found + ": " + fault));
             if (response.getStatus() == 200 && "ok".equals(response.getBodyAsString()) && response.getFault() == null) {
-                ledger.slackTook(found);
+                history.slackTook(found);
             }
         } else if (request.getUrl().equals(PAGERDUTY)) {
-            Limits.pagerDuty(body).forEach(fault -> ledger.violation("pagerduty, " + found + ": " + fault));
-            ledger.pagerDutyTook(incident(body), body.contains("\"resolve\"") ? "resolve" : "trigger");
+            SinkLimits.pagerDuty(body).forEach(fault -> history.violation("pagerduty, " + found + ": " + fault));
+            history.pagerDutyTook(incident(body), body.contains("\"resolve\"") ? "resolve" : "trigger");
         }
     }
 

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 record Latencies(List<Long> millis, boolean complete) {
 
     /** Of events that were answered in a span of {@link System#nanoTime()}. */
-    static Latencies ofPagerDuty(Ledger ledger, long from, long to) {
-        List<OptionalLong> all = ledger.accepted().stream()
+    static Latencies ofPagerDuty(History history, long from, long to) {
+        List<OptionalLong> all = history.accepted().stream()
                 .filter(answer -> answer.event().pagerDuty().isPresent())
                 .filter(answer -> answer.at() >= from && answer.at() < to)
-                .map(answer -> latency(ledger, answer))
+                .map(answer -> latency(history, answer))
                 .toList();
         List<Long> arrived = all.stream()
                 .filter(OptionalLong::isPresent)
@@ -27,10 +27,10 @@ record Latencies(List<Long> millis, boolean complete) {
         return new Latencies(arrived, arrived.size() == all.size());
     }
 
-    private static OptionalLong latency(Ledger ledger, Ledger.Answer answer) {
-        Event.Page page = answer.event().pagerDuty().orElseThrow();
-        return ledger.pagerDuty(page.incident()).stream()
-                .filter(arrival -> arrival.what().equals(page.action()))
+    private static OptionalLong latency(History history, History.Answer answer) {
+        SampleEvent.IncidentChange change = answer.event().pagerDuty().orElseThrow();
+        return history.pagerDuty(change.incident()).stream()
+                .filter(arrival -> arrival.what().equals(change.action()))
                 .mapToLong(arrival -> TimeUnit.NANOSECONDS.toMillis(Math.max(0, arrival.at() - answer.at())))
                 .min();
     }

@@ -29,7 +29,7 @@ public final class Main {
     private static final int SHORT_PARALLEL = 3;
 
     private final List<Scenario> scenarios = new ArrayList<>();
-    private Set<Store> stores = EnumSet.allOf(Store.class);
+    private Set<StoreKind> stores = EnumSet.allOf(StoreKind.class);
     private long seed = new Random().nextInt(Integer.MAX_VALUE);
     private int events;
     private int parallel;
@@ -52,14 +52,14 @@ public final class Main {
             System.err.println(USAGE);
             return 2;
         }
-        return main.play().isKept() ? 0 : 1;
+        return main.execute().isKept() ? 0 : 1;
     }
 
     /** Plays the short form. */
-    static Report playShort() throws Exception {
+    static Report runShort() throws Exception {
         Main main = new Main();
         main.read(List.of("short").iterator());
-        return main.play();
+        return main.execute();
     }
 
     private boolean read(Iterator<String> words) {
@@ -68,7 +68,8 @@ public final class Main {
             switch (word) {
                 case "all" -> scenarios.addAll(Scenarios.ALL);
                 case "short" -> isShort = true;
-                case "--store" -> stores = EnumSet.of(Store.valueOf(words.next().toUpperCase(Locale.ROOT)));
+                case "--store" -> stores =
+                        EnumSet.of(StoreKind.valueOf(words.next().toUpperCase(Locale.ROOT)));
                 case "--events" -> events = Integer.parseInt(words.next());
                 case "--parallel" -> parallel = Integer.parseInt(words.next());
                 case "--seed" -> seed = Long.parseLong(words.next());
@@ -89,18 +90,18 @@ public final class Main {
         return true;
     }
 
-    private Report play() throws Exception {
+    private Report execute() throws Exception {
         Path here = Path.of("").toAbsolutePath();
         Path repository = here.endsWith("harness") ? here.getParent() : here;
         Path work = Files.createTempDirectory("fusewire-harness");
         int count = events > 0 ? events : isShort ? SHORT_EVENTS : EVENTS;
-        Theatre theatre = new Theatre(new Settings(repository, work, seed, count, isShort));
+        ScenarioRunner runner = new ScenarioRunner(new RunOptions(repository, work, seed, count, isShort));
         System.out.println("Seed " + seed + ", " + count + " events; logs and stores are in " + work);
         List<Callable<Report.Part>> parts = new ArrayList<>();
         for (Scenario scenario : scenarios) {
-            for (Store store : Store.values()) {
+            for (StoreKind store : StoreKind.values()) {
                 if (stores.contains(store) && scenario.stores(isShort).contains(store)) {
-                    parts.add(() -> theatre.play(scenario, store));
+                    parts.add(() -> runner.run(scenario, store));
                 }
             }
         }

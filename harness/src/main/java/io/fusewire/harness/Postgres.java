@@ -21,7 +21,7 @@ public final class Postgres implements AutoCloseable {
 
     public Postgres(Path folder) throws IOException, SQLException {
         this.data = folder.resolve("postgresql");
-        this.port = Ports.free();
+        this.port = FreePorts.free();
         start();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -28,18 +28,19 @@ final class Report {
     }
 
     /** @param faults what broke the promise; none where it was kept */
-    static Part judged(Scenario scenario, Stage stage, Verdict verdict, List<String> faults, double seconds) {
+    static Part judged(
+            Scenario scenario, ScenarioContext context, Verdict verdict, List<String> faults, double seconds) {
         List<String> lines = new ArrayList<>();
         lines.add(LINE.formatted(
                 scenario.name(),
-                stage.store,
-                stage.ledger.accepted().size(),
+                context.store,
+                context.history.accepted().size(),
                 verdict.lost().size(),
-                verdict.doubled() + " of " + stage.mayDouble(),
+                verdict.doubled() + " of " + context.mayDouble(),
                 "%.1f s".formatted(verdict.slowest() / 1_000.0),
                 "%.0f s".formatted(seconds),
                 faults.isEmpty() ? "kept" : "BROKEN",
-                String.join("; ", stage.figures())));
+                String.join("; ", context.figures())));
         faults.forEach(fault -> lines.add("    " + fault));
         if (!verdict.lost().isEmpty()) {
             List<String> named =
@@ -50,11 +51,11 @@ final class Report {
         return new Part(lines, faults.isEmpty());
     }
 
-    static Part skipped(Scenario scenario, Store store, String why) {
+    static Part skipped(Scenario scenario, StoreKind store, String why) {
         return new Part(List.of(LINE.formatted(scenario.name(), store, "", "", "", "", "", "skipped", why)), true);
     }
 
-    static Part failed(Scenario scenario, Store store, Exception why) {
+    static Part failed(Scenario scenario, StoreKind store, Exception why) {
         return new Part(List.of(LINE.formatted(scenario.name(), store, "", "", "", "", "", "BROKEN", why)), false);
     }
 

@@ -9,16 +9,16 @@ import java.util.Set;
  * @param stores where it applies
  * @param inShort where the short form has it too
  */
-record Scenario(String name, String promise, Set<Store> stores, Set<Store> inShort, Play play) {
+record Scenario(String name, String promise, Set<StoreKind> stores, Set<StoreKind> inShort, Steps steps) {
 
-    Set<Store> stores(boolean isShort) {
+    Set<StoreKind> stores(boolean isShort) {
         return isShort ? inShort : stores;
     }
 
-    /** What happens on the stage. */
-    interface Play {
-        /** @throws Exception when the promise is broken in a way that no ledger shows */
-        void on(Stage stage) throws Exception;
+    /** What happens on the context. */
+    interface Steps {
+        /** @throws Exception when the promise is broken in a way that no history shows */
+        void run(ScenarioContext context) throws Exception;
     }
 
     /** Thrown by a play that this machine can't show, with what it lacks. */

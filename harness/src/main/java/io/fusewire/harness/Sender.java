@@ -25,12 +25,12 @@ import java.util.function.IntFunction;
  */
 final class Sender implements AutoCloseable {
     private static final int CONNECTIONS = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int BETWEEN_ROUNDS_MILLIS = 100;
-    private static final int LOOK_AGAIN_MILLIS = 5;
+    private static final int POLL_INTERVAL_MILLIS = 5;
 
-    private final Ledger ledger;
-    private final List<URI> doors;
+    private final History history;
+    private final List<URI> urls;
     private final int posts;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -43,9 +43,9 @@ final class Sender implements AutoCloseable {
     private volatile boolean stopped;
 
     /** @param posts how often an event is posted at most, until it is answered 200 */
-    Sender(Ledger ledger, List<URI> doors, int posts) {
-        this.ledger = ledger;
-        this.doors = doors;
+    Sender(History history, List<URI> urls, int posts) {
+        this.history = history;
+        this.urls = urls;
         this.posts = posts;
     }
 
@@ -56,7 +56,7 @@ final class Sender implements AutoCloseable {
      * @param copies how often each is sent, at once
      * @param perSecond posts a second
      */
-    void start(IntFunction<Event> events, int count, int copies, int perSecond) {
+    void start(IntFunction<SampleEvent> events, int count, int copies, int perSecond) {
         long began = System.nanoTime();
         for (int i = 0; i < CONNECTIONS; i++) {
             threads.execute(() -> {
@@ -64,7 +64,7 @@ final class Sender implements AutoCloseable {
                         turn < count * copies && !enough && !stopped;
                         turn = next.getAndIncrement()) {
                     awaitTurn(began, turn, perSecond);
-                    Event event = events.apply(turn / copies);
+                    SampleEvent event = events.apply(turn / copies);
                     if (awaitAnswerBefore(event)) {
                         inFlight.add(turn);
                         deliver(event, turn);
@@ -101,41 +101,41 @@ final class Sender implements AutoCloseable {
     }
 
     /** False when it never will be: this event must not be sent then. */
-    private boolean awaitAnswerBefore(Event event) {
-        while (!event.after().map(ledger::isAccepted).orElse(true)) {
-            if (stopped || event.after().map(ledger::isGivenUp).orElse(false)) {
+    private boolean awaitAnswerBefore(SampleEvent event) {
+        while (!event.after().map(history::isAccepted).orElse(true)) {
+            if (stopped || event.after().map(history::isGivenUp).orElse(false)) {
                 return false;
             }
-            pause(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
+            pause(TimeUnit.MILLISECONDS.toNanos(POLL_INTERVAL_MILLIS));
         }
         return true;
     }
 
-    private void deliver(Event event, int turn) {
+    private void deliver(SampleEvent event, int turn) {
         List<String> outcomes = new ArrayList<>();
         for (int post = 1; post <= posts && !stopped; post++) {
-            int gateway = (turn + post) % doors.size();
+            int gateway = (turn + post) % urls.size();
             long began = System.nanoTime();
-            String outcome = post(event, doors.get(gateway));
-            ledger.outcome(outcome);
+            String outcome = post(event, urls.get(gateway));
+            history.outcome(outcome);
             if (outcome.startsWith("200")) {
-                ledger.accepted(event, post);
+                history.accepted(event, post);
                 return;
             }
             outcomes.add(
                     "%s of gateway %d after %.3f s".formatted(outcome, gateway + 1, (System.nanoTime() - began) / 1e9));
-            if (post % doors.size() == 0) {
+            if (post % urls.size() == 0) {
                 pause(TimeUnit.MILLISECONDS.toNanos(BETWEEN_ROUNDS_MILLIS));
             }
         }
-        ledger.unanswered(event, outcomes);
+        history.unanswered(event, outcomes);
     }
 
     /** What came of it: the status, or that none came. */
-    private String post(Event event, URI door) {
+    private String post(SampleEvent event, URI url) {
         try {
             byte[] body = event.body().getBytes(StandardCharsets.UTF_8);
-            HttpRequest request = Signer.request(door, body).timeout(PATIENCE).build();
+            HttpRequest request = Signer.request(url, body).timeout(TIMEOUT).build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean duplicate = answer.body().contains("duplicate");
             return answer.statusCode() + (duplicate ? " duplicate" : "");

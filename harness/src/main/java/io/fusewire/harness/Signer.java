@@ -17,8 +17,8 @@ public final class Signer {
     private Signer() {}
 
     /** A post of a body that is signed now. */
-    public static HttpRequest.Builder request(URI door, byte[] body) {
-        return HttpRequest.newBuilder(door)
+    public static HttpRequest.Builder request(URI url, byte[] body) {
+        return HttpRequest.newBuilder(url)
                 .header("content-type", "application/json")
                 .header("x-langfuse-signature", signature(body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The ledgers compared.
+ * The histories compared.
  *
  * @param lost events that were answered 200 and did not reach a sink that a rule names, each with the sink
  * @param doubled messages at Slack beyond the first of their event
@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
  */
 record Verdict(List<String> lost, int doubled, List<String> disorder, long slowest) {
 
-    static Verdict of(Ledger ledger) {
+    static Verdict of(History history) {
         List<String> lost = new ArrayList<>();
         List<String> disorder = new ArrayList<>();
         int doubled = 0;
         long slowest = 0;
-        for (Ledger.Answer answer : ledger.accepted()) {
-            Event event = answer.event();
-            List<Long> messages = ledger.slack(event.token());
+        for (History.Answer answer : history.accepted()) {
+            SampleEvent event = answer.event();
+            List<Long> messages = history.slack(event.token());
             if (event.slack() && messages.isEmpty()) {
                 lost.add(event.token() + " (slack)");
             }
@@ -29,15 +29,15 @@ record Verdict(List<String> lost, int doubled, List<String> disorder, long slowe
             for (long message : messages.subList(0, Math.min(1, messages.size()))) {
                 slowest = Math.max(slowest, TimeUnit.NANOSECONDS.toMillis(message - answer.at()));
             }
-            event.pagerDuty().ifPresent(page -> {
-                List<String> told = ledger.pagerDuty(page.incident()).stream()
-                        .map(Ledger.Arrival::what)
+            event.pagerDuty().ifPresent(change -> {
+                List<String> told = history.pagerDuty(change.incident()).stream()
+                        .map(History.Arrival::what)
                         .toList();
-                if (!told.contains(page.action())) {
-                    lost.add(event.token() + " (pagerduty " + page.action() + ")");
+                if (!told.contains(change.action())) {
+                    lost.add(event.token() + " (pagerduty " + change.action() + ")");
                 }
                 if (told.lastIndexOf("trigger") > told.indexOf("resolve") && told.contains("resolve")) {
-                    disorder.add(page.incident());
+                    disorder.add(change.incident());
                 }
             });
         }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits for what the processes do. */
 public final class Waiting {
-    private static final int LOOK_AGAIN_MILLIS = 50;
+    private static final int POLL_INTERVAL_MILLIS = 50;
 
     private Waiting() {}
 
@@ -23,7 +23,7 @@ public final class Waiting {
             if (System.nanoTime() > end) {
                 return false;
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MILLIS);
         }
         return true;
     }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the sender does with answers that are none. */
 class SenderTest {
-    private static final Event ALERT = event("hw-00000000-00000001", "trigger", "hw-00000000-00000001");
-    private static final Event RECOVERY = event("hw-00000000-00000002", "resolve", "hw-00000000-00000001");
+    private static final SampleEvent ALERT = event("hw-00000000-00000001", "trigger", "hw-00000000-00000001");
+    private static final SampleEvent RECOVERY = event("hw-00000000-00000002", "resolve", "hw-00000000-00000001");
 
-    private final Ledger ledger = new Ledger();
+    private final History history = new History();
     private final List<String> posted = new CopyOnWriteArrayList<>();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -38,25 +38,25 @@ class SenderTest {
         send(1_000, gateway("a", body -> isRecovery(body) || posted.size() > 5 ? 200 : 503));
         assertThat(posted).startsWith("a alert", "a alert").endsWith("a alert", "a recovery");
         assertThat(posted).filteredOn("a recovery"::equals).hasSize(1);
-        assertThat(ledger.isAccepted(RECOVERY.token())).isTrue();
+        assertThat(history.isAccepted(RECOVERY.token())).isTrue();
     }
 
     @Test
     void a_recovery_whose_alert_was_given_up_is_never_posted() throws Exception {
         send(3, gateway("a", body -> 503));
         assertThat(posted).containsExactly("a alert", "a alert", "a alert");
-        assertThat(ledger.unanswered().get(ALERT.token())).hasSize(3).allMatch(outcome -> outcome.startsWith("503"));
+        assertThat(history.unanswered().get(ALERT.token())).hasSize(3).allMatch(outcome -> outcome.startsWith("503"));
     }
 
     @Test
     void what_one_gateway_turns_away_is_posted_to_the_next() throws Exception {
         send(2, gateway("a", body -> isRecovery(body) ? 200 : 503), gateway("b", body -> isRecovery(body) ? 503 : 200));
-        assertThat(ledger.unanswered()).isEmpty();
-        assertThat(ledger.accepted()).hasSize(2);
+        assertThat(history.unanswered()).isEmpty();
+        assertThat(history.accepted()).hasSize(2);
     }
 
     private void send(int posts, URI... gateways) throws InterruptedException {
-        try (Sender sender = new Sender(ledger, List.of(gateways), posts)) {
+        try (Sender sender = new Sender(history, List.of(gateways), posts)) {
             sender.start(List.of(ALERT, RECOVERY)::get, 2, 1, 1_000);
             Waiting.until("all is sent", 30, sender::isDone);
         }
@@ -82,7 +82,7 @@ class SenderTest {
         return body.equals(RECOVERY.token());
     }
 
-    private static Event event(String token, String action, String incident) {
-        return new Event(token, token, true, Optional.of(new Event.Page(incident, action)));
+    private static SampleEvent event(String token, String action, String incident) {
+        return new SampleEvent(token, token, true, Optional.of(new SampleEvent.IncidentChange(incident, action)));
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ShortIT {
     @Test
     void every_promise_is_kept() throws Exception {
-        Report report = Main.playShort();
+        Report report = Main.runShort();
         assertThat(report.isKept()).as(report.toString()).isTrue();
     }
 }

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 /** Ledgers in which something is wrong: the verdict must say what. */
 class VerdictTest {
     private final EventMix mix = new EventMix(7);
-    private final Ledger ledger = new Ledger();
+    private final History history = new History();
 
     @Test
     void what_arrived_once_is_all_right() {
         IntStream.range(0, 2_000).forEach(this::accept);
         IntStream.range(0, 2_000).forEach(this::arrive);
-        Verdict verdict = Verdict.of(ledger);
+        Verdict verdict = Verdict.of(history);
         assertThat(verdict.complete()).isTrue();
         assertThat(verdict.doubled()).isZero();
         assertThat(verdict.disorder()).isEmpty();
@@ -24,16 +24,16 @@ class VerdictTest {
     @Test
     void what_was_answered_and_did_not_arrive_is_lost_and_named_with_its_sink() {
         accept(0);
-        assertThat(Verdict.of(ledger).lost())
+        assertThat(Verdict.of(history).lost())
                 .containsExactly(mix.event(0).token() + " (slack)", mix.event(0).token() + " (pagerduty trigger)");
-        ledger.slackTook(mix.event(0).token());
-        assertThat(Verdict.of(ledger).lost()).containsExactly(mix.event(0).token() + " (pagerduty trigger)");
+        history.slackTook(mix.event(0).token());
+        assertThat(Verdict.of(history).lost()).containsExactly(mix.event(0).token() + " (pagerduty trigger)");
     }
 
     @Test
     void what_was_not_answered_is_not_lost() {
-        ledger.unanswered(mix.event(0), List.of("503"));
-        assertThat(Verdict.of(ledger).complete()).isTrue();
+        history.unanswered(mix.event(0), List.of("503"));
+        assertThat(Verdict.of(history).complete()).isTrue();
     }
 
     @Test
@@ -41,8 +41,8 @@ class VerdictTest {
         accept(0);
         arrive(0);
         arrive(0);
-        assertThat(Verdict.of(ledger).doubled()).isEqualTo(1);
-        assertThat(Verdict.of(ledger).disorder()).isEmpty();
+        assertThat(Verdict.of(history).doubled()).isEqualTo(1);
+        assertThat(Verdict.of(history).disorder()).isEmpty();
     }
 
     @Test
@@ -50,26 +50,26 @@ class VerdictTest {
         int recovery = IntStream.range(0, 2_000)
                 .filter(number -> mix.event(number)
                         .pagerDuty()
-                        .map(page -> page.action().equals("resolve"))
+                        .map(change -> change.action().equals("resolve"))
                         .orElse(false))
                 .findFirst()
                 .orElseThrow();
-        Event.Page page = mix.event(recovery).pagerDuty().orElseThrow();
+        SampleEvent.IncidentChange change = mix.event(recovery).pagerDuty().orElseThrow();
         accept(recovery);
-        ledger.pagerDutyTook(page.incident(), "resolve");
-        ledger.pagerDutyTook(page.incident(), "trigger");
-        assertThat(Verdict.of(ledger).disorder()).containsExactly(page.incident());
+        history.pagerDutyTook(change.incident(), "resolve");
+        history.pagerDutyTook(change.incident(), "trigger");
+        assertThat(Verdict.of(history).disorder()).containsExactly(change.incident());
     }
 
     private void accept(int number) {
-        ledger.accepted(mix.event(number), 1);
+        history.accepted(mix.event(number), 1);
     }
 
     private void arrive(int number) {
-        Event event = mix.event(number);
+        SampleEvent event = mix.event(number);
         if (event.slack()) {
-            ledger.slackTook(event.token());
+            history.slackTook(event.token());
         }
-        event.pagerDuty().ifPresent(page -> ledger.pagerDutyTook(page.incident(), page.action()));
+        event.pagerDuty().ifPresent(change -> history.pagerDutyTook(change.incident(), change.action()));
     }
 }

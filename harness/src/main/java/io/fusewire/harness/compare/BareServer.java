@@ -1,6 +1,6 @@
 package io.fusewire.harness.compare;
 
-import io.fusewire.harness.Ports;
+import io.fusewire.harness.FreePorts;
 import io.fusewire.harness.Signer;
 import java.io.IOException;
 import java.net.URI;
@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /** {@link Ceiling} in a process of its own. It decides nothing, so nothing waits. */
-final class BareServer implements Contestant {
-    private final int port = Ports.free();
-    private final Program program;
+final class BareServer implements SystemUnderTest {
+    private final int port = FreePorts.free();
+    private final SystemProcess program;
 
-    BareServer(Ground ground, Path folder) throws IOException {
+    BareServer(ComparisonContext context, Path folder) throws IOException {
         Files.createDirectories(folder);
-        program = new Program(
+        program = new SystemProcess(
                 Path.of("").toAbsolutePath(),
                 folder.resolve("ceiling.log"),
                 Map.of(),
                 List.of(
-                        ground.java(),
+                        context.java(),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -31,7 +31,7 @@ final class BareServer implements Contestant {
     }
 
     @Override
-    public URI door() {
+    public URI webhookUrl() {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
     }
 
@@ -42,7 +42,7 @@ final class BareServer implements Contestant {
 
     @Override
     public void awaitReady() throws IOException, InterruptedException {
-        program.await(door(), 401);
+        program.await(webhookUrl(), 401);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class BareServer implements Contestant {
     }
 
     @Override
-    public long waiting() {
+    public long pending() {
         return 0;
     }
 

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Slack and PagerDuty that take everything at once, the same for all contestants. */
+/** Slack and PagerDuty that take everything at once, the same for all systems. */
 final class FastSinks implements AutoCloseable {
     static final String ROUTING_KEY = "0123456789abcdef0123456789abcdef";
     private static final String SLACK = "/services/T0001/B0001/comparison";

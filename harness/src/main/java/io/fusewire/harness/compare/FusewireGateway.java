@@ -1,6 +1,6 @@
 package io.fusewire.harness.compare;
 
-import io.fusewire.harness.Ports;
+import io.fusewire.harness.FreePorts;
 import io.fusewire.harness.Postgres;
 import io.fusewire.harness.Shell;
 import io.fusewire.harness.Signer;
@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The product: the jar with its rules and metrics, on SQLite or on a PostgreSQL with fsync on. */
-final class FusewireGateway implements Contestant {
-    private final Ground ground;
+final class FusewireGateway implements SystemUnderTest {
+    private final ComparisonContext context;
     private final Path folder;
-    private final GatewayKind kind;
-    private final int port = Ports.free();
-    private final int managementPort = Ports.free();
+    private final GatewayVariant kind;
+    private final int port = FreePorts.free();
+    private final int managementPort = FreePorts.free();
     private final Postgres postgres;
-    private Program program;
+    private SystemProcess program;
 
-    FusewireGateway(Ground ground, Path folder, GatewayKind kind) throws IOException, SQLException {
-        this.ground = ground;
+    FusewireGateway(ComparisonContext context, Path folder, GatewayVariant kind) throws IOException, SQLException {
+        this.context = context;
         this.folder = Files.createDirectories(folder);
         this.kind = kind;
         this.postgres = kind.shared() ? new Postgres(folder) : null;
@@ -37,21 +37,21 @@ final class FusewireGateway implements Contestant {
         if (kind.archived()) {
             options.add("-XX:SharedArchiveFile=" + archive());
         }
-        program = new Program(folder, folder.resolve("gateway.log"), Map.of(), command(options));
+        program = new SystemProcess(folder, folder.resolve("gateway.log"), Map.of(), command(options));
     }
 
     private List<String> command(List<String> options) {
-        List<String> command = new ArrayList<>(List.of(ground.java()));
+        List<String> command = new ArrayList<>(List.of(context.java()));
         command.addAll(options);
         properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
-                "-jar", ground.repository().resolve("target/fusewire.jar").toString()));
+                "-jar", context.repository().resolve("target/fusewire.jar").toString()));
         return command;
     }
 
     /** Of a run that ends by itself, as docs/operating.md shows it; once for all gateways of a comparison. */
     private Path archive() throws IOException {
-        Path archive = ground.work().resolve("fusewire.jsa");
+        Path archive = context.work().resolve("fusewire.jsa");
         if (!Files.exists(archive)) {
             List<String> options =
                     List.of("-XX:ArchiveClassesAtExit=" + archive, "-Dcamel.main.duration-max-seconds=5");
@@ -71,11 +71,11 @@ final class FusewireGateway implements Contestant {
                 "fusewire.data-folder", data().toString(),
                 "fusewire.webhook.secrets", Signer.SECRET,
                 "fusewire.backlog.limit", "100000000",
-                "sinks.slack.webhook-url", ground.sinks().slack(),
+                "sinks.slack.webhook-url", context.sinks().slack(),
                 "sinks.slack.per-second", "0"));
         properties.putAll(Map.of(
                 "sinks.pagerduty.url",
-                ground.sinks().pagerDuty(),
+                context.sinks().pagerDuty(),
                 "sinks.pagerduty.routing-key",
                 FastSinks.ROUTING_KEY,
                 "sinks.pagerduty.per-second",
@@ -91,25 +91,25 @@ final class FusewireGateway implements Contestant {
         return folder.resolve("data");
     }
 
-    boolean grows() {
+    boolean isSeeded() {
         return kind.millions() > 0;
     }
 
     /** Stops, makes its store hold so many million events, and starts again. */
-    void grow() throws IOException, SQLException, InterruptedException {
+    void seed() throws IOException, SQLException, InterruptedException {
         program.close();
         String url = postgres == null
                 ? "jdbc:sqlite:" + data().resolve("fusewire.db")
                 : postgres.url() + "?currentSchema=fusewire";
         String dialect = postgres == null ? "sqlite" : "postgresql";
-        new History(ground.repository().resolve("harness/load/history-" + dialect + ".sql"))
+        new StoreSeeder(context.repository().resolve("harness/load/history-" + dialect + ".sql"))
                 .fill(url, Postgres.USER, kind.millions() * 1_000_000L);
         start();
         awaitReady();
     }
 
     @Override
-    public URI door() {
+    public URI webhookUrl() {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
     }
 
@@ -133,12 +133,12 @@ final class FusewireGateway implements Contestant {
     }
 
     @Override
-    public long waiting() throws IOException {
+    public long pending() throws IOException {
         return sum("fusewire_events_waiting ") + sum("fusewire_deliveries_waiting{");
     }
 
     private long sum(String name) throws IOException {
-        return (long) Program.get(page("/observe/metrics"))
+        return (long) SystemProcess.get(page("/observe/metrics"))
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name))
@@ -152,7 +152,7 @@ final class FusewireGateway implements Contestant {
     }
 
     @Override
-    public List<Long> accounts() throws IOException {
+    public List<Long> accounted() throws IOException {
         List<Long> all = new ArrayList<>(processes());
         if (postgres != null) {
             all.addAll(postgres.processes());

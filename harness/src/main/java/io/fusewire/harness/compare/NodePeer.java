@@ -1,6 +1,6 @@
 package io.fusewire.harness.compare;
 
-import io.fusewire.harness.Ports;
+import io.fusewire.harness.FreePorts;
 import io.fusewire.harness.Shell;
 import io.fusewire.harness.Signer;
 import io.fusewire.harness.Waiting;
@@ -14,24 +14,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a user might build instead: node, BullMQ and Redis, behind node's own server or behind Next.js. */
-final class NodePeer implements Contestant {
-    private final int port = Ports.free();
-    private final int statsPort = Ports.free();
+final class NodePeer implements SystemUnderTest {
+    private final int port = FreePorts.free();
+    private final int statsPort = FreePorts.free();
     private final boolean next;
-    private final Program redis;
-    private final Program server;
-    private final Program worker;
+    private final SystemProcess redis;
+    private final SystemProcess server;
+    private final SystemProcess worker;
 
     /**
      * @param next whether Next.js takes the requests
      * @param fsync Redis's appendfsync: {@code everysec}, where a crash loses a second, or {@code always}
      */
-    NodePeer(Ground ground, Path folder, boolean next, String fsync) throws IOException, InterruptedException {
-        build(ground.repository());
+    NodePeer(ComparisonContext context, Path folder, boolean next, String fsync)
+            throws IOException, InterruptedException {
+        build(context.repository());
         this.next = next;
         Files.createDirectories(folder);
-        int redisPort = Ports.free();
-        redis = new Program(
+        int redisPort = FreePorts.free();
+        redis = new SystemProcess(
                 folder,
                 folder.resolve("redis.log"),
                 Map.of(),
@@ -55,20 +56,20 @@ final class NodePeer implements Contestant {
                 "PORT", String.valueOf(port),
                 "STATS_PORT", String.valueOf(statsPort),
                 "SECRET", Signer.SECRET,
-                "SLACK_URL", ground.sinks().slack(),
-                "PAGERDUTY_URL", ground.sinks().pagerDuty(),
+                "SLACK_URL", context.sinks().slack(),
+                "PAGERDUTY_URL", context.sinks().pagerDuty(),
                 "PAGERDUTY_KEY", FastSinks.ROUTING_KEY,
                 "NODE_ENV", "production",
                 "NEXT_TELEMETRY_DISABLED", "1"));
-        Path peers = ground.repository().resolve("harness/peers");
-        server = new Program(
+        Path peers = context.repository().resolve("harness/peers");
+        server = new SystemProcess(
                 peers.resolve(next ? "next" : "lean"),
                 folder.resolve("server.log"),
                 environment,
                 next
                         ? List.of("node", "node_modules/next/dist/bin/next", "start", "-p", String.valueOf(port))
                         : List.of("node", "server.js"));
-        worker = new Program(
+        worker = new SystemProcess(
                 peers.resolve("lean"), folder.resolve("worker.log"), environment, List.of("node", "worker.js"));
     }
 
@@ -103,7 +104,7 @@ final class NodePeer implements Contestant {
     }
 
     @Override
-    public URI door() {
+    public URI webhookUrl() {
         return URI.create("http://127.0.0.1:" + port + (next ? "/api" : "") + "/webhooks/langfuse");
     }
 
@@ -114,7 +115,7 @@ final class NodePeer implements Contestant {
 
     @Override
     public void awaitReady() throws IOException, InterruptedException {
-        server.await(door(), next ? 405 : 401);
+        server.await(webhookUrl(), next ? 405 : 401);
         worker.await(stats(), 200);
     }
 
@@ -124,12 +125,12 @@ final class NodePeer implements Contestant {
 
     @Override
     public long decided() throws IOException {
-        return Stats.of(stats()).done();
+        return PeerStats.of(stats()).done();
     }
 
     @Override
-    public long waiting() throws IOException {
-        return Stats.of(stats()).waiting();
+    public long pending() throws IOException {
+        return PeerStats.of(stats()).waiting();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.fusewire.harness.compare;
 
-import io.fusewire.harness.Ports;
+import io.fusewire.harness.FreePorts;
 import io.fusewire.harness.Postgres;
 import io.fusewire.harness.Shell;
 import io.fusewire.harness.Signer;
@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /** The same of Camel's own parts: JdbcMessageIdRepository on PostgreSQL, and a JMS queue on an embedded Artemis. */
-final class StockCamel implements Contestant {
-    private final int port = Ports.free();
+final class StockCamel implements SystemUnderTest {
+    private final int port = FreePorts.free();
     private final Postgres postgres;
-    private final Program program;
+    private final SystemProcess program;
 
-    StockCamel(Ground ground, Path folder) throws IOException, SQLException {
-        Path peer = ground.repository().resolve("harness/peers/camel");
+    StockCamel(ComparisonContext context, Path folder) throws IOException, SQLException {
+        Path peer = context.repository().resolve("harness/peers/camel");
         build(peer);
         postgres = new Postgres(Files.createDirectories(folder));
-        program = new Program(
+        program = new SystemProcess(
                 folder,
                 folder.resolve("peer.log"),
                 Map.of(
@@ -32,11 +32,11 @@ final class StockCamel implements Contestant {
                         "SECRET", Signer.SECRET,
                         "DATABASE_URL", postgres.url(),
                         "DATABASE_USER", Postgres.USER,
-                        "SLACK_URL", ground.sinks().slack(),
-                        "PAGERDUTY_URL", ground.sinks().pagerDuty(),
+                        "SLACK_URL", context.sinks().slack(),
+                        "PAGERDUTY_URL", context.sinks().pagerDuty(),
                         "PAGERDUTY_KEY", FastSinks.ROUTING_KEY),
                 List.of(
-                        ground.java(),
+                        context.java(),
                         "-Xmx1024m",
                         "-cp",
                         peer.resolve("target/peer-camel.jar") + ":" + peer.resolve("target/lib") + "/*",
@@ -54,7 +54,7 @@ final class StockCamel implements Contestant {
     }
 
     @Override
-    public URI door() {
+    public URI webhookUrl() {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
     }
 
@@ -74,12 +74,12 @@ final class StockCamel implements Contestant {
 
     @Override
     public long decided() throws IOException {
-        return Stats.of(stats()).done();
+        return PeerStats.of(stats()).done();
     }
 
     @Override
-    public long waiting() throws IOException {
-        return Stats.of(stats()).waiting();
+    public long pending() throws IOException {
+        return PeerStats.of(stats()).waiting();
     }
 
     @Override
@@ -88,7 +88,7 @@ final class StockCamel implements Contestant {
     }
 
     @Override
-    public List<Long> accounts() throws IOException {
+    public List<Long> accounted() throws IOException {
         List<Long> all = new ArrayList<>(processes());
         all.addAll(postgres.processes());
         return all;

@@ -9,36 +9,36 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** The time from a process's start to the first event that it accepts: the same post, again and again. */
-final class FirstEvent {
-    private static final double LOOK_AGAIN_SECONDS = 0.005;
-    private static final double PATIENCE_SECONDS = 60;
+final class StartupTime {
+    private static final double RETRY_SECONDS = 0.005;
+    private static final double TIMEOUT_SECONDS = 60;
 
-    private FirstEvent() {}
+    private StartupTime() {}
 
     /** Seconds. */
-    static double of(Contestant contestant) throws InterruptedException {
+    static double of(SystemUnderTest system) throws InterruptedException {
         HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        while (!accepts(http, contestant)) {
-            if (seconds(contestant) > PATIENCE_SECONDS) {
-                throw new IllegalStateException(contestant.door() + " accepts nothing");
+        while (!accepts(http, system)) {
+            if (seconds(system) > TIMEOUT_SECONDS) {
+                throw new IllegalStateException(system.webhookUrl() + " accepts nothing");
             }
-            Waiting.pause(LOOK_AGAIN_SECONDS);
+            Waiting.pause(RETRY_SECONDS);
         }
-        return seconds(contestant);
+        return seconds(system);
     }
 
-    private static double seconds(Contestant contestant) {
-        return (System.nanoTime() - contestant.startedAt()) / 1e9;
+    private static double seconds(SystemUnderTest system) {
+        return (System.nanoTime() - system.startedAt()) / 1e9;
     }
 
-    private static boolean accepts(HttpClient http, Contestant contestant) throws InterruptedException {
+    private static boolean accepts(HttpClient http, SystemUnderTest system) throws InterruptedException {
         String event =
                 "{\"event\":\"trace.created\",\"timestamp\":\"%s\",\"data\":{\"projectId\":\"p1\",\"traceId\":\"first\"}}"
                         .formatted(Instant.now());
         try {
             return http.send(
-                                    Signer.request(contestant.door(), event.getBytes(StandardCharsets.UTF_8))
+                                    Signer.request(system.webhookUrl(), event.getBytes(StandardCharsets.UTF_8))
                                             .build(),
                                     HttpResponse.BodyHandlers.discarding())
                             .statusCode()

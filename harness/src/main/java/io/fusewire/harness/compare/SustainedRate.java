@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
  * The rate at which events can be sent for a minute while what waits, events for the rules and alerts for the sinks, stays
  * flat. The load is turned up while little waits, and down while much does.
  */
-final class EndToEnd {
+final class SustainedRate {
     /** Waiting more than this share of a second's events means falling behind. */
     private static final double MUCH = 0.5;
 
@@ -21,16 +21,16 @@ final class EndToEnd {
     private static final double DOWN = 0.92;
     private static final int STEP_SECONDS = 1;
 
-    private final Load load;
-    private final Contestant contestant;
-    private final Disk disk;
+    private final LoadGenerator load;
+    private final SystemUnderTest system;
+    private final DiskStats disk;
     private final Path rate;
     private double wanted;
 
     /** @param first the rate to begin with */
-    EndToEnd(Load load, Contestant contestant, Disk disk, double first) throws IOException {
+    SustainedRate(LoadGenerator load, SystemUnderTest system, DiskStats disk, double first) throws IOException {
         this.load = load;
-        this.contestant = contestant;
+        this.system = system;
         this.disk = disk;
         this.wanted = first;
         this.rate = load.rate(first);
@@ -50,20 +50,20 @@ final class EndToEnd {
     Sustained measure(int connections, int settle, int seconds) throws IOException, InterruptedException {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<Load.Answers> answers =
-                    thread.submit(() -> load.paced(contestant.door(), connections, settle + seconds + 2, rate));
+            Future<LoadGenerator.Answers> answers =
+                    thread.submit(() -> load.paced(system.webhookUrl(), connections, settle + seconds + 2, rate));
             steer(settle);
-            long decided = contestant.decided();
-            long waiting = contestant.waiting();
-            Usage before = Usage.of(contestant.accounts());
+            long decided = system.decided();
+            long waiting = system.pending();
+            ResourceUsage before = ResourceUsage.of(system.accounted());
             double flushed = disk.flushes();
             long began = System.nanoTime();
             steer(seconds);
             double took = (System.nanoTime() - began) / 1e9;
-            long more = contestant.decided() - decided;
+            long more = system.decided() - decided;
             double flushes = (disk.flushes() - flushed) / more * 1_000;
-            Usage after = Usage.of(contestant.accounts());
-            long grew = contestant.waiting() - waiting;
+            ResourceUsage after = ResourceUsage.of(system.accounted());
+            long grew = system.pending() - waiting;
             double cpu = (after.cpuSeconds() - before.cpuSeconds()) / more * 100_000;
             answers.get();
             return new Sustained(more / took, grew, cpu, after.memoryMiB(), flushes);
@@ -77,13 +77,13 @@ final class EndToEnd {
     private void steer(int seconds) throws IOException, InterruptedException {
         for (int second = 0; second < seconds; second += STEP_SECONDS) {
             Waiting.pause(STEP_SECONDS);
-            long waiting = contestant.waiting();
+            long waiting = system.pending();
             if (waiting > wanted * MUCH) {
                 wanted *= DOWN;
             } else if (waiting < wanted * LITTLE) {
                 wanted *= UP;
             }
-            Load.change(rate, wanted);
+            LoadGenerator.change(rate, wanted);
         }
     }
 }

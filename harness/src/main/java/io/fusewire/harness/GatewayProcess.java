@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** One gateway: the real jar in a process that is started, killed, paused and started again on the same ports. */
-final class Gateway implements AutoCloseable {
+final class GatewayProcess implements AutoCloseable {
     private static final String READY = "/observe/health/ready";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -28,12 +28,13 @@ final class Gateway implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> properties;
     private final Map<String, String> environment;
-    private final int port = Ports.free();
-    private final int managementPort = Ports.free();
+    private final int port = FreePorts.free();
+    private final int managementPort = FreePorts.free();
     private Process process;
     private int starts;
 
-    Gateway(Path jar, Path folder, Map<String, String> properties, Map<String, String> environment) throws IOException {
+    GatewayProcess(Path jar, Path folder, Map<String, String> properties, Map<String, String> environment)
+            throws IOException {
         this.jar = jar;
         this.folder = Files.createDirectories(folder);
         this.properties = new TreeMap<>(properties);
@@ -100,13 +101,13 @@ final class Gateway implements AutoCloseable {
 
     boolean isReady() {
         try {
-            return ask("GET", READY).statusCode() == 200;
+            return request("GET", READY).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
-    URI door() {
+    URI webhookUrl() {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
     }
 
@@ -117,12 +118,12 @@ final class Gateway implements AutoCloseable {
 
     /** Puts all dead letters of a sink back. */
     String replay(String sink) throws IOException {
-        return ask("POST", "/admin/dead-letters/replay?sink=" + sink).body();
+        return request("POST", "/admin/dead-letters/replay?sink=" + sink).body();
     }
 
     /** The sum of a metric's lines whose labels hold a text; 0 where there is none. */
     double metric(String name, String labels) throws IOException {
-        return ask("GET", "/observe/metrics")
+        return request("GET", "/observe/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name) && line.contains(labels))
@@ -139,11 +140,11 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private HttpResponse<String> ask(String method, String path) throws IOException {
+    private HttpResponse<String> request(String method, String path) throws IOException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                     .timeout(Duration.ofSeconds(10))
-                    .header("Authorization", "Bearer " + Stage.ADMIN_TOKEN)
+                    .header("Authorization", "Bearer " + ScenarioContext.ADMIN_TOKEN)
                     .method(method, HttpRequest.BodyPublishers.noBody())
                     .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What was answered, and what arrived where. Thread-safe. */
-final class Ledger {
+final class History {
 
     /** One time that something arrived, in nanoseconds of {@link System#nanoTime()}. */
     record Arrival(String what, long at) {}
 
     /** An event that was answered 200: when, and after how many posts. */
-    record Answer(Event event, long at, int posts) {}
+    record Answer(SampleEvent event, long at, int posts) {}
 
     private final Map<String, Answer> accepted = new ConcurrentHashMap<>();
     private final Map<String, Integer> outcomes = new ConcurrentHashMap<>();
@@ -26,12 +26,12 @@ final class Ledger {
         outcomes.merge(what, 1, Integer::sum);
     }
 
-    void accepted(Event event, int posts) {
+    void accepted(SampleEvent event, int posts) {
         accepted.putIfAbsent(event.token(), new Answer(event, System.nanoTime(), posts));
     }
 
     /** @param outcomes what each of its posts came to, in order */
-    void unanswered(Event event, List<String> outcomes) {
+    void unanswered(SampleEvent event, List<String> outcomes) {
         unanswered.put(event.token(), outcomes);
     }
 

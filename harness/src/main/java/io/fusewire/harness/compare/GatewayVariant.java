@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param millions how many million events its store holds before it is measured
  * @param heapMiB the most heap that it may have
  */
-record GatewayKind(boolean shared, boolean archived, int millions, int heapMiB) {
+record GatewayVariant(boolean shared, boolean archived, int millions, int heapMiB) {
     private static final Pattern NAME = Pattern.compile("fusewire(-pg)?(-cds)?(?:-(\\d+)Mrows)?(?:-(\\d+)MiB)?");
     private static final int USUAL_HEAP_MIB = 1024;
 
@@ -20,12 +20,12 @@ record GatewayKind(boolean shared, boolean archived, int millions, int heapMiB) 
         return NAME.matcher(name).matches();
     }
 
-    static GatewayKind of(String name) {
+    static GatewayVariant of(String name) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches()) {
             throw new IllegalArgumentException(name + " names no gateway");
         }
-        return new GatewayKind(
+        return new GatewayVariant(
                 parts.group(1) != null,
                 parts.group(2) != null,
                 number(parts.group(3), 0),

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** wrk with signed events, each its own, as fast as they go or at a rate that can be changed meanwhile. */
-final class Load {
+final class LoadGenerator {
     private static final Pattern RESULT = Pattern.compile("RESULT requests=(\\d+) seconds=([\\d.]+) status=(\\d+)"
             + " socket=(\\d+) p50=(\\d+) p99=(\\d+) p999=(\\d+) max=(\\d+)");
     private static final AtomicInteger RUNS = new AtomicInteger((int) (System.nanoTime() & 0xFFFF));
@@ -21,7 +21,7 @@ final class Load {
     private final Path script;
     private final Path work;
 
-    Load(Path repository, Path work) {
+    LoadGenerator(Path repository, Path work) {
         this.script = repository.resolve("harness/load/events.lua");
         this.work = work;
     }
@@ -35,13 +35,13 @@ final class Load {
     record Answers(double perSecond, long refused, double p50, double p99, double p999) {}
 
     /** As fast as they go. */
-    Answers full(URI door, int connections, int seconds, int bytes) throws IOException {
-        return run(door, connections, seconds, bytes, "-");
+    Answers full(URI url, int connections, int seconds, int bytes) throws IOException {
+        return run(url, connections, seconds, bytes, "-");
     }
 
     /** At a rate that {@code rate} holds, a number of requests a second. */
-    Answers paced(URI door, int connections, int seconds, Path rate) throws IOException {
-        return run(door, connections, seconds, 0, rate.toString());
+    Answers paced(URI url, int connections, int seconds, Path rate) throws IOException {
+        return run(url, connections, seconds, 0, rate.toString());
     }
 
     /** A file that says how many requests a second are wanted. */
@@ -58,9 +58,9 @@ final class Load {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Answers run(URI door, int connections, int seconds, int bytes, String rate) throws IOException {
+    private Answers run(URI url, int connections, int seconds, int bytes, String rate) throws IOException {
         List<String> command = new ArrayList<>(List.of("wrk", "-t", "1", "-c", String.valueOf(connections)));
-        command.addAll(List.of("-d", seconds + "s", "-s", script.toString(), door.toString(), "--"));
+        command.addAll(List.of("-d", seconds + "s", "-s", script.toString(), url.toString(), "--"));
         command.addAll(List.of("%04x".formatted(RUNS.incrementAndGet() & 0xFFFF), String.valueOf(bytes), rate));
         Shell.Done done = Shell.run(new ProcessBuilder(command), seconds + 60);
         Matcher result = RESULT.matcher(done.printed());

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Speed, as a share of what a bare server does in the same run: a wide margin, which only a real fall breaks. */
-class GuardIT {
+class IngestShareIT {
     private static final double LEAST = 0.02;
 
     @Test

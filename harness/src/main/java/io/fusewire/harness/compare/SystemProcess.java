@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process of a contestant, with its log. It ends with the harness at the latest, even while it is stopped. */
-final class Program implements AutoCloseable {
+/** A process of a system, with its log. It ends with the harness at the latest, even while it is stopped. */
+final class SystemProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -22,7 +22,7 @@ final class Program implements AutoCloseable {
     private final Path log;
 
     /** @param log what it prints goes here */
-    Program(Path folder, Path log, Map<String, String> environment, List<String> command) throws IOException {
+    SystemProcess(Path folder, Path log, Map<String, String> environment, List<String> command) throws IOException {
         this.log = log;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Files.createDirectories(folder).toFile())

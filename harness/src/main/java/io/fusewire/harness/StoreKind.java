@@ -1,7 +1,7 @@
 package io.fusewire.harness;
 
 /** The databases that a scenario is played on. */
-enum Store {
+enum StoreKind {
     SQLITE,
     POSTGRESQL;
 

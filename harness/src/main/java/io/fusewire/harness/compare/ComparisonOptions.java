@@ -12,22 +12,22 @@ import java.util.List;
  * @param warm seconds at full load before the first one
  * @param picture where a picture of the rates goes, or null
  */
-record Plan(List<String> measures, List<String> names, int rounds, int seconds, int warm, Path picture) {
+record ComparisonOptions(List<String> measures, List<String> names, int rounds, int seconds, int warm, Path picture) {
     static final String USAGE =
             """
             usage: harness/compare [ingest] [latency] [end-to-end] [bodies] [start]
                                    [--of NAME,NAME...] [--rounds N] [--seconds N] [--warm N] [--picture FILE.svg]
                    names: %s, and a gateway's with -cds (an archive of its
                           classes), -NMrows (so many million events in its store) or -NMiB (heap)"""
-                    .formatted(String.join(" ", Contestants.EVERYBODY));
+                    .formatted(String.join(" ", Systems.ALL));
 
-    private static final List<String> USUAL = List.of("ingest", "latency", "end-to-end");
+    private static final List<String> DEFAULT = List.of("ingest", "latency", "end-to-end");
     private static final List<String> ALL = List.of("ingest", "latency", "end-to-end", "bodies", "start");
 
     /** @throws IllegalArgumentException which says how to use it */
-    static Plan of(List<String> arguments) {
+    static ComparisonOptions of(List<String> arguments) {
         List<String> measures = new ArrayList<>();
-        List<String> names = Contestants.EVERYBODY;
+        List<String> names = Systems.ALL;
         int rounds = 5;
         int seconds = 10;
         int warm = 60;
@@ -48,10 +48,10 @@ record Plan(List<String> measures, List<String> names, int rounds, int seconds, 
                 default -> throw new IllegalArgumentException(USAGE);
             }
         }
-        if (!names.stream().allMatch(Contestants::isName)) {
+        if (!names.stream().allMatch(Systems::isName)) {
             throw new IllegalArgumentException(USAGE);
         }
-        return new Plan(measures.isEmpty() ? USUAL : measures, names, rounds, seconds, warm, picture);
+        return new ComparisonOptions(measures.isEmpty() ? DEFAULT : measures, names, rounds, seconds, warm, picture);
     }
 
     private static int number(String text) {

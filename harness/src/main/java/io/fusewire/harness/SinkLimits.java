@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /** The published limits of Slack's incoming webhooks and PagerDuty's Events API v2. */
-final class Limits {
+final class SinkLimits {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGERDUTY_BYTES = 512_000;
 
-    private Limits() {}
+    private SinkLimits() {}
 
     /** What Slack would not take. */
     static List<String> slack(String body) {

@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ports that nobody listens at, each given out once. They lie below those that Linux gives to outgoing connections, one of
  * which could otherwise take the port of a gateway that is down for a moment.
  */
-public final class Ports {
+public final class FreePorts {
     private static final int FIRST = 15_000;
     private static final int COUNT = 15_000;
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
-    private Ports() {}
+    private FreePorts() {}
 
     /** @throws IOException when every port is taken */
     public static int free() throws IOException {

@@ -1,6 +1,6 @@
 package io.fusewire.harness;
 
-import static io.fusewire.harness.Crashes.expect;
+import static io.fusewire.harness.ProcessFaults.expect;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.Map;
 
 /** What goes wrong on the gateway's own machine: its disk, its clock, its rules. */
-final class Inside {
+final class HostFaults {
     /** So few events a second that nothing waits when the clock leaps. */
     private static final int QUIET_RATE = 250;
 
@@ -36,55 +36,55 @@ final class Inside {
                                     id: no-alert
             """;
 
-    private Inside() {}
+    private HostFaults() {}
 
     /** One event of a hundred breaks a rule; the rule is mended, and the dead letters are replayed. */
-    static void brokenRule(Stage stage) throws Exception {
+    static void brokenRule(ScenarioContext context) throws Exception {
         Path rules = Path.of("src/main/resources/routes/rules.camel.yaml");
-        String text = Files.readString(stage.settings.repository().resolve(rules));
+        String text = Files.readString(context.options.repository().resolve(rules));
         expect(text.contains(ALERT.indent(0)), "the rule trace-error looks different now");
-        Path config = stage.folder("broken-rule");
+        Path config = context.folder("broken-rule");
         Path copy = Files.createDirectories(config.resolve("routes")).resolve("rules.camel.yaml");
         Files.writeString(copy, text.replace(ALERT.indent(0), BROKEN.indent(0) + ALERT.indent(0)));
-        Gateway gateway = stage.gateway(Map.of("fusewire.config-folder", config.toString()));
-        stage.send();
-        Waiting.until("all is sent", 300, stage.sender()::isDone);
+        GatewayProcess gateway = context.gateway(Map.of("fusewire.config-folder", config.toString()));
+        context.send();
+        Waiting.until("all is sent", 300, context.sender()::isDone);
         Waiting.until("all is decided", 300, () -> gateway.metric("fusewire_events_waiting ", "") == 0);
         double broken = gateway.metric("fusewire_dead_letters", "sink=\"rules\"");
         expect(broken > 0, "no rule broke");
         gateway.terminate();
-        gateway.set("fusewire.config-folder", stage.folder("mended").toString());
+        gateway.set("fusewire.config-folder", context.folder("mended").toString());
         gateway.start();
         gateway.replay("rules");
-        stage.figure("%.0f dead letters replayed".formatted(broken));
+        context.figure("%.0f dead letters replayed".formatted(broken));
     }
 
     /** The store's disk is filled to the last byte, and freed. */
-    static void diskFull(Stage stage) throws Exception {
-        Path disk = stage.folder("small-disk");
+    static void diskFull(ScenarioContext context) throws Exception {
+        Path disk = context.folder("small-disk");
         Shell.Done mounted = Shell.run("mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", disk.toString());
         if (mounted.exit() != 0) {
             throw new Scenario.Skipped("this user may not mount a tmpfs");
         }
-        stage.atEnd(() -> Shell.run("umount", "-l", disk.toString()));
-        Gateway gateway = stage.gateway(
+        context.atEnd(() -> Shell.run("umount", "-l", disk.toString()));
+        GatewayProcess gateway = context.gateway(
                 Map.of("fusewire.data-folder", disk.resolve("data").toString()));
-        stage.send();
-        stage.awaitSent(0.3);
+        context.send();
+        context.awaitSent(0.3);
         Path filler = disk.resolve("filler");
         fill(filler);
         Waiting.until("readiness is down", 30, () -> !gateway.isReady());
-        Waiting.pause(stage.settings.of(15, 3));
-        Waiting.until("something is answered 503", 30, () -> stage.ledger.outcomes("503") > 0);
+        Waiting.pause(context.options.of(15, 3));
+        Waiting.until("something is answered 503", 30, () -> context.history.outcomes("503") > 0);
         Files.delete(filler);
         Waiting.until("readiness is back by itself", 120, gateway::isReady);
-        stage.settle();
+        context.settle();
         try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + disk.resolve("data/fusewire.db"));
                 Statement check = store.createStatement();
                 ResultSet row = check.executeQuery("PRAGMA integrity_check")) {
             expect(row.next() && row.getString(1).equals("ok"), "the file is damaged: " + row.getString(1));
         }
-        stage.figure(stage.ledger.outcomes("503") + " x 503, integrity_check ok");
+        context.figure(context.history.outcomes("503") + " x 503, integrity_check ok");
     }
 
     private static void fill(Path filler) throws IOException {
@@ -101,29 +101,31 @@ final class Inside {
     }
 
     /** A clock that is off by two minutes, then leaps four minutes back. */
-    static void clock(Stage stage) throws Exception {
+    static void clock(ScenarioContext context) throws Exception {
         Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
         if (!Files.exists(library)) {
             throw new Scenario.Skipped("apt-get install faketime");
         }
-        Path offset = Files.writeString(stage.folder("clock").resolve("offset"), "+0");
+        Path offset = Files.writeString(context.folder("clock").resolve("offset"), "+0");
         Map<String, String> faked = Map.of(
                 "LD_PRELOAD", library.toString(),
                 "FAKETIME_TIMESTAMP_FILE", offset.toString(),
                 "FAKETIME_CACHE_DURATION", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
                 "FAKETIME_FORCE_MONOTONIC_FIX", "0");
-        stage.gateway(Map.of(), faked);
-        if (stage.store == Store.POSTGRESQL) {
-            stage.gateway(Map.of());
+        context.gateway(Map.of(), faked);
+        if (context.store == StoreKind.POSTGRESQL) {
+            context.gateway(Map.of());
         }
-        stage.send(stage.mix::event, stage.settings.events(), 1, 1_000, QUIET_RATE);
-        stage.awaitSent(0.2);
+        context.send(context.mix::event, context.options.events(), 1, 1_000, QUIET_RATE);
+        context.awaitSent(0.2);
         Files.writeString(offset, "+120");
-        stage.awaitSent(0.6);
+        context.awaitSent(0.6);
         Files.writeString(offset, "-120");
-        Waiting.until("all is sent", 300, stage.sender()::isDone);
-        expect(stage.ledger.outcomes("401") == 0, "within the tolerance a signature was refused");
-        expect(Waiting.within(45, () -> Verdict.of(stage.ledger).complete()), "a leap of the clock held something up");
+        Waiting.until("all is sent", 300, context.sender()::isDone);
+        expect(context.history.outcomes("401") == 0, "within the tolerance a signature was refused");
+        expect(
+                Waiting.within(45, () -> Verdict.of(context.history).complete()),
+                "a leap of the clock held something up");
     }
 }

@@ -13,48 +13,48 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** What a scenario is played with: a store, fakes, gateways, a sender, ledgers. */
-final class Stage implements AutoCloseable {
+/** What a scenario is played with: a store, fakes, gateways, a sender, histories. */
+final class ScenarioContext implements AutoCloseable {
     static final String ADMIN_TOKEN = "admin-token-of-the-harness";
 
     /** A gateway's counts of what waits are a second old. */
     private static final int IDLE_SECONDS = 5;
 
-    final Settings settings;
-    final Store store;
+    final RunOptions options;
+    final StoreKind store;
     final Random random;
-    final Ledger ledger = new Ledger();
-    final FakeSinks sinks = new FakeSinks(ledger);
+    final History history = new History();
+    final FakeSinks sinks = new FakeSinks(history);
     final EventMix mix;
     final Postgres postgres;
     private final Path folder;
-    private final List<Gateway> gateways = new ArrayList<>();
+    private final List<GatewayProcess> gateways = new ArrayList<>();
     private final List<String> figures = new ArrayList<>();
     private Sender sender;
     private final List<Closeable> atEnd = new ArrayList<>();
     private int mayDouble;
     private boolean mustLose;
 
-    Stage(Settings settings, Scenario scenario, Store store) throws Exception {
-        this.settings = settings;
+    ScenarioContext(RunOptions options, Scenario scenario, StoreKind store) throws Exception {
+        this.options = options;
         this.store = store;
-        this.random = new Random(settings.seed());
-        this.mix = new EventMix(settings.seed());
-        this.folder = Files.createDirectories(settings.work().resolve(scenario.name() + "-" + store));
-        this.postgres = store == Store.POSTGRESQL ? new Postgres(folder) : null;
+        this.random = new Random(options.seed());
+        this.mix = new EventMix(options.seed());
+        this.folder = Files.createDirectories(options.work().resolve(scenario.name() + "-" + store));
+        this.postgres = store == StoreKind.POSTGRESQL ? new Postgres(folder) : null;
     }
 
     /** One more gateway, started; with properties beside the usual ones. */
-    Gateway gateway(Map<String, String> more) throws IOException, InterruptedException {
+    GatewayProcess gateway(Map<String, String> more) throws IOException, InterruptedException {
         return gateway(more, Map.of());
     }
 
-    Gateway gateway(Map<String, String> more, Map<String, String> environment)
+    GatewayProcess gateway(Map<String, String> more, Map<String, String> environment)
             throws IOException, InterruptedException {
         Map<String, String> properties = new HashMap<>(usual());
         properties.putAll(more);
-        Gateway gateway =
-                new Gateway(settings.jar(), folder.resolve("gateway" + (gateways.size() + 1)), properties, environment);
+        GatewayProcess gateway = new GatewayProcess(
+                options.jar(), folder.resolve("gateway" + (gateways.size() + 1)), properties, environment);
         gateways.add(gateway);
         gateway.start();
         return gateway;
@@ -102,24 +102,24 @@ final class Stage implements AutoCloseable {
         return Files.createDirectories(folder.resolve(name));
     }
 
-    List<Gateway> gateways() {
+    List<GatewayProcess> gateways() {
         return gateways;
     }
 
     /** Sends the usual mix to all gateways, each event until it is answered. */
     void send() {
-        send(mix::event, settings.events(), 1, 1_000);
+        send(mix::event, options.events(), 1, 1_000);
     }
 
     /** @param posts how often each is posted at most */
-    void send(IntFunction<Event> events, int count, int copies, int posts) {
-        send(events, count, copies, posts, settings.of(1_000, 500));
+    void send(IntFunction<SampleEvent> events, int count, int copies, int posts) {
+        send(events, count, copies, posts, options.of(1_000, 500));
     }
 
     /** @param perSecond how many are posted a second */
-    void send(IntFunction<Event> events, int count, int copies, int posts, int perSecond) {
-        List<URI> doors = gateways.stream().map(Gateway::door).toList();
-        sender = new Sender(ledger, doors, posts);
+    void send(IntFunction<SampleEvent> events, int count, int copies, int posts, int perSecond) {
+        List<URI> urls = gateways.stream().map(GatewayProcess::webhookUrl).toList();
+        sender = new Sender(history, urls, posts);
         sender.start(events, count, copies, perSecond);
     }
 
@@ -129,7 +129,7 @@ final class Stage implements AutoCloseable {
 
     /** Waits until so many of the events, as a share of all, have been sent. */
     void awaitSent(double share) throws InterruptedException {
-        int enough = (int) (settings.events() * share);
+        int enough = (int) (options.events() * share);
         Waiting.until("enough is sent", 300, () -> sender.sent() >= enough);
     }
 
@@ -138,7 +138,7 @@ final class Stage implements AutoCloseable {
         Waiting.until("all is sent", 600, () -> sender == null || sender.isDone());
         int idle = 0;
         for (int second = 0; second < 300 && idle < IDLE_SECONDS; second++) {
-            if (Waiting.within(1, () -> Verdict.of(ledger).complete())) {
+            if (Waiting.within(1, () -> Verdict.of(history).complete())) {
                 return;
             }
             idle = nothingWaits() ? idle + 1 : 0;
@@ -146,7 +146,7 @@ final class Stage implements AutoCloseable {
     }
 
     private boolean nothingWaits() {
-        return gateways.stream().filter(Gateway::isRunning).allMatch(Gateway::isIdle);
+        return gateways.stream().filter(GatewayProcess::isRunning).allMatch(GatewayProcess::isIdle);
     }
 
     /** Allows so many messages to come twice: deliveries that were in flight at a crash. */
@@ -183,10 +183,13 @@ final class Stage implements AutoCloseable {
 
     /** What each running gateway took in and delivered. */
     String spread() {
-        return gateways.stream().filter(Gateway::isRunning).map(Stage::share).collect(Collectors.joining(" + "));
+        return gateways.stream()
+                .filter(GatewayProcess::isRunning)
+                .map(ScenarioContext::share)
+                .collect(Collectors.joining(" + "));
     }
 
-    private static String share(Gateway gateway) {
+    private static String share(GatewayProcess gateway) {
         try {
             return "%.0f in, %.0f out"
                     .formatted(
@@ -202,7 +205,7 @@ final class Stage implements AutoCloseable {
         if (sender != null) {
             sender.close();
         }
-        gateways.forEach(Gateway::close);
+        gateways.forEach(GatewayProcess::close);
         sinks.close();
         if (postgres != null) {
             postgres.close();

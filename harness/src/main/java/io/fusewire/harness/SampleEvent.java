@@ -10,13 +10,13 @@ import java.util.Optional;
  * @param slack whether the default rules send it to Slack
  * @param pagerDuty the incident's token and the action, where they send it to PagerDuty
  */
-record Event(String token, String body, boolean slack, Optional<Page> pagerDuty) {
+record SampleEvent(String token, String body, boolean slack, Optional<IncidentChange> pagerDuty) {
 
     /** The token of the event that must be answered before this one is sent: the alert of a recovery. */
     Optional<String> after() {
-        return pagerDuty.filter(page -> page.action().equals("resolve")).map(Page::incident);
+        return pagerDuty.filter(change -> change.action().equals("resolve")).map(IncidentChange::incident);
     }
 
     /** What PagerDuty is told: {@code trigger} or {@code resolve} of the incident that an event's token names. */
-    record Page(String incident, String action) {}
+    record IncidentChange(String incident, String action) {}
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param events how many are sent in a scenario
  * @param isShort whether faults are few and brief
  */
-record Settings(Path repository, Path work, long seed, int events, boolean isShort) {
+record RunOptions(Path repository, Path work, long seed, int events, boolean isShort) {
 
     Path jar() {
         return repository.resolve("target/fusewire.jar");

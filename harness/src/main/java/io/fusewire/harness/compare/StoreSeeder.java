@@ -14,13 +14,13 @@ import java.util.List;
  * Makes a store that holds little look as if it had been in use for long: its events, their decisions and their ended
  * deliveries are copied, each copy dated before. Beside the gateway's own doors, because those would take hours.
  */
-final class History {
+final class StoreSeeder {
     private static final String OF_A_COPY = ":shift";
 
     private final List<String> statements;
 
     /** @param script statements that end with a semicolon; those with a {@code :shift} run once for each copy */
-    History(Path script) throws IOException {
+    StoreSeeder(Path script) throws IOException {
         this.statements = List.of(Files.readString(script).strip().split(";\\s*"));
     }
 

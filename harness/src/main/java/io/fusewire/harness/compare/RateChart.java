@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The rates as bars, drawn by gnuplot. */
-final class Picture {
+final class RateChart {
     private final Path script;
 
-    Picture(Path repository) {
+    RateChart(Path repository) {
         this.script = repository.resolve("harness/load/rates.gp");
     }
 
@@ -19,7 +19,10 @@ final class Picture {
         StringBuilder rows = new StringBuilder();
         for (String name : names) {
             rows.append("%s\t%.0f\t%.0f%n"
-                    .formatted(name, figures.median(Measures.INGEST, name), figures.median(Measures.END_TO_END, name)));
+                    .formatted(
+                            name,
+                            figures.median(Measurements.INGEST, name),
+                            figures.median(Measurements.END_TO_END, name)));
         }
         Path data = Files.writeString(Files.createTempFile("fusewire-rates", ".tsv"), rows);
         Shell.Done done = Shell.run(

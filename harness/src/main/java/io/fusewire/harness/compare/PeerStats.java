@@ -11,11 +11,11 @@ import java.net.URI;
  * @param done events whose rules have run and whose alerts were delivered
  * @param waiting those that were answered 200 and are not done
  */
-record Stats(long done, long waiting) {
+record PeerStats(long done, long waiting) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Stats of(URI page) throws IOException {
-        JsonNode stats = JSON.readTree(Program.get(page).body());
-        return new Stats(stats.path("done").asLong(), stats.path("waiting").asLong());
+    static PeerStats of(URI page) throws IOException {
+        JsonNode stats = JSON.readTree(SystemProcess.get(page).body());
+        return new PeerStats(stats.path("done").asLong(), stats.path("waiting").asLong());
     }
 }

@@ -12,13 +12,13 @@ import java.util.List;
  * @param cpuSeconds user and system time, that of children which ended included
  * @param memoryMiB memory in RAM now, where processes share some each with its part
  */
-record Usage(double cpuSeconds, double memoryMiB) {
+record ResourceUsage(double cpuSeconds, double memoryMiB) {
     private static final double TICKS = 100;
     private static final int USER_TIME = 11;
     private static final int CHILDREN_SYSTEM_TIME = 14;
 
-    static Usage of(List<Long> processes) throws IOException {
-        Usage all = new Usage(0, 0);
+    static ResourceUsage of(List<Long> processes) throws IOException {
+        ResourceUsage all = new ResourceUsage(0, 0);
         for (long process : processes) {
             try {
                 all = all.plus(Path.of("/proc/" + process));
@@ -29,7 +29,7 @@ record Usage(double cpuSeconds, double memoryMiB) {
         return all;
     }
 
-    private Usage plus(Path process) throws IOException {
+    private ResourceUsage plus(Path process) throws IOException {
         String stat = Files.readString(process.resolve("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         double cpu = cpuSeconds;
@@ -40,6 +40,6 @@ record Usage(double cpuSeconds, double memoryMiB) {
                 .filter(line -> line.startsWith("Pss:"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                 .sum();
-        return new Usage(cpu, memoryMiB + memory);
+        return new ResourceUsage(cpu, memoryMiB + memory);
     }
 }

@@ -5,10 +5,10 @@ import java.net.URI;
 import java.util.List;
 
 /** A design that takes the same signed events in, in processes of its own. Constructed, it has been told to start. */
-interface Contestant extends AutoCloseable {
+interface SystemUnderTest extends AutoCloseable {
 
     /** Where events are posted. */
-    URI door();
+    URI webhookUrl();
 
     /** {@link System#nanoTime} when the process that takes events was started. */
     long startedAt();
@@ -20,13 +20,13 @@ interface Contestant extends AutoCloseable {
     long decided() throws IOException;
 
     /** Events that were answered 200 and whose rules have not run yet, and alerts that are not delivered. */
-    long waiting() throws IOException;
+    long pending() throws IOException;
 
     /** The processes that are stopped while others are measured. */
     List<Long> processes();
 
     /** The processes whose time and memory count: its database's too. */
-    default List<Long> accounts() throws IOException {
+    default List<Long> accounted() throws IOException {
         return processes();
     }
 

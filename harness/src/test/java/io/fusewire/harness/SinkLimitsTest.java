@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What a sink would not take is noticed. */
-class LimitsTest {
+class SinkLimitsTest {
     private static final String PAGE =
             "{\"routing_key\":\"%s\",\"event_action\":\"trigger\",\"dedup_key\":\"k\",\"payload\":{\"summary\":\"%s\","
                     + "\"source\":\"langfuse\",\"severity\":\"%s\"}}";
@@ -13,20 +13,21 @@ class LimitsTest {
     @Test
     void slack() {
         String header = "{\"type\":\"header\",\"text\":{\"text\":\"%s\"}}";
-        assertThat(Limits.slack("{\"text\":\"a\",\"blocks\":[" + header.formatted("a") + "]}"))
+        assertThat(SinkLimits.slack("{\"text\":\"a\",\"blocks\":[" + header.formatted("a") + "]}"))
                 .isEmpty();
-        assertThat(Limits.slack("{\"text\":\"a\",\"blocks\":[" + header.formatted("a".repeat(151)) + "]}"))
+        assertThat(SinkLimits.slack("{\"text\":\"a\",\"blocks\":[" + header.formatted("a".repeat(151)) + "]}"))
                 .containsExactly("header over 150");
-        assertThat(Limits.slack("{\"blocks\":[]}")).containsExactly("no text");
-        assertThat(Limits.slack("<html>")).contains("no JSON");
+        assertThat(SinkLimits.slack("{\"blocks\":[]}")).containsExactly("no text");
+        assertThat(SinkLimits.slack("<html>")).contains("no JSON");
     }
 
     @Test
     void pagerduty() {
         String key = "0".repeat(32);
-        assertThat(Limits.pagerDuty(PAGE.formatted(key, "a", "critical"))).isEmpty();
-        assertThat(Limits.pagerDuty(PAGE.formatted("short", "a", "critical"))).containsExactly("no routing key of 32");
-        assertThat(Limits.pagerDuty(PAGE.formatted(key, "a".repeat(1_025), "fatal")))
+        assertThat(SinkLimits.pagerDuty(PAGE.formatted(key, "a", "critical"))).isEmpty();
+        assertThat(SinkLimits.pagerDuty(PAGE.formatted("short", "a", "critical")))
+                .containsExactly("no routing key of 32");
+        assertThat(SinkLimits.pagerDuty(PAGE.formatted(key, "a".repeat(1_025), "fatal")))
                 .containsExactly("summary of 1025", "severity fatal");
     }
 }

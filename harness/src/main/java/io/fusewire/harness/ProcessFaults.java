@@ -1,0 +1,110 @@
+package io.fusewire.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What happens to processes: they are killed, paused, stopped and started again. */
+final class ProcessFaults {
+    /** Workers of a sink: as many deliveries can be in flight when a gateway is killed. */
+    static final int IN_FLIGHT = 3;
+
+    private ProcessFaults() {}
+
+    static void kills(ScenarioContext context) throws Exception {
+        killing(context, Map.of(), context.options.of(20, 3));
+    }
+
+    /** A gateway that answers before it stores: killed, it loses events, and the histories must show which. */
+    static void selfCheck(ScenarioContext context) throws Exception {
+        context.mustLose();
+        String broken = context.options.repository().resolve("harness/broken").toString();
+        killing(context, Map.of("fusewire.config-folder", broken), 3);
+    }
+
+    private static void killing(ScenarioContext context, Map<String, String> properties, int kills) throws Exception {
+        GatewayProcess gateway = context.gateway(properties);
+        context.send();
+        for (int kill = 0; kill < kills; kill++) {
+            Waiting.pause(0.2 + context.random.nextDouble());
+            gateway.kill();
+            context.mayDouble(IN_FLIGHT);
+            gateway.start();
+        }
+        context.figure(kills + " kills");
+    }
+
+    static void threeGateways(ScenarioContext context) throws Exception {
+        List<GatewayProcess> three = three(context);
+        context.send();
+        context.awaitSent(0.2);
+        three.get(0).kill();
+        context.awaitSent(0.4);
+        three.get(1).pause();
+        Waiting.pause(context.options.of(60, 10));
+        three.get(1).resume();
+        context.mayDouble(2 * IN_FLIGHT);
+    }
+
+    static void rollingRestart(ScenarioContext context) throws Exception {
+        List<GatewayProcess> three = three(context);
+        context.send(context.mix::event, Integer.MAX_VALUE, 1, 2, context.options.of(1_000, 100));
+        for (GatewayProcess gateway : three) {
+            orderly(gateway);
+            gateway.start();
+            // Whom this one turned away while it was closed tries another, which must not close before.
+            context.sender().awaitInFlight();
+        }
+        context.awaitSent(1);
+        context.sender().enough();
+        Waiting.until("all is sent", 300, context.sender()::isDone);
+        expect(
+                context.history.unanswered().isEmpty(),
+                context.history.unanswered().size() + " requests unanswered: " + context.history.unanswered());
+    }
+
+    static void sigterm(ScenarioContext context) throws Exception {
+        GatewayProcess gateway = context.gateway(Map.of());
+        context.send();
+        for (double share : new double[] {0.3, 0.6}) {
+            context.awaitSent(share);
+            long began = System.nanoTime();
+            orderly(gateway);
+            context.figure("stopped in %.1f s".formatted((System.nanoTime() - began) / 1e9));
+            gateway.start();
+        }
+    }
+
+    static void databaseStop(ScenarioContext context) throws Exception {
+        GatewayProcess gateway = context.gateway(Map.of());
+        context.send();
+        context.awaitSent(0.3);
+        int before = context.history.outcomes("200");
+        context.postgres.stopImmediately();
+        Waiting.until("readiness is down", 30, () -> !gateway.isReady());
+        Waiting.pause(context.options.of(30, 3));
+        Waiting.until("something is answered 503", 30, () -> context.history.outcomes("503") > 0);
+        context.postgres.start();
+        Waiting.until("readiness is back by itself", 120, gateway::isReady);
+        context.figure(before + " answered before, " + context.history.outcomes("503") + " x 503");
+    }
+
+    private static List<GatewayProcess> three(ScenarioContext context) throws Exception {
+        List<GatewayProcess> three = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            three.add(context.gateway(Map.of()));
+        }
+        return three;
+    }
+
+    private static void orderly(GatewayProcess gateway) throws InterruptedException {
+        int exit = gateway.terminate();
+        expect(exit == 0, "SIGTERM ended with exit code " + exit);
+    }
+
+    static void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.fusewire.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Plays scenarios and judges them. Thread-safe. */
+final class ScenarioRunner {
+    private static final int PROGRESS_SECONDS = 5;
+
+    private final RunOptions options;
+
+    ScenarioRunner(RunOptions options) {
+        this.options = options;
+    }
+
+    Report.Part run(Scenario scenario, StoreKind store) {
+        System.out.println(scenario.name() + " on " + store + ": " + scenario.promise());
+        long began = System.nanoTime();
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        try (ScenarioContext context = new ScenarioContext(options, scenario, store)) {
+            clock.scheduleAtFixedRate(
+                    () -> progress(scenario, context, began), PROGRESS_SECONDS, PROGRESS_SECONDS, TimeUnit.SECONDS);
+            List<String> faults = new ArrayList<>();
+            runSteps(scenario, context, faults);
+            Verdict verdict = Verdict.of(context.history);
+            judge(context, verdict, faults);
+            return Report.judged(scenario, context, verdict, faults, (System.nanoTime() - began) / 1e9);
+        } catch (Scenario.Skipped e) {
+            return Report.skipped(scenario, store, e.getMessage());
+        } catch (Exception e) {
+            return Report.failed(scenario, store, e);
+        } finally {
+            clock.shutdownNow();
+        }
+    }
+
+    /** A play that fails is judged all the same: the histories say why. */
+    private static void runSteps(Scenario scenario, ScenarioContext context, List<String> faults) throws Exception {
+        try {
+            scenario.steps().run(context);
+            context.settle();
+        } catch (IllegalStateException e) {
+            faults.add(e.getMessage());
+        }
+    }
+
+    private static void judge(ScenarioContext context, Verdict verdict, List<String> faults) throws Exception {
+        History history = context.history;
+        if (verdict.complete() == context.isToLose()) {
+            faults.add(
+                    context.isToLose()
+                            ? "the loss was not noticed"
+                            : verdict.lost().size() + " lost");
+        }
+        if (verdict.doubled() > context.mayDouble() && !context.isToLose()) {
+            faults.add(verdict.doubled() + " came twice, " + context.mayDouble() + " were in flight");
+        }
+        disorder(context, verdict).stream().limit(3).forEach(incident -> faults.add("out of order: " + incident));
+        history.violations().stream().limit(3).forEach(violation -> faults.add("out of policy: " + violation));
+        List<GatewayProcess> running =
+                context.gateways().stream().filter(GatewayProcess::isRunning).toList();
+        if (running.isEmpty()) {
+            faults.add("no gateway runs any more");
+        } else if (!context.isToLose()) {
+            context.figure(context.spread());
+            verify(running.get(0), faults);
+        }
+    }
+
+    /** Who answers before it stores keeps no order either; that is no news. */
+    private static List<String> disorder(ScenarioContext context, Verdict verdict) {
+        return context.isToLose() ? List.of() : verdict.disorder();
+    }
+
+    private static void verify(GatewayProcess gateway, List<String> faults) throws Exception {
+        Shell.Done verified = gateway.verify();
+        if (verified.exit() != 0 || !verified.printed().contains("The books balance.")) {
+            faults.add("verify, exit " + verified.exit() + ": " + verified.printed());
+        }
+    }
+
+    private static void progress(Scenario scenario, ScenarioContext context, long began) {
+        System.out.printf(
+                "  %-16s %3d s  sent %s  answered %s  at Slack %d, at PagerDuty %d%n",
+                scenario.name(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
+                context.sender() == null ? "-" : context.sender().sent(),
+                context.history.outcomes(),
+                context.history.slackMessages(),
+                context.history.pagerDutyEvents());
+    }
+}
