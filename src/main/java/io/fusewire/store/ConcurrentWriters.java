@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.store.NewEvent.Kept;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

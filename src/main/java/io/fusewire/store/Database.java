@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.store.NewEvent.Kept;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.fusewire.store;
 import io.fusewire.error.BacklogFullException;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.event.Event;
+import io.fusewire.store.NewEvent.Kept;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.fusewire.store.NewEvent.Kept;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

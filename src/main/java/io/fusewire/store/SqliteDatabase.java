@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.store.NewEvent.Kept;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
