@@ -11,18 +11,18 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How much waits, and for how long. Counted at most once a second, and less often where counting takes long, so that
- * scrapes, probes and the door's look at the limit cost little. Thread-safe.
+ * scrapes, probes and the limit on new events cost little. Thread-safe.
  */
 public final class Backlog {
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int COUNTING_SHARE = 20;
 
-    /** Counts of one moment: events at the desk, deliveries waiting and dead by sink, the oldest one's age. */
+    /** Counts of one moment: pending events, deliveries waiting and dead by sink, the oldest one's age. */
     public record Counts(
             long events, Map<String, Long> waiting, Map<String, Long> dead, Duration oldestEvent, Duration oldest) {
 
-        /** Everything that waits: events at the desk and deliveries. */
+        /** Everything that waits: pending events and deliveries. */
         public long all() {
             return events + waiting.values().stream().mapToLong(Long::longValue).sum();
         }
@@ -41,10 +41,10 @@ public final class Backlog {
     private final Store store;
     private final long limit;
     private final ReentrantLock counting = new ReentrantLock();
-    private final AtomicBoolean behindTheDoor = new AtomicBoolean();
+    private final AtomicBoolean recounting = new AtomicBoolean();
     private volatile Counted last;
 
-    /** @param limit how much may wait before the door turns events away */
+    /** @param limit how much may wait before new events are refused */
     public Backlog(Store store, long limit) {
         this.store = store;
         this.limit = limit;
@@ -80,11 +80,11 @@ public final class Backlog {
         return known.counts;
     }
 
-    /** Whether the limit is reached, by a count about a second old. Never waits: the door asks. */
+    /** Whether the limit is reached, by a count about a second old. Never waits: event loops ask. */
     public boolean isFull() {
         Counted known = last;
-        if ((known == null || !known.isFresh()) && behindTheDoor.compareAndSet(false, true)) {
-            CompletableFuture.runAsync(this::counts).whenComplete((done, away) -> behindTheDoor.set(false));
+        if ((known == null || !known.isFresh()) && recounting.compareAndSet(false, true)) {
+            CompletableFuture.runAsync(this::counts).whenComplete((done, away) -> recounting.set(false));
         }
         return known != null && known.counts.all() >= limit;
     }
@@ -99,7 +99,7 @@ public final class Backlog {
     private static Counts count(Session session) throws SQLException {
         record Queue(String sink, long count, long since) {}
         long now = session.now();
-        Queue desk = session.first("backlog-events", row -> new Queue("", row.getLong(1), row.getLong(2)))
+        Queue pending = session.first("backlog-events", row -> new Queue("", row.getLong(1), row.getLong(2)))
                 .orElseThrow();
         Map<String, Long> waiting = new HashMap<>();
         long oldest = 0;
@@ -110,7 +110,7 @@ public final class Backlog {
         }
         Map<String, Long> dead = new HashMap<>();
         session.query("dead-count", row -> dead.put(row.getString(1), row.getLong(2)));
-        Duration oldestEvent = Duration.ofMillis(desk.count == 0 ? 0 : Math.max(0, now - desk.since));
-        return new Counts(desk.count, waiting, dead, oldestEvent, Duration.ofMillis(oldest));
+        Duration oldestEvent = Duration.ofMillis(pending.count == 0 ? 0 : Math.max(0, now - pending.since));
+        return new Counts(pending.count, waiting, dead, oldestEvent, Duration.ofMillis(oldest));
     }
 }

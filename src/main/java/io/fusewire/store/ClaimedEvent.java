@@ -1,7 +1,7 @@
 package io.fusewire.store;
 
 /**
- * An event in this node's hands until {@code leasedUntil} (milliseconds since 1970, by the store's clock).
+ * An event in flight on this node until {@code leasedUntil} (milliseconds since 1970, by the store's clock).
  *
  * @param replayed its rules run again because one of them failed before
  */

@@ -27,7 +27,7 @@ interface Database extends AutoCloseable {
 
     void rollback(Session session) throws SQLException;
 
-    /** Stores each event and its place at the desk; for each, in their order, what became of it. */
+    /** Stores each event, and that it is pending; for each, in their order, what became of it. */
     List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException;
 
     @Override

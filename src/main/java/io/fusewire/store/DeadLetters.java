@@ -41,13 +41,13 @@ public final class DeadLetters {
      */
     public Map<String, Object> get(long id) {
         return store.read(session -> {
-            Map<String, Object> letter =
+            Map<String, Object> deadLetter =
                     session.first("dead-get", DeadLetters::readWhole, id).orElse(null);
-            if (letter != null) {
-                EventHistory.find(session, (String) letter.get("event"))
-                        .ifPresent(told -> letter.put("why", told.lines()));
+            if (deadLetter != null) {
+                EventHistory.find(session, (String) deadLetter.get("event"))
+                        .ifPresent(told -> deadLetter.put("why", told.lines()));
             }
-            return letter;
+            return deadLetter;
         });
     }
 
@@ -76,7 +76,7 @@ public final class DeadLetters {
         });
     }
 
-    /** Ends one for good; its row stays for the books. False when there is no such dead letter. */
+    /** Ends one for good; its row stays for the reconciliation. False when there is no such dead letter. */
     public boolean discard(long id) {
         return store.write(session -> session.update("dead-discard", session.now(), id) > 0);
     }
@@ -92,24 +92,24 @@ public final class DeadLetters {
     }
 
     private static Map<String, Object> readWhole(ResultSet row) throws SQLException {
-        Map<String, Object> letter = read(row);
-        letter.put("body", new String(row.getBytes("body"), StandardCharsets.UTF_8));
-        return letter;
+        Map<String, Object> deadLetter = read(row);
+        deadLetter.put("body", new String(row.getBytes("body"), StandardCharsets.UTF_8));
+        return deadLetter;
     }
 
     private static Map<String, Object> read(ResultSet row) throws SQLException {
-        Map<String, Object> letter = new LinkedHashMap<>();
-        letter.put("id", row.getLong("id"));
-        letter.put("sink", row.getString("sink"));
-        letter.put("rule", row.getString("rule"));
-        letter.put("severity", row.getString("severity"));
-        letter.put("reason", row.getString("reason"));
-        letter.put("attempts", row.getInt("attempts"));
-        letter.put("replays", row.getInt("replays"));
-        letter.put("died", Instant.ofEpochMilli(row.getLong("ended_at")).toString());
-        letter.put("event", row.getString("key"));
-        letter.put("type", row.getString("type"));
-        letter.put("source", row.getString("source"));
-        return letter;
+        Map<String, Object> deadLetter = new LinkedHashMap<>();
+        deadLetter.put("id", row.getLong("id"));
+        deadLetter.put("sink", row.getString("sink"));
+        deadLetter.put("rule", row.getString("rule"));
+        deadLetter.put("severity", row.getString("severity"));
+        deadLetter.put("reason", row.getString("reason"));
+        deadLetter.put("attempts", row.getInt("attempts"));
+        deadLetter.put("replays", row.getInt("replays"));
+        deadLetter.put("died", Instant.ofEpochMilli(row.getLong("ended_at")).toString());
+        deadLetter.put("event", row.getString("key"));
+        deadLetter.put("type", row.getString("type"));
+        deadLetter.put("source", row.getString("source"));
+        return deadLetter;
     }
 }

@@ -15,12 +15,12 @@ public record Decision(ClaimedEvent claimed, List<Addressed> alerts, String brok
     /**
      * An alert for one sink.
      *
-     * @param lane what shares the sink's rate limit with it
+     * @param destination what shares the sink's rate limit with it
      * @param suppressed why it will not be sent, or null
      */
     public record Addressed(
             String sink,
-            String lane,
+            String destination,
             String rule,
             String severity,
             boolean resolve,

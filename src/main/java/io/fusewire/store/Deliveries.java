@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The queues of the sinks. Where a pace is set, a lane has one delivery in flight and rests for the pace after it.
- * Thread-safe.
+ * The queues of the sinks. Where a pace is set, a destination has one delivery in flight and rests for the pace after
+ * it. Thread-safe.
  */
 public final class Deliveries {
     /** A first attempt that waited longer is part of a backlog, and gives way to younger ones. */
@@ -73,23 +73,24 @@ public final class Deliveries {
     }
 
     /**
-     * Takes the next due delivery of a sink, if there is one: of the lane that rested longest, and never one whose
-     * incident has an earlier alert waiting, or may get one from an older event that another gateway is deciding.
+     * Takes the next due delivery of a sink, if there is one: of the destination that rested longest, and never one
+     * whose incident has an earlier alert waiting, or may get one from an older event that another gateway is deciding.
      *
      * @param fresh true for first attempts, the young ones first; false for redeliveries and old first attempts, by age
-     * @param pace the least time between two deliveries of a lane; zero for none
+     * @param pace the least time between two deliveries of a destination; zero for none
      */
     public Optional<Delivery> claim(String sink, boolean fresh, Duration pace, Duration lease) {
         return store.write(session -> {
-            List<Destinations.Open> lanes = Destinations.open(session, sink);
+            List<Destinations.Open> open = Destinations.open(session, sink);
             if (pace.isZero()) {
-                Collections.shuffle(lanes);
+                Collections.shuffle(open);
             }
             long until = session.now() + lease.toMillis();
-            for (Destinations.Open lane : lanes) {
-                Optional<Next> next = fresh ? first(session, sink, lane.name()) : again(session, sink, lane.name());
-                boolean alone = !pace.isZero() || lane.resting();
-                if (next.isPresent() && (!alone || Destinations.take(session, sink, lane.name(), until))) {
+            for (Destinations.Open destination : open) {
+                Optional<Next> next =
+                        fresh ? first(session, sink, destination.name()) : again(session, sink, destination.name());
+                boolean alone = !pace.isZero() || destination.resting();
+                if (next.isPresent() && (!alone || Destinations.take(session, sink, destination.name(), until))) {
                     return session.first(
                             "delivery-lease", row -> Delivery.read(row, session, alone), until, next.get().id);
                 }
@@ -98,26 +99,27 @@ public final class Deliveries {
         });
     }
 
-    private static Optional<Next> first(Session session, String sink, String lane) throws SQLException {
+    private static Optional<Next> first(Session session, String sink, String destination) throws SQLException {
         long young = session.now() - YOUNG.toMillis();
-        Optional<Next> next = next(session, sink, lane, true, young, session.now());
-        return next.isPresent() ? next : next(session, sink, lane, true, 0, young);
+        Optional<Next> next = next(session, sink, destination, true, young, session.now());
+        return next.isPresent() ? next : next(session, sink, destination, true, 0, young);
     }
 
-    private static Optional<Next> again(Session session, String sink, String lane) throws SQLException {
-        Optional<Next> redelivery = next(session, sink, lane, false, 0, session.now());
-        Optional<Next> old = next(session, sink, lane, true, 0, session.now() - YOUNG.toMillis());
+    private static Optional<Next> again(Session session, String sink, String destination) throws SQLException {
+        Optional<Next> redelivery = next(session, sink, destination, false, 0, session.now());
+        Optional<Next> old = next(session, sink, destination, true, 0, session.now() - YOUNG.toMillis());
         boolean older = old.isPresent() && (redelivery.isEmpty() || old.get().dueAt < redelivery.get().dueAt);
         return older ? old : redelivery;
     }
 
-    private static Optional<Next> next(Session session, String sink, String lane, boolean fresh, long after, long upTo)
+    private static Optional<Next> next(
+            Session session, String sink, String destination, boolean fresh, long after, long upTo)
             throws SQLException {
         return session.first(
                 "delivery-next",
                 row -> new Next(row.getLong(1), row.getLong(2)),
                 sink,
-                lane,
+                destination,
                 fresh ? 1 : 0,
                 after,
                 upTo,
@@ -132,7 +134,7 @@ public final class Deliveries {
                 return Optional.empty();
             }
             if (delivery.alone()) {
-                session.update("lane-busy", until, delivery.sink(), delivery.lane());
+                session.update("lane-busy", until, delivery.sink(), delivery.destination());
             }
             return Optional.of(delivery.until(until));
         });
@@ -154,7 +156,7 @@ public final class Deliveries {
         settle(delivery, pace, session -> end(session, delivery, "dead", reason));
     }
 
-    /** It failed and is due again after {@code wait}; this counts as an attempt, and may make its lane rest. */
+    /** It failed and is due again after {@code wait}; this counts as an attempt, and may make its destination rest. */
     public void later(Delivery delivery, String reason, Duration wait, CircuitPolicy circuit, Duration pace) {
         settle(delivery, pace, session -> {
             long due = session.now() + wait.toMillis();
@@ -166,7 +168,7 @@ public final class Deliveries {
         });
     }
 
-    /** Its whole lane waits; this counts as no attempt. */
+    /** Its whole destination waits; this counts as no attempt. */
     public void hold(Delivery delivery, String reason, Duration wait, Duration pace) {
         settle(delivery, pace, session -> {
             int changed = session.update("delivery-back", reason, delivery.id(), delivery.leasedUntil());
@@ -181,7 +183,7 @@ public final class Deliveries {
         return session.update("delivery-end", state, reason, session.now(), delivery.id(), delivery.leasedUntil());
     }
 
-    /** Whoever lost the lease changes nothing, and leaves the lane to its new owner. */
+    /** Whoever lost the lease changes nothing, and leaves the destination to its new owner. */
     private void settle(Delivery delivery, Duration pace, Store.Work<Integer> work) {
         store.write(session -> {
             int changed = work.in(session);

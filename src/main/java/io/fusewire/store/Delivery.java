@@ -12,13 +12,13 @@ import java.time.Instant;
  * @param since when it was born, or last replayed: its patience counts from here
  * @param claimedAt when this node took it
  * @param leasedUntil until when it is this node's, in milliseconds since 1970
- * @param alone whether its lane gives out no other until this one is settled
+ * @param alone whether its destination gives out no other until this one is settled
  */
 public record Delivery(
         long id,
         StoredEvent event,
         String sink,
-        String lane,
+        String destination,
         String rule,
         String severity,
         boolean resolve,
@@ -37,7 +37,19 @@ public record Delivery(
 
     Delivery until(long renewed) {
         return new Delivery(
-                id, event, sink, lane, rule, severity, resolve, incident, attempts, replays, since, claimedAt, renewed,
+                id,
+                event,
+                sink,
+                destination,
+                rule,
+                severity,
+                resolve,
+                incident,
+                attempts,
+                replays,
+                since,
+                claimedAt,
+                renewed,
                 alone);
     }
 

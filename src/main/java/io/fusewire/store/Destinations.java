@@ -6,19 +6,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The addresses of the sinks. A lane is what shares one published rate limit and fails as one; it is busy (paced), held
- * (the sink asked for it, or refused us) or resting (its circuit is open). Thread-safe.
+ * The addresses of the sinks. A destination is what shares one published rate limit and fails as one; it is busy
+ * (paced), held (the sink asked for it, or refused us) or resting (its circuit is open). Thread-safe.
  */
 public final class Destinations {
 
     /**
-     * A lane that waits.
+     * A destination that waits.
      *
      * @param resting whether its circuit is open; past {@code until}, one delivery probes it
      */
     public record Held(String sink, String lane, Instant until, boolean resting, String reason) {}
 
-    /** A lane that may give out a delivery; one at a time while it rests. */
+    /** A destination that may give out a delivery; one at a time while it rests. */
     record Open(String name, boolean resting) {}
 
     private final Store store;
@@ -27,7 +27,7 @@ public final class Destinations {
         this.store = store;
     }
 
-    /** The lanes that are held or rest now. */
+    /** The destinations that are held or rest now. */
     public List<Held> held() {
         return store.read(session -> session.query(
                 "lane-held",
@@ -47,34 +47,34 @@ public final class Destinations {
     }
 
     /** False when another took it in between. */
-    static boolean take(Session session, String sink, String lane, long until) throws SQLException {
-        return session.update("lane-take", until, sink, lane, session.now(), session.now()) > 0;
+    static boolean take(Session session, String sink, String destination, long until) throws SQLException {
+        return session.update("lane-take", until, sink, destination, session.now(), session.now()) > 0;
     }
 
     static void free(Session session, Delivery delivery, Duration pace) throws SQLException {
         if (delivery.alone()) {
-            session.update("lane-busy", session.now() + pace.toMillis(), delivery.sink(), delivery.lane());
+            session.update("lane-busy", session.now() + pace.toMillis(), delivery.sink(), delivery.destination());
         }
     }
 
     static void hold(Session session, Delivery delivery, Duration wait, String reason) throws SQLException {
-        session.update("lane-hold", session.now() + wait.toMillis(), reason, delivery.sink(), delivery.lane());
+        session.update("lane-hold", session.now() + wait.toMillis(), reason, delivery.sink(), delivery.destination());
     }
 
     static void well(Session session, Delivery delivery) throws SQLException {
-        session.update("lane-well", delivery.sink(), delivery.lane());
+        session.update("lane-well", delivery.sink(), delivery.destination());
     }
 
     static void failed(Session session, Delivery delivery, CircuitPolicy circuit, String reason) throws SQLException {
-        int failed = session.first("lane-failed", row -> row.getInt(1), delivery.sink(), delivery.lane())
-                .orElseThrow(() -> new SQLException("a delivery without its lane"));
+        int failed = session.first("lane-failed", row -> row.getInt(1), delivery.sink(), delivery.destination())
+                .orElseThrow(() -> new SQLException("a delivery without its destination"));
         if (circuit.opensAt(failed)) {
             session.update(
                     "lane-rest",
                     session.now() + circuit.restAfter(failed).toMillis(),
                     failed + " failures in a row, the last: " + reason,
                     delivery.sink(),
-                    delivery.lane());
+                    delivery.destination());
         }
     }
 }

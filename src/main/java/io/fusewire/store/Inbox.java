@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where events come in. To note an event's key <em>is</em> to store the event and its place at the desk, in one commit
+ * Where events come in. To note an event's key <em>is</em> to store the event and that it is pending, in one commit
  * shared by all that wait: so nothing is ever removed again, and nothing needs confirming. Thread-safe.
  */
 public final class Inbox {
@@ -18,25 +18,25 @@ public final class Inbox {
     /** Takes events that this node has just stored, so that nobody need read them again. Thread-safe. */
     public interface Tray {
 
-        /** How long an event of this size would be in hand; zero where there is no room, or nobody who takes it out. */
+        /** How long an event of this size would be in flight here; zero where memory is full, or nobody judges it. */
         Duration reserve(int bytes);
 
         /** What was reserved is not needed. */
         void cancel(int bytes);
 
-        /** An event that there is room for: it is stored, and ours until its lease is over. */
+        /** An event that was reserved for: it is stored, and ours until its lease is over. */
         void put(ClaimedEvent claimed, Event event);
     }
 
     private final Store store;
     private final Backlog backlog;
-    private final Tray tray;
+    private final Tray inFlight;
     private volatile boolean failing;
 
-    public Inbox(Store store, Backlog backlog, Tray tray) {
+    public Inbox(Store store, Backlog backlog, Tray inFlight) {
         this.store = store;
         this.backlog = backlog;
-        this.tray = tray;
+        this.inFlight = inFlight;
     }
 
     /**
@@ -51,14 +51,14 @@ public final class Inbox {
             return CompletableFuture.failedFuture(new BacklogFullException());
         }
         int size = event.body().length;
-        Duration lease = tray.reserve(size);
+        Duration lease = inFlight.reserve(size);
         return store.keep(new NewEvent(event.key(), event.source(), event.type(), event.body(), lease))
                 .whenComplete((kept, away) -> {
                     failing = away != null;
                     if (kept != null && kept.leasedUntil() > 0) {
-                        tray.put(claimed(event, kept), event);
+                        inFlight.put(claimed(event, kept), event);
                     } else if (!lease.isZero()) {
-                        tray.cancel(size);
+                        inFlight.cancel(size);
                     }
                 })
                 .thenApply(Kept::isNew);

@@ -2,7 +2,10 @@ package io.fusewire.store;
 
 import java.time.Duration;
 
-/** Turns at work that one gateway at a time does: nobody leads, whoever comes first when it is due has the turn. Thread-safe. */
+/**
+ * Leases of work that one gateway at a time does, by the store's clock. Nobody leads: whoever asks first when the work
+ * is due has the lease. Thread-safe.
+ */
 public final class NodeLeases {
     private final Store store;
 
@@ -10,7 +13,7 @@ public final class NodeLeases {
         this.store = store;
     }
 
-    /** True when the chore was due: it is this caller's, and due for anybody after {@code every}, by the store's clock. */
+    /** True when the work was due: it is this caller's, and due for anybody after {@code every}. */
     public boolean take(String name, Duration every) {
         return store.write(session -> {
             session.update("chore-insert", name);
@@ -19,8 +22,8 @@ public final class NodeLeases {
     }
 
     /**
-     * Takes or renews a turn that has no end of its own, such as a poll's. Nobody else has it for {@code lease}, by the
-     * store's clock.
+     * Takes or renews a lease of work that has no end of its own, such as a poll's. Nobody else has it for {@code
+     * lease}.
      *
      * @param held what the last call returned; 0 at first
      * @return what to renew it by; 0 when another caller has it

@@ -14,9 +14,9 @@ public final class PendingEvents {
     /** The bytes of events that one claim brings into memory, but for a single event that is larger. */
     private static final long MOST_BYTES = 4L << 20;
 
-    private record Place(long event, long leasedUntil) {
-        static Place of(Decision decision) {
-            return new Place(decision.claimed().event().id(), decision.claimed().leasedUntil());
+    private record Lease(long event, long leasedUntil) {
+        static Lease of(Decision decision) {
+            return new Lease(decision.claimed().event().id(), decision.claimed().leasedUntil());
         }
     }
 
@@ -47,7 +47,7 @@ public final class PendingEvents {
             fitting.forEach(others::remove);
             giveBack(
                     session,
-                    others.stream().map(event -> new Place(event, until)).toList());
+                    others.stream().map(event -> new Lease(event, until)).toList());
             return session.query(
                     "events-get",
                     row -> {
@@ -78,29 +78,29 @@ public final class PendingEvents {
         store.write(session -> giveBack(
                 session,
                 claimed.stream()
-                        .map(one -> new Place(one.event().id(), one.leasedUntil()))
+                        .map(one -> new Lease(one.event().id(), one.leasedUntil()))
                         .toList()));
     }
 
-    private static int giveBack(Session session, List<Place> places) throws SQLException {
-        return places.isEmpty()
+    private static int giveBack(Session session, List<Lease> leases) throws SQLException {
+        return leases.isEmpty()
                 ? 0
-                : session.update("desk-back", JsonRows.of(places, Place::event, Place::leasedUntil));
+                : session.update("desk-back", JsonRows.of(leases, Lease::event, Lease::leasedUntil));
     }
 
     /**
-     * Writes the deliveries that the rules asked for and clears the events' places, in one commit.
+     * Writes the deliveries that the rules asked for, and that the events are no longer pending, in one commit.
      *
      * @return those that were ours to settle; for the others the lease was lost, and whoever took them decides
      */
     public List<Decision> settle(List<Decision> decisions) {
         return store.write(session -> {
-            Set<Place> ours = new HashSet<>(session.query(
+            Set<Lease> ours = new HashSet<>(session.query(
                     "desk-done",
-                    row -> new Place(row.getLong(1), row.getLong(2)),
-                    JsonRows.of(decisions.stream().map(Place::of).toList(), Place::event, Place::leasedUntil)));
+                    row -> new Lease(row.getLong(1), row.getLong(2)),
+                    JsonRows.of(decisions.stream().map(Lease::of).toList(), Lease::event, Lease::leasedUntil)));
             List<Decision> settled = decisions.stream()
-                    .filter(decision -> ours.contains(Place.of(decision)))
+                    .filter(decision -> ours.contains(Lease.of(decision)))
                     .toList();
             Map<Long, Integer> alerts = new HashMap<>();
             for (Decision decision : settled) {
@@ -133,12 +133,12 @@ public final class PendingEvents {
     /** None where the sink has the event's alert already, from before a replay. */
     private static int insert(Session session, long event, Decision.Addressed alert, long now) throws SQLException {
         boolean suppressed = alert.suppressed() != null;
-        session.update("lane-insert", alert.sink(), alert.lane());
+        session.update("lane-insert", alert.sink(), alert.destination());
         return session.update(
                 "delivery-insert",
                 event,
                 alert.sink(),
-                alert.lane(),
+                alert.destination(),
                 alert.rule(),
                 alert.severity(),
                 alert.resolve() ? 1 : 0,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whether the books balance: every accepted event is decided or waits to be, and has in each sink's queue just what its
+ * Whether the sums agree: every accepted event is decided or waits to be, and has in each sink's queue just what its
  * rules asked for. Read as of one moment, whatever goes on meanwhile. Thread-safe.
  */
 public final class Reconciliation {
@@ -15,11 +15,11 @@ public final class Reconciliation {
      * The sums.
      *
      * @param accepted events ever taken, those that retention removed included
-     * @param undecided events at the desk
+     * @param undecided events that are pending
      * @param decided events whose rules have run
      * @param missingAlerts alerts that rules asked for, less deliveries there are; 0 when all is well
      * @param sinks deliveries by sink and state, those that retention removed included
-     * @param faults events for which the books don't balance, each with what is wrong; at most 20
+     * @param faults events that are unaccounted for, each with what is wrong; at most 20
      */
     public record Balance(
             long accepted,
@@ -29,7 +29,7 @@ public final class Reconciliation {
             Map<String, Map<String, Long>> sinks,
             List<String> faults) {
 
-        /** Events and alerts that are unaccounted for: 0 when the books balance. */
+        /** Events and alerts that are unaccounted for: 0 when all is well. */
         public long difference() {
             return Math.abs(accepted - undecided - decided) + Math.abs(missingAlerts);
         }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Removes old events that ended, in small batches, and counts what it removes so that the books still balance. An event
- * with a delivery that waits, or with a dead letter, stays. Thread-safe.
+ * Removes old events that ended, in small batches, and counts what it removes so that the reconciliation still holds.
+ * An event with a delivery that waits, or with a dead letter, stays. Thread-safe.
  */
 public final class Retention {
     private static final int BATCH = 200;

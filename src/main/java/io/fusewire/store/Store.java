@@ -85,7 +85,7 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Stores an event with its place at the desk.
+     * Stores an event, and that it is pending.
      *
      * @return after the commit, on the thread that wrote: what became of it; where its key isn't new, the first copy is
      *     committed. A {@link StoreUnavailableException} when nothing was promised

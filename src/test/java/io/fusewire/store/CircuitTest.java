@@ -93,7 +93,7 @@ class CircuitTest {
         shelf.queue("other", "slack", "shop", "other");
         for (int i = 0; i < 3; i++) {
             Delivery ours = fresh().orElseThrow();
-            while (!ours.lane().equals("default")) {
+            while (!ours.destination().equals("default")) {
                 shelf.deliveries.hold(ours, "not this one", NONE, NONE);
                 ours = fresh().orElseThrow();
             }
