@@ -1,7 +1,7 @@
 package io.fusewire;
 
 import io.fusewire.config.HttpMode;
-import io.fusewire.config.Packed;
+import io.fusewire.config.PropertySources;
 import io.fusewire.config.SecretFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.embed.DedicatedHttpServer;
@@ -44,7 +44,7 @@ public final class Fusewire implements AutoCloseable {
 
     private Fusewire(CamelContext host, FusewireOptions options) {
         this.host = host;
-        Properties defaults = Packed.of(OURS);
+        Properties defaults = PropertySources.packed(OURS);
         defaults.setProperty("fusewire.config-folder", "fusewire");
         // Spring's properties, for one, come after every source.
         defaults.keySet().removeIf(key -> host.getPropertiesComponent()

@@ -1,7 +1,7 @@
 package io.fusewire.embed;
 
 import io.fusewire.config.HttpMode;
-import io.fusewire.config.Packed;
+import io.fusewire.config.PropertySources;
 import io.fusewire.config.RouteFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
@@ -73,7 +73,7 @@ public final class HostedRoutes {
     public void check(Properties options) {
         List<String> faults = new ArrayList<>(RouteFileValidator.faults(texts));
         faults.addAll(Templates.faults(configFolder));
-        PropertyValidator known = new PropertyValidator(Packed.text(), texts.values());
+        PropertyValidator known = new PropertyValidator(PropertySources.packedText(), texts.values());
         faults.addAll(known.faults(options.stringPropertyNames()));
         faults.addAll(known.unread(options));
         faults.addAll(Urls.faults(options));
@@ -127,7 +127,7 @@ public final class HostedRoutes {
     /** The client's limits are the packed ones: what a host sets for the component {@code http} is for its own routes. */
     private static long milliseconds(String timeout) {
         String name = "camel.component.http." + timeout;
-        return TimeUtils.toMilliSeconds(Packed.of(name).getProperty(name));
+        return TimeUtils.toMilliSeconds(PropertySources.packed(name).getProperty(name));
     }
 
     private static Resource resource(HostedFiles files, String location, String text) {

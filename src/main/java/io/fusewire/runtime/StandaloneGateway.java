@@ -1,8 +1,6 @@
 package io.fusewire.runtime;
 
 import io.fusewire.config.HttpMode;
-import io.fusewire.config.Packed;
-import io.fusewire.config.ProcessProperties;
 import io.fusewire.config.PropertySources;
 import io.fusewire.config.RouteFiles;
 import io.fusewire.config.SecretFiles;
@@ -49,7 +47,7 @@ public final class StandaloneGateway {
     public StandaloneGateway(Clocks clocks, Map<String, String> overrides) {
         this.clocks = clocks;
         if (!overrides.isEmpty()) {
-            ProcessProperties.behind(overrides, main);
+            PropertySources.overrideFirst(overrides, main);
         }
         main.addOverrideProperty(
                 "fusewire.config-folder",
@@ -151,8 +149,8 @@ public final class StandaloneGateway {
         RouteFiles routes = new RouteFiles(camel, configFolder);
         refuse(RouteFileValidator.faults(routes.texts()));
         refuse(Templates.faults(configFolder));
-        PropertyValidator known =
-                new PropertyValidator(Packed.text(), routes.texts().values());
+        PropertyValidator known = new PropertyValidator(
+                PropertySources.packedText(), routes.texts().values());
         refuse(known.faults(keys(camel)));
         refuse(known.unread(camel.getPropertiesComponent().loadProperties()));
         refuse(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
