@@ -5,12 +5,10 @@ import io.fusewire.config.PropertySources;
 import io.fusewire.config.RouteFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
-import io.fusewire.validate.Ports;
 import io.fusewire.validate.PropertyValidator;
 import io.fusewire.validate.RouteFileValidator;
 import io.fusewire.validate.RouteValidator;
 import io.fusewire.validate.SchemaValidator;
-import io.fusewire.validate.Urls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,9 +74,9 @@ public final class HostedRoutes {
         PropertyValidator known = new PropertyValidator(PropertySources.packedText(), texts.values());
         faults.addAll(known.faults(options.stringPropertyNames()));
         faults.addAll(known.unread(options));
-        faults.addAll(Urls.faults(options));
+        faults.addAll(PropertyValidator.badUrls(options));
         if (mode == HttpMode.OWN) {
-            faults.addAll(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
+            faults.addAll(PropertyValidator.takenPorts(Stream.of("camel.server.port", "camel.management.port")
                     .collect(Collectors.toMap(port -> port, settings::number))));
         }
         for (String kamelet : KAMELETS) {

@@ -7,12 +7,10 @@ import io.fusewire.config.SecretFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
 import io.fusewire.validate.ErrorSentences;
-import io.fusewire.validate.Ports;
 import io.fusewire.validate.PropertyValidator;
 import io.fusewire.validate.RouteFileValidator;
 import io.fusewire.validate.RouteValidator;
 import io.fusewire.validate.SchemaValidator;
-import io.fusewire.validate.Urls;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -153,9 +151,9 @@ public final class StandaloneGateway {
                 PropertySources.packedText(), routes.texts().values());
         refuse(known.faults(keys(camel)));
         refuse(known.unread(camel.getPropertiesComponent().loadProperties()));
-        refuse(Ports.faults(Stream.of("camel.server.port", "camel.management.port")
+        refuse(PropertyValidator.takenPorts(Stream.of("camel.server.port", "camel.management.port")
                 .collect(Collectors.toMap(Function.identity(), settings::number))));
-        refuse(Urls.faults(camel.getPropertiesComponent().loadProperties()));
+        refuse(PropertyValidator.badUrls(camel.getPropertiesComponent().loadProperties()));
         main.configure().withRoutesIncludePattern(routes.pattern());
         main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
         PrometheusMeterRegistry meters =

@@ -3,19 +3,25 @@ package io.fusewire.validate;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds properties of ours that nothing reads. Known are those that the packed application.properties lists (a line
- * {@code #name =} lists one without a default), those that a loaded route asks for, and each with {@code -file} behind.
+ * Finds properties that are wrong. Those of ours that nothing reads: known are those that the packed
+ * application.properties lists (a line {@code #name =} lists one without a default), those that a loaded route asks for,
+ * and each with {@code -file} behind. And, whatever is known, addresses that are no URL and ports that are taken.
  */
 public final class PropertyValidator {
     private static final Pattern OURS = Pattern.compile("(fusewire|sinks|rules)\\..+");
@@ -28,6 +34,8 @@ public final class PropertyValidator {
 
     /** What only routes read; the rest of ours is read in Java, whatever the routes are. */
     private static final Pattern OF_ROUTES = Pattern.compile("(sinks|rules)\\..+");
+
+    private static final Pattern ADDRESS = Pattern.compile("(sinks|fusewire\\.sources)\\..+[.-]url");
 
     private final Set<String> known = new TreeSet<>();
     private final Set<String> read = new TreeSet<>();
@@ -107,5 +115,48 @@ public final class PropertyValidator {
                 || known.contains(unnamed)
                 || known.contains(ofPoll)
                 || known.contains(ofPoll.replace(".<name>", ""));
+    }
+
+    /**
+     * One sentence for each address of a sink that is no URL, without the value, which may be a secret: at the start it
+     * is a slip, later it would be a day of redeliveries.
+     */
+    public static List<String> badUrls(Properties properties) {
+        List<String> faults = new ArrayList<>();
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            String value = properties.getProperty(key).strip();
+            if (ADDRESS.matcher(key).matches() && !value.isEmpty() && !isWeb(value)) {
+                faults.add(key + " is not an http or https URL.");
+            }
+        }
+        return faults;
+    }
+
+    private static boolean isWeb(String text) {
+        try {
+            URI url = new URI(text);
+            boolean scheme = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            return scheme && url.getHost() != null && url.getPort() <= 65_535;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /**
+     * One sentence for each port that somebody listens at: the HTTP server would only log it, and the gateway would
+     * serve nobody.
+     *
+     * @param ports by the property that names them; 0 for any that is free
+     */
+    public static List<String> takenPorts(Map<String, Integer> ports) {
+        List<String> faults = new ArrayList<>();
+        new TreeMap<>(ports).forEach((property, port) -> {
+            try (ServerSocket free = new ServerSocket(port)) {
+                free.setReuseAddress(true);
+            } catch (IOException e) {
+                faults.add(property + ": port " + port + " is taken; stop what listens there, or set another one.");
+            }
+        });
+        return faults;
     }
 }
