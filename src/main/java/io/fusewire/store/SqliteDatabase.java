@@ -120,20 +120,16 @@ final class SqliteDatabase implements Database {
     /** By a connection without our settings, which would change a file that isn't ours. */
     private Schema.Found found() throws SQLException {
         try (Connection connection = DriverManager.getConnection(source.getUrl());
-                Statement statement = connection.createStatement()) {
-            return new Schema.Found(version(statement), tables(statement));
+                Statement statement = connection.createStatement();
+                ResultSet version = statement.executeQuery("PRAGMA user_version")) {
+            return new Schema.Found(version.getInt(1), tables(connection));
         }
     }
 
-    private static int version(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-            return row.getInt(1);
-        }
-    }
-
-    private static List<String> tables(Statement statement) throws SQLException {
+    private static List<String> tables(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
             while (row.next()) {
                 names.add(row.getString(1));
             }
