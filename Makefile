@@ -2,10 +2,10 @@
 EVENT ?= examples/events/trace-error.json
 JAVA  ?= java
 
-.PHONY: help build run send letters test format clean
+.PHONY: help build run send dead-letters test format clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## / - /'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## / - /'
 
 build: ## the runnable jar, without tests
 	mvn -q -DskipTests package
@@ -16,7 +16,7 @@ run: build ## the gateway with the dev profile
 send: ## signs EVENT=file and posts it to the running gateway
 	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar send $(EVENT)
 
-letters: ## the dead letters of the running gateway
+dead-letters: ## the dead letters of the running gateway
 	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar dead-letters
 
 test: ## all tests, and the harness's short form
