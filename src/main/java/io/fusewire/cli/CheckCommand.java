@@ -2,23 +2,66 @@ package io.fusewire.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.config.PropertySources;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.runtime.DryRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
- * Starts with the files in hand, on an empty store and without doing anything outside, and tries the rules on their test
- * cases. What a team runs before it puts a change into force.
+ * Starts with the files in hand, on an empty store and without doing anything outside, and tries the rules on their
+ * test cases. What a team runs before it puts a change into force. Exit codes: 0 when it starts and every case holds,
+ * else 1.
  */
-public final class CheckCommand {
+@Command(
+        name = "check",
+        description = {
+            "Checks routes, templates and properties, and tries the rules on rules/*.yaml.",
+            "Nothing is stored, sent or listened to."
+        },
+        exitCodeList = {
+            "0:a gateway would start with these files, and every case holds",
+            "1:it would not, or a case does not hold",
+            "2:wrong usage"
+        })
+public final class CheckCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private CheckCommand() {}
+    private final PrintStream out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--against-store",
+            paramLabel = "N",
+            description = "Shows also which alerts of the newest N stored events would be new, gone or changed."
+                    + " It only reads the store.")
+    private Integer stored;
+
+    public CheckCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (stored != null && stored < 1) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--against-store takes the number of events, 1 or more.");
+        }
+        return run(PropertySources.configFolder(Map.of()), stored == null ? 0 : stored, out);
+    }
 
     /**
      * The exit code: 0 when it starts and every case holds.

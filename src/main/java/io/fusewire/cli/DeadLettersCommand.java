@@ -1,105 +1,88 @@
 package io.fusewire.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.config.Settings;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** What an operator does with dead letters, asked of the running gateway's admin with the gateway's own settings. */
-public final class DeadLettersCommand {
-    private static final ObjectMapper JSON = new ObjectMapper();
+/**
+ * What an operator does with dead letters, asked of the running gateway's admin with the gateway's own settings. Exit
+ * codes: 0 when it was done, else 1.
+ */
+@Command(
+        name = "dead-letters",
+        description = {
+            "Lists, shows, replays or discards dead letters (without a command it lists them).",
+            "It asks the gateway that runs on this machine, with fusewire.admin.token."
+        },
+        exitCodeList = {"0:it is done", "1:no gateway, another token, or no such dead letter", "2:wrong usage"})
+public final class DeadLettersCommand implements Callable<Integer> {
     private static final int PAGE = 1_000;
 
-    private final URI admin;
-    private final String token;
+    private final Supplier<Settings> settings;
     private final PrintStream out;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private DeadLettersCommand(URI admin, String token, PrintStream out) {
-        this.admin = admin;
-        this.token = token;
+    public DeadLettersCommand(PrintStream out) {
+        this(Settings::here, out);
+    }
+
+    DeadLettersCommand(Supplier<Settings> settings, PrintStream out) {
+        this.settings = settings;
         this.out = out;
     }
 
-    /** It could not be done; the message is a sentence for the operator. */
-    private static final class NotDone extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotDone(String message) {
-            super(message);
-        }
+    @Override
+    public Integer call() throws CommandException, InterruptedException {
+        return list();
     }
 
-    /** Whether these words are a command. */
-    public static boolean understands(List<String> words) {
-        return List.of("", "list").contains(String.join(" ", words))
-                || String.join(" ", words).matches("(show|replay|discard) \\d{1,18}");
-    }
-
-    /** The exit code: 0 when it was done. */
-    public static int run(List<String> words, Settings settings, PrintStream out) throws InterruptedException {
-        try {
-            Optional<String> token = settings.secret("fusewire.admin.token");
-            if (token.isEmpty()) {
-                throw new NotDone("Admin is off: set fusewire.admin.token, for the gateway and here.");
-            }
-            URI admin =
-                    URI.create("http://localhost:" + settings.number("camel.management.port") + "/admin/dead-letters");
-            new DeadLettersCommand(admin, token.get(), out).run(words);
-            return 0;
-        } catch (NotDone | IllegalArgumentException e) {
-            out.println(e.getMessage());
-            return 1;
-        }
-    }
-
-    private void run(List<String> words) throws NotDone, InterruptedException {
-        if (words.size() < 2) {
-            list();
-            return;
-        }
-        String id = words.get(1);
-        switch (words.get(0)) {
-            case "show" -> show(ask("GET", "/" + id));
-            case "replay" -> {
-                ask("POST", "/" + id + "/replay");
-                out.println("Dead letter " + id + " is back in its queue.");
-            }
-            default -> {
-                ask("DELETE", "/" + id);
-                out.println("Dead letter " + id + " has ended for good.");
-            }
-        }
-    }
-
-    private void list() throws NotDone, InterruptedException {
-        JsonNode page = ask("GET", "?limit=" + PAGE);
+    @Command(description = "Lists them, oldest first.")
+    int list() throws CommandException, InterruptedException {
+        AdminClient admin = admin();
+        JsonNode page = admin.ask("GET", "?limit=" + PAGE);
         if (page.isEmpty()) {
             out.println("There are no dead letters.");
         }
         while (!page.isEmpty()) {
             page.forEach(letter -> out.println(line(letter)));
-            page = ask(
+            page = admin.ask(
                     "GET",
                     "?limit=" + PAGE + "&after=" + page.get(page.size() - 1).path("id"));
         }
+        return 0;
     }
 
-    private void show(JsonNode letter) {
+    @Command(description = "Shows one with its event, and what became of that at each sink.")
+    int show(@Parameters(paramLabel = "ID", description = "Its number in the list") long id)
+            throws CommandException, InterruptedException {
+        JsonNode letter = admin().ask("GET", "/" + id);
         out.println(line(letter));
         letter.path("why").forEach(line -> out.println(line.asText()));
         out.println(letter.path("body").asText());
+        return 0;
+    }
+
+    @Command(description = "Puts one back into its sink's queue.")
+    int replay(@Parameters(paramLabel = "ID", description = "Its number in the list") long id)
+            throws CommandException, InterruptedException {
+        admin().ask("POST", "/" + id + "/replay");
+        out.println("Dead letter " + id + " is back in its queue.");
+        return 0;
+    }
+
+    @Command(description = "Ends one for good.")
+    int discard(@Parameters(paramLabel = "ID", description = "Its number in the list") long id)
+            throws CommandException, InterruptedException {
+        admin().ask("DELETE", "/" + id);
+        out.println("Dead letter " + id + " has ended for good.");
+        return 0;
+    }
+
+    private AdminClient admin() throws CommandException {
+        return new AdminClient(settings.get(), "/admin/dead-letters");
     }
 
     private static String line(JsonNode letter) {
@@ -108,35 +91,5 @@ public final class DeadLettersCommand {
                 + letter.path("died").asText() + ", rule " + rule + " ("
                 + letter.path("severity").asText() + "): "
                 + letter.path("reason").asText();
-    }
-
-    private JsonNode ask(String method, String path) throws NotDone, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(admin + path))
-                .header("authorization", "Bearer " + token)
-                .timeout(Duration.ofSeconds(30))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        try {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            JsonNode told = JSON.readTree(answer.body());
-            if (answer.statusCode() != 200) {
-                throw new NotDone(
-                        sentence(answer.statusCode(), told.path("error").asText()));
-            }
-            return told;
-        } catch (ConnectException e) {
-            throw new NotDone("nothing listens at " + admin + "; is the gateway running?");
-        } catch (JsonProcessingException e) {
-            throw new NotDone("what listens at " + admin + " is no gateway; see camel.management.port");
-        } catch (IOException e) {
-            throw new NotDone(admin + " did not answer: " + e.getMessage());
-        }
-    }
-
-    private String sentence(int status, String error) {
-        if (status == 401) {
-            return "The gateway refuses the token: fusewire.admin.token is another one here than there.";
-        }
-        return error.isEmpty() ? admin + " answered " + status + "." : error;
     }
 }

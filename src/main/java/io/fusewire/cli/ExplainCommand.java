@@ -7,39 +7,60 @@ import io.fusewire.error.UnreadableEventException;
 import io.fusewire.runtime.DryRun;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Shows what the rules make of event files, and what each sink would be sent. */
-public final class ExplainCommand {
+/**
+ * Shows what the rules make of event files, and what each sink would be sent. Exit codes: 0 when every file is an event
+ * and no rule or template fails for it, else 1.
+ */
+@Command(
+        name = "explain",
+        description = {
+            "Shows what the rules make of event files, and what each sink would be sent.",
+            "Nothing is stored, counted or sent."
+        },
+        exitCodeList = {
+            "0:every file is an event, and no rule or template fails for it",
+            "1:one is none, or fails",
+            "2:wrong usage"
+        })
+public final class ExplainCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private ExplainCommand() {}
+    private final PrintStream out;
 
-    /** The exit code: 0 when every file is an event, and no rule or template fails for it. */
-    public static int files(List<Path> files, PrintStream out) throws IOException {
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it")
+    private List<Path> files;
+
+    public ExplainCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException {
         int failed = 0;
         try (DryRun dry = new DryRun(PropertySources.configFolder(Map.of()))) {
             for (Path file : files) {
-                failed += file(dry, file, out) ? 0 : 1;
+                failed += file(dry, file) ? 0 : 1;
             }
-        } catch (IllegalArgumentException e) {
-            out.println(e.getMessage());
-            return 1;
         }
         return failed == 0 ? 0 : 1;
     }
 
-    private static boolean file(DryRun dry, Path file, PrintStream out) throws IOException {
+    private boolean file(DryRun dry, Path file) throws IOException {
+        byte[] body;
         try {
-            return show(dry, file.getFileName().toString(), Files.readAllBytes(file), "default", out);
-        } catch (NoSuchFileException e) {
-            out.println(file + ": there is no such file");
+            body = EventFile.read(file);
+        } catch (CommandException e) {
+            out.println(e.getMessage());
             return false;
         }
+        return show(dry, file.getFileName().toString(), body, "default", out);
     }
 
     /** False where it is no event, or a rule or a template fails for it. */

@@ -7,29 +7,42 @@ import io.fusewire.runtime.Clocks;
 import io.fusewire.store.Reconciliation;
 import io.fusewire.store.Store;
 import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
-/** Holds the books of the store that the settings name against each other, and shows them. */
-public final class ReconcileCommand {
+/**
+ * Holds the books of the store that the settings name against each other, and shows them. Exit codes: 0 when they
+ * balance, else 1.
+ */
+@Command(
+        name = "reconcile",
+        description = {
+            "Shows whether the store's books balance: every accepted event is accounted for.",
+            "It reads the whole store, also while a gateway runs."
+        },
+        exitCodeList = {"0:the books balance", "1:they do not, or there is no store", "2:wrong usage"})
+public final class ReconcileCommand implements Callable<Integer> {
     private static final String LINE = "%-12s %10s %10s %10s %10s %10s %10s %10s%n";
     private static final String[] STATES = {"delivered", "suppressed", "dead", "discarded", "waiting"};
 
-    private ReconcileCommand() {}
+    private final PrintStream out;
 
-    /** The exit code: 0 when the books balance. */
-    public static int books(PrintStream out) {
+    public ReconcileCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
         Settings settings = Settings.here();
         try (Store store = new StoreConfig(settings, new Secrets(settings))
                 .look(Clocks.ofTheMachine().steady())) {
             Reconciliation.Balance balance = new Reconciliation(store).verify();
-            print(balance, out);
+            print(balance);
             return balance.holds() ? 0 : 1;
-        } catch (IllegalArgumentException e) {
-            out.println(e.getMessage());
-            return 1;
         }
     }
 
-    private static void print(Reconciliation.Balance balance, PrintStream out) {
+    private void print(Reconciliation.Balance balance) {
         out.printf(
                 "accepted %d: decided %d, at the desk %d%n",
                 balance.accepted(), balance.decided(), balance.undecided());

@@ -11,19 +11,37 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Signs event files as Langfuse would, with the gateway's own settings, and posts them to it. */
-public final class SendCommand {
-    private SendCommand() {}
+/**
+ * Signs event files as Langfuse would, with the gateway's own settings, and posts them to it. Exit codes: 0 when every
+ * event was answered 200, else 1.
+ */
+@Command(
+        name = "send",
+        description = {
+            "Signs event files as Langfuse would, and posts them to the running gateway.",
+            "It uses the port and the secret that are configured here."
+        },
+        exitCodeList = {"0:every event was answered 200", "1:one was not, or could not be sent", "2:wrong usage"})
+public final class SendCommand implements Callable<Integer> {
+    private final PrintStream out;
 
-    /** The exit code: 0 when every event was answered 200. */
-    public static int files(List<Path> files, PrintStream out) throws IOException, InterruptedException {
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it")
+    private List<Path> files;
+
+    public SendCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
         Settings settings = Settings.here();
         String secret =
                 new Secrets(settings).webhook("default").stream().findFirst().orElse(WebhookConfig.DEV_SECRET);
@@ -32,15 +50,14 @@ public final class SendCommand {
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
         int failed = 0;
         for (Path file : files) {
-            failed += post(client, door, secret, file, out) ? 0 : 1;
+            failed += post(client, door, secret, file) ? 0 : 1;
         }
         return failed == 0 ? 0 : 1;
     }
 
-    private static boolean post(HttpClient client, URI door, String secret, Path file, PrintStream out)
-            throws IOException, InterruptedException {
+    private boolean post(HttpClient client, URI door, String secret, Path file) throws InterruptedException {
         try {
-            byte[] body = Files.readAllBytes(file);
+            byte[] body = EventFile.read(file);
             HttpRequest request = HttpRequest.newBuilder(door)
                     .header("content-type", "application/json")
                     .header("x-langfuse-signature", Signature.langfuse(body, secret, Instant.now()))
@@ -50,10 +67,12 @@ public final class SendCommand {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             out.println(file.getFileName() + ": " + answer.statusCode() + " " + answer.body());
             return answer.statusCode() == 200;
-        } catch (NoSuchFileException e) {
-            out.println(file + ": there is no such file");
+        } catch (CommandException e) {
+            out.println(e.getMessage());
         } catch (ConnectException e) {
             out.println(file.getFileName() + ": nothing listens at " + door + "; is the gateway running?");
+        } catch (IOException e) {
+            out.println(file.getFileName() + ": " + door + " did not answer: " + e.getMessage());
         }
         return false;
     }

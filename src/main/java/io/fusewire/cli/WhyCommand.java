@@ -12,25 +12,42 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Shows what became of an event that was kept, and what the rules in force would make of it. */
-public final class WhyCommand {
-    private WhyCommand() {}
+/**
+ * Shows what became of an event that was kept, and what the rules in force would make of it. Exit codes: 0 when the
+ * store holds the event, else 1.
+ */
+@Command(
+        name = "why",
+        description = {
+            "Shows what became of a stored event at each sink, and why.",
+            "Then it shows what the rules in force now would make of it."
+        },
+        exitCodeList = {"0:the store holds the event", "1:it does not, or there is no store", "2:wrong usage"})
+public final class WhyCommand implements Callable<Integer> {
+    private final PrintStream out;
 
-    /** The exit code: 0 when the store holds the event. */
-    public static int event(String idOrKey, PrintStream out) throws IOException {
+    @Parameters(paramLabel = "EVENT", description = "Its number or its key")
+    private String idOrKey;
+
+    public WhyCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException {
         Settings settings = Settings.here();
         Optional<EventHistory.Told> found;
         try (Store store = new StoreConfig(settings, new Secrets(settings))
                 .look(Clocks.ofTheMachine().steady())) {
             found = new EventHistory(store).find(idOrKey);
-        } catch (IllegalArgumentException e) {
-            out.println(e.getMessage());
-            return 1;
         }
         if (found.isEmpty()) {
             out.println("The store holds no event '" + idOrKey
-                    + "': it never came, was refused, or ended so long ago that" + " it was removed.");
+                    + "': it never came, was refused, or ended so long ago that it was removed.");
             return 1;
         }
         found.get().lines().forEach(out::println);

@@ -11,9 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,20 +76,14 @@ class DeadLettersCommandTest {
                         + "/admin/dead-letters; is the gateway running?\n");
     }
 
-    @Test
-    void what_is_no_command_is_not_understood() {
-        assertThat(DeadLettersCommand.understands(List.of())).isTrue();
-        assertThat(DeadLettersCommand.understands(List.of("show", "1"))).isTrue();
-        for (List<String> words : List.of(
-                List.of("show"), List.of("show", "x"), List.of("burn", "1"), List.of("list", "1"), List.of("1"))) {
-            assertThat(DeadLettersCommand.understands(words)).as("%s", words).isFalse();
-        }
-    }
-
-    private static String run(int exit, Settings settings, String... words) throws Exception {
+    private static String run(int exit, Settings settings, String... words) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        assertThat(DeadLettersCommand.run(
-                        List.of(words), settings, new PrintStream(printed, true, StandardCharsets.UTF_8)))
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        String[] line =
+                Stream.concat(Stream.of("dead-letters"), Stream.of(words)).toArray(String[]::new);
+        assertThat(new Commands(out, out, () -> 0)
+                        .with(new DeadLettersCommand(() -> settings, out))
+                        .execute(line))
                 .as(printed.toString(StandardCharsets.UTF_8))
                 .isEqualTo(exit);
         return printed.toString(StandardCharsets.UTF_8);

@@ -274,14 +274,16 @@ class DocumentsIT {
         int asked = 0;
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
             List<String> commands = new ArrayList<>(CodeBlocks.of("docs/operating.md", "shell"));
-            assertThat(commands.remove("java -jar target/fusewire.jar verify")).isTrue();
-            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("verify")))
+            assertThat(commands.remove("java -jar target/fusewire.jar reconcile"))
+                    .isTrue();
+            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("reconcile")))
                     .endsWith("The books balance.\n");
             assertThat(commands.remove("java -jar target/fusewire.jar dead-letters"))
                     .isTrue();
             assertThat(gateway.command(0, "dead-letters")).isEqualTo("There are no dead letters.\n");
             assertThat(gateway.command(1, "dead-letters", "show", "1")).isEqualTo("There is no such dead letter.\n");
-            assertThat(gateway.command(2, "dead-letters", "burn")).startsWith("usage: ");
+            assertThat(gateway.command(2, "dead-letters", "burn"))
+                    .startsWith("There is no command 'dead-letters burn'.\n");
             for (String command : commands) {
                 Matcher curl = CURL.matcher(command);
                 assertThat(curl.matches()).as(command).isTrue();

@@ -27,7 +27,7 @@ class GuaranteesTest {
         assertThat(testClasses()).containsAll(found(TEST, guarantees));
         Set<String> named = new TreeSet<>();
         found(SHOWN_BY, guarantees, 0).forEach(line -> named.addAll(found(SCENARIO, line)));
-        named.remove("verify");
+        named.remove("reconcile");
         assertThat(scenarios()).containsAll(named);
     }
 

@@ -123,9 +123,11 @@ class RunnableJarIT {
     }
 
     @Test
-    void an_unknown_command_is_answered_with_the_usage() throws Exception {
-        String printed = GatewayProcess.run(GatewayProcess.JAR, folder, 2, List.of(), List.of("dance"));
-        assertThat(printed).contains("usage: java -jar fusewire.jar");
+    void an_unknown_command_is_named_and_pointed_to_help() throws Exception {
+        String printed = GatewayProcess.run(GatewayProcess.JAR, folder, 2, List.of(), List.of("chekc"));
+        assertThat(printed)
+                .isEqualTo("There is no command 'chekc'; did you mean check?\n"
+                        + "For help: java -jar fusewire.jar help\n");
     }
 
     private static final String SHOUT =

@@ -1,0 +1,26 @@
+package io.fusewire.cli;
+
+import io.fusewire.config.PropertySources;
+import io.fusewire.runtime.Clocks;
+import io.fusewire.runtime.LiveReload;
+import io.fusewire.runtime.StandaloneGateway;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Runs the gateway until it is told to stop. Exit codes: 0 after it was told to, 1 when it could not start. */
+@Command(
+        name = "run",
+        description = {
+            "Runs the gateway until it is told to stop (the default).",
+            "With the profile dev, what is saved in the config folder is in force at once."
+        },
+        exitCodeList = {"0:it was told to stop", "1:it could not start, and the log says why", "2:wrong usage"})
+public final class RunCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+        return LiveReload.isWanted()
+                ? new LiveReload(Clocks.ofTheMachine(), PropertySources.configFolder(Map.of())).run()
+                : new StandaloneGateway(Clocks.ofTheMachine(), Map.of()).run();
+    }
+}

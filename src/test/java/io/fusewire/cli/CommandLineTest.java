@@ -1,0 +1,132 @@
+package io.fusewire.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fusewire.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line answers without a gateway: help, versions, and what it does not understand. */
+class CommandLineTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help"})
+    void help_lists_the_commands_as_people_need_them(String line) {
+        assertThat(run(line)).isZero();
+        assertThat(told(out))
+                .startsWith("Usage: java -jar fusewire.jar [COMMAND]\n")
+                .containsSubsequence("  run ", "  check ", "  send ", "  explain ", "  why ", "  dead-letters ")
+                .containsSubsequence("  reconcile ", "  version ", "  help ", "application.properties", "before -jar")
+                .doesNotContain("\u001b");
+        assertThat(told(err)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run",
+                "check",
+                "send",
+                "explain",
+                "why",
+                "dead-letters",
+                "dead-letters list",
+                "dead-letters show",
+                "dead-letters replay",
+                "dead-letters discard",
+                "reconcile",
+                "version",
+                "help"
+            })
+    void each_command_has_help_and_does_nothing_then(String command) {
+        for (String line : new String[] {command + " --help", command + " -h", "help " + command}) {
+            out.reset();
+            assertThat(run(line)).as(line).isZero();
+            assertThat(told(out)).as(line).startsWith("Usage: java -jar fusewire.jar " + command);
+        }
+        assertThat(told(err)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "version", "run --version"})
+    void the_version_is_one_line_with_java_and_the_system(String line) {
+        assertThat(run(line)).isZero();
+        assertThat(told(out)).matches("Fusewire .+, Java " + Runtime.version().feature() + "\\S*, \\S.+\n");
+        assertThat(told(err)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "chekc | There is no command 'chekc'; did you mean check?",
+                "help chekc | There is no command 'chekc'; did you mean check?",
+                "verify | verify is called reconcile now.",
+                "run --halp | run has no option '--halp'.",
+                "run -Da=b | A property goes before -jar: java -Da=b -jar fusewire.jar run",
+                "check --agianst-store 3 | check has no option '--agianst-store'; did you mean --against-store?",
+                "check --against-store 0 | --against-store takes the number of events, 1 or more.",
+                "check --against-store x | check: N is a whole number, not 'x'.",
+                "send | send needs FILE.",
+                "explain | explain needs FILE.",
+                "why | why needs EVENT.",
+                "why 1 2 | why takes no '2'.",
+                "dead-letters replya 1 | There is no command 'dead-letters replya'; did you mean replay?",
+                "dead-letters show | dead-letters show needs ID.",
+                "dead-letters discard x | dead-letters discard: ID is a whole number, not 'x'.",
+                "reconcile now | reconcile takes no 'now'.",
+                "version now | version takes no 'now'."
+            })
+    void what_is_not_understood_is_named_and_pointed_to_help(String line, String sentence) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(told(err).lines()).hasSize(2).first().isEqualTo(sentence);
+        assertThat(told(err).lines()).last().asString().startsWith("For help: java -jar fusewire.jar help");
+        assertThat(told(out)).isEmpty();
+    }
+
+    @Test
+    void a_folder_or_no_file_is_sent_with_a_sentence_and_no_trace() {
+        assertThat(run("send " + folder + " " + folder.resolve("none.json"))).isEqualTo(1);
+        assertThat(told(out))
+                .isEqualTo(folder + " is a folder; name the event files in it\n" + folder.resolve("none.json")
+                        + ": there is no such file\n");
+        assertThat(told(err)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reconcile", "why 1"})
+    void a_command_whose_settings_name_no_store_fails_in_a_sentence(String line) {
+        System.setProperty("fusewire.data-folder", folder.resolve("none").toString());
+        try {
+            assertThat(run(line)).isEqualTo(1);
+        } finally {
+            System.clearProperty("fusewire.data-folder");
+        }
+        assertThat(told(err).lines()).hasSize(1).first().asString().contains("fusewire.data-folder");
+    }
+
+    private int run(String line) {
+        return Main.commands(stream(out), stream(err)).execute(line.split(" "));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream into) {
+        return new PrintStream(into, true, StandardCharsets.UTF_8);
+    }
+
+    private static String told(ByteArrayOutputStream printed) {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+}
