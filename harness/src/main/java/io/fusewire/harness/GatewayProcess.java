@@ -111,9 +111,9 @@ final class GatewayProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
     }
 
-    /** The command {@code verify} on its store. */
+    /** The command {@code reconcile} on its store. */
     Shell.Done verify() throws IOException {
-        return Shell.run(command("verify"));
+        return Shell.run(command("reconcile"));
     }
 
     /** Puts all dead letters of a sink back. */
