@@ -1,4 +1,4 @@
-// The door: proves who sent an event, and answers 200 once Redis has it.
+// The server: proves who sent an event, and answers 200 once Redis has it.
 import { createServer } from 'node:http';
 import { isGenuine } from './events.js';
 import { keep } from './queue.js';

@@ -1,4 +1,4 @@
-// The desk: runs the rules on each event, posts its alerts, and counts.
+// The worker: runs the rules on each event, posts its alerts, and counts.
 import { createServer } from 'node:http';
 import { Worker } from 'bullmq';
 import { alerts } from './events.js';

@@ -1,4 +1,4 @@
-// The door as a Next.js route handler; what it knows of events is peer-lean's.
+// The server as a Next.js route handler; what it knows of events is peer-lean's.
 import { isGenuine } from '../../../../lib/events.js';
 import { keep } from '../../../../lib/queue.js';
 

@@ -43,10 +43,10 @@ final class EventMix {
                             .replace('\'', '"'),
                     true,
                     Optional.empty());
-            case 6 -> quiet(
+            case 6 -> silent(
                     token, "generation.created", "'model':'gpt-4o','usage':{'promptTokens':8,'completionTokens':9}");
-            case 7 -> quiet(token, "trace.created", "'name':'checkout-agent'");
-            default -> quiet(token, "score.updated", "'scoreId':'" + token + "','name':'quality','value':0.9");
+            case 7 -> silent(token, "trace.created", "'name':'checkout-agent'");
+            default -> silent(token, "score.updated", "'scoreId':'" + token + "','name':'quality','value':0.9");
         };
     }
 
@@ -98,7 +98,7 @@ final class EventMix {
                 Optional.of(new SampleEvent.IncidentChange(incident, "resolve")));
     }
 
-    private static SampleEvent quiet(String token, String event, String data) {
+    private static SampleEvent silent(String token, String event, String data) {
         return new SampleEvent(token, seed(token, event, data), false, Optional.empty());
     }
 

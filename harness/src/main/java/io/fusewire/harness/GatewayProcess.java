@@ -131,7 +131,7 @@ final class GatewayProcess implements AutoCloseable {
                 .sum();
     }
 
-    /** Whether nothing waits in its store, at its desk or for a sink. */
+    /** Whether nothing waits in its store, neither for the rules nor for a sink. */
     boolean isIdle() {
         try {
             return metric("fusewire_events_waiting ", "") + metric("fusewire_deliveries_waiting{", "") == 0;

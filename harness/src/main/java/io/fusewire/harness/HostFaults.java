@@ -42,7 +42,7 @@ final class HostFaults {
     static void brokenRule(ScenarioContext context) throws Exception {
         Path rules = Path.of("src/main/resources/routes/rules.camel.yaml");
         String text = Files.readString(context.options.repository().resolve(rules));
-        expect(text.contains(ALERT.indent(0)), "the rule trace-error looks different now");
+        expect(text.contains(ALERT.indent(0)), "the rule trace-error has changed");
         Path config = context.folder("broken-rule");
         Path copy = Files.createDirectories(config.resolve("routes")).resolve("rules.camel.yaml");
         Files.writeString(copy, text.replace(ALERT.indent(0), BROKEN.indent(0) + ALERT.indent(0)));

@@ -55,7 +55,7 @@ public final class Main {
         return main.execute().isKept() ? 0 : 1;
     }
 
-    /** Plays the short form. */
+    /** Runs the short form. */
     static Report runShort() throws Exception {
         Main main = new Main();
         main.read(List.of("short").iterator());

@@ -28,11 +28,11 @@ final class PeerFaults {
         }
         context.send(context.mix::event, context.options.events(), COPIES, 1_000, context.options.of(3_000, 1_500));
         Waiting.until("all is sent", 300, context.sender()::isDone);
-        int news = context.history.outcomes("200");
+        int accepted = context.history.outcomes("200");
         int events = context.options.events();
         // Whose answer was lost is told "duplicate" when it comes again.
         int lost = context.history.outcomes("no answer");
-        expect(news <= events && news >= events - lost, news + " were new of " + events);
+        expect(accepted <= events && accepted >= events - lost, accepted + " were new of " + events);
         context.figure(context.history.outcomes("200 duplicate") + " duplicates");
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The poll door: hours of a Langfuse pass in minutes, and every row of it must be acted on once. Langfuse's clock runs
+ * Polling: hours of a Langfuse pass in minutes, and every row of it must be acted on once. Langfuse's clock runs
  * sixty times as fast as the gateways'; they go by its dates.
  */
 final class PollFaults {
@@ -76,7 +76,7 @@ final class PollFaults {
             if (kills < KILLS && next > count / (KILLS + 1) * (kills + 1)) {
                 GatewayProcess victim = gateways.get(context.random.nextInt(gateways.size()));
                 victim.kill();
-                context.mayDouble(ProcessFaults.IN_FLIGHT);
+                context.allowDuplicates(ProcessFaults.IN_FLIGHT);
                 victim.start();
                 kills++;
             }
@@ -98,7 +98,7 @@ final class PollFaults {
     private static Map<String, String> properties(ScenarioContext context, LangfuseServer server) throws Exception {
         String text = Files.readString(context.options.repository().resolve(RULES));
         Matcher metrics = METRICS_ALONE.matcher(text);
-        ProcessFaults.expect(metrics.find(), "the rule token-usage looks different now");
+        ProcessFaults.expect(metrics.find(), "the rule token-usage has changed");
         Path config = context.folder("polled");
         Path copy = Files.createDirectories(config.resolve("routes")).resolve("rules.camel.yaml");
         Files.writeString(copy, metrics.replaceFirst("$1,slack\n"));

@@ -15,7 +15,7 @@ final class ProcessFaults {
         killing(context, Map.of(), context.options.of(20, 3));
     }
 
-    /** A gateway that answers before it stores: killed, it loses events, and the histories must show which. */
+    /** A gateway that answers before it stores: killed, it loses events, and the history must show which. */
     static void selfCheck(ScenarioContext context) throws Exception {
         context.mustLose();
         String broken = context.options.repository().resolve("harness/broken").toString();
@@ -28,7 +28,7 @@ final class ProcessFaults {
         for (int kill = 0; kill < kills; kill++) {
             Waiting.pause(0.2 + context.random.nextDouble());
             gateway.kill();
-            context.mayDouble(IN_FLIGHT);
+            context.allowDuplicates(IN_FLIGHT);
             gateway.start();
         }
         context.figure(kills + " kills");
@@ -43,7 +43,7 @@ final class ProcessFaults {
         three.get(1).pause();
         Waiting.pause(context.options.of(60, 10));
         three.get(1).resume();
-        context.mayDouble(2 * IN_FLIGHT);
+        context.allowDuplicates(2 * IN_FLIGHT);
     }
 
     static void rollingRestart(ScenarioContext context) throws Exception {
@@ -55,7 +55,6 @@ final class ProcessFaults {
             // Whom this one turned away while it was closed tries another, which must not close before.
             context.sender().awaitInFlight();
         }
-        context.awaitSent(1);
         context.sender().enough();
         Waiting.until("all is sent", 300, context.sender()::isDone);
         expect(

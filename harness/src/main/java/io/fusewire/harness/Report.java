@@ -28,7 +28,7 @@ final class Report {
     }
 
     /** @param faults what broke the promise; none where it was kept */
-    static Part judged(
+    static Part finished(
             Scenario scenario, ScenarioContext context, Verdict verdict, List<String> faults, double seconds) {
         List<String> lines = new ArrayList<>();
         lines.add(LINE.formatted(
@@ -36,7 +36,7 @@ final class Report {
                 context.store,
                 context.history.accepted().size(),
                 verdict.lost().size(),
-                verdict.doubled() + " of " + context.mayDouble(),
+                verdict.doubled() + " of " + context.allowedDuplicates(),
                 "%.1f s".formatted(verdict.slowest() / 1_000.0),
                 "%.0f s".formatted(seconds),
                 faults.isEmpty() ? "kept" : "BROKEN",

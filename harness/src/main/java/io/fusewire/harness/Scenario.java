@@ -15,13 +15,13 @@ record Scenario(String name, String promise, Set<StoreKind> stores, Set<StoreKin
         return isShort ? inShort : stores;
     }
 
-    /** What happens on the context. */
+    /** What is done. */
     interface Steps {
-        /** @throws Exception when the promise is broken in a way that no history shows */
+        /** @throws Exception when the promise is broken in a way that the history does not show */
         void run(ScenarioContext context) throws Exception;
     }
 
-    /** Thrown by a play that this machine can't show, with what it lacks. */
+    /** Thrown by a scenario that this machine can't show, with what it lacks. */
     static final class Skipped extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** What a scenario is played with: a store, fakes, gateways, a sender, histories. */
+/** What a scenario is run with: a store, fakes, gateways, a sender, the history of its requests and messages. */
 final class ScenarioContext implements AutoCloseable {
     static final String ADMIN_TOKEN = "admin-token-of-the-harness";
 
@@ -32,7 +32,7 @@ final class ScenarioContext implements AutoCloseable {
     private final List<String> figures = new ArrayList<>();
     private Sender sender;
     private final List<Closeable> atEnd = new ArrayList<>();
-    private int mayDouble;
+    private int allowedDuplicates;
     private boolean mustLose;
 
     ScenarioContext(RunOptions options, Scenario scenario, StoreKind store) throws Exception {
@@ -150,12 +150,12 @@ final class ScenarioContext implements AutoCloseable {
     }
 
     /** Allows so many messages to come twice: deliveries that were in flight at a crash. */
-    void mayDouble(int more) {
-        mayDouble += more;
+    void allowDuplicates(int more) {
+        allowedDuplicates += more;
     }
 
-    int mayDouble() {
-        return mayDouble;
+    int allowedDuplicates() {
+        return allowedDuplicates;
     }
 
     /** The gateway is one that loses events, and the harness must notice. */

@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Plays scenarios and judges them. Thread-safe. */
+/** Runs scenarios and checks what their histories show. Thread-safe. */
 final class ScenarioRunner {
     private static final int PROGRESS_SECONDS = 5;
 
@@ -26,8 +26,8 @@ final class ScenarioRunner {
             List<String> faults = new ArrayList<>();
             runSteps(scenario, context, faults);
             Verdict verdict = Verdict.of(context.history);
-            judge(context, verdict, faults);
-            return Report.judged(scenario, context, verdict, faults, (System.nanoTime() - began) / 1e9);
+            check(context, verdict, faults);
+            return Report.finished(scenario, context, verdict, faults, (System.nanoTime() - began) / 1e9);
         } catch (Scenario.Skipped e) {
             return Report.skipped(scenario, store, e.getMessage());
         } catch (Exception e) {
@@ -37,7 +37,7 @@ final class ScenarioRunner {
         }
     }
 
-    /** A play that fails is judged all the same: the histories say why. */
+    /** A scenario that fails is checked all the same: its history says why. */
     private static void runSteps(Scenario scenario, ScenarioContext context, List<String> faults) throws Exception {
         try {
             scenario.steps().run(context);
@@ -47,7 +47,7 @@ final class ScenarioRunner {
         }
     }
 
-    private static void judge(ScenarioContext context, Verdict verdict, List<String> faults) throws Exception {
+    private static void check(ScenarioContext context, Verdict verdict, List<String> faults) throws Exception {
         History history = context.history;
         if (verdict.complete() == context.isToLose()) {
             faults.add(
@@ -55,8 +55,8 @@ final class ScenarioRunner {
                             ? "the loss was not noticed"
                             : verdict.lost().size() + " lost");
         }
-        if (verdict.doubled() > context.mayDouble() && !context.isToLose()) {
-            faults.add(verdict.doubled() + " came twice, " + context.mayDouble() + " were in flight");
+        if (verdict.doubled() > context.allowedDuplicates() && !context.isToLose()) {
+            faults.add(verdict.doubled() + " came twice, " + context.allowedDuplicates() + " were in flight");
         }
         disorder(context, verdict).stream().limit(3).forEach(incident -> faults.add("out of order: " + incident));
         history.violations().stream().limit(3).forEach(violation -> faults.add("out of policy: " + violation));
@@ -70,7 +70,7 @@ final class ScenarioRunner {
         }
     }
 
-    /** Who answers before it stores keeps no order either; that is no news. */
+    /** A gateway that answers before it stores keeps no order either. */
     private static List<String> disorder(ScenarioContext context, Verdict verdict) {
         return context.isToLose() ? List.of() : verdict.disorder();
     }

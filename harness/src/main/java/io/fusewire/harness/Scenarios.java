@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** All of them, in the order in which they are played: the longest of the short form first. */
+/** All of them, in the order in which they are run: the longest of the short form first. */
 final class Scenarios {
     private static final Set<StoreKind> BOTH = EnumSet.allOf(StoreKind.class);
     private static final Set<StoreKind> FILE = EnumSet.of(SQLITE);

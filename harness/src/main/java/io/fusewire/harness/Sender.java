@@ -60,15 +60,15 @@ final class Sender implements AutoCloseable {
         long began = System.nanoTime();
         for (int i = 0; i < CONNECTIONS; i++) {
             threads.execute(() -> {
-                for (int turn = next.getAndIncrement();
-                        turn < count * copies && !enough && !stopped;
-                        turn = next.getAndIncrement()) {
-                    awaitTurn(began, turn, perSecond);
-                    SampleEvent event = events.apply(turn / copies);
+                for (int number = next.getAndIncrement();
+                        number < count * copies && !enough && !stopped;
+                        number = next.getAndIncrement()) {
+                    awaitStart(began, number, perSecond);
+                    SampleEvent event = events.apply(number / copies);
                     if (awaitAnswerBefore(event)) {
-                        inFlight.add(turn);
-                        deliver(event, turn);
-                        inFlight.remove(turn);
+                        inFlight.add(number);
+                        deliver(event, number);
+                        inFlight.remove(number);
                     }
                 }
             });
@@ -96,8 +96,8 @@ final class Sender implements AutoCloseable {
         return threads.isTerminated();
     }
 
-    private void awaitTurn(long began, int turn, int perSecond) {
-        pause(began + TimeUnit.SECONDS.toNanos(1) * turn / perSecond - System.nanoTime());
+    private void awaitStart(long began, int number, int perSecond) {
+        pause(began + TimeUnit.SECONDS.toNanos(1) * number / perSecond - System.nanoTime());
     }
 
     /** False when it never will be: this event must not be sent then. */
@@ -111,10 +111,10 @@ final class Sender implements AutoCloseable {
         return true;
     }
 
-    private void deliver(SampleEvent event, int turn) {
+    private void deliver(SampleEvent event, int number) {
         List<String> outcomes = new ArrayList<>();
         for (int post = 1; post <= posts && !stopped; post++) {
-            int gateway = (turn + post) % urls.size();
+            int gateway = (number + post) % urls.size();
             long began = System.nanoTime();
             String outcome = post(event, urls.get(gateway));
             history.outcome(outcome);

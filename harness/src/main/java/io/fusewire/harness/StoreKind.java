@@ -1,6 +1,6 @@
 package io.fusewire.harness;
 
-/** The databases that a scenario is played on. */
+/** The databases that a scenario is run on. */
 enum StoreKind {
     SQLITE,
     POSTGRESQL;

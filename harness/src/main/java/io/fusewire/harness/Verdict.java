@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The histories compared.
+ * What the history shows.
  *
  * @param lost events that were answered 200 and did not reach a sink that a rule names, each with the sink
  * @param doubled messages at Slack beyond the first of their event

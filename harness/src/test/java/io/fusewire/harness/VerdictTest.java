@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Ledgers in which something is wrong: the verdict must say what. */
+/** Histories in which something is wrong: the verdict must say what. */
 class VerdictTest {
     private final EventMix mix = new EventMix(7);
     private final History history = new History();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The command line of the comparison: systems are started once, warmed, and then measured in turn, round after
+ * The command line of the comparison: systems are started once, warmed, and then measured one after the other, round after
  * round, so that a machine that slows down does so to all of them.
  */
 public final class Comparison implements AutoCloseable {

@@ -3,7 +3,7 @@ package io.fusewire.harness.compare;
 import java.nio.file.Path;
 
 /**
- * What all systems stand on.
+ * What all systems have in common.
  *
  * @param repository the project's folder
  * @param work where logs and stores go

@@ -3,7 +3,7 @@ package io.fusewire.harness.compare;
 import java.io.IOException;
 import java.util.List;
 
-/** What is measured of a system in its turn; each figure under its words. */
+/** What is measured of a system; each figure under its name. */
 final class Measurements {
     static final String INGEST = "ingest, 64 connections, events/s";
     static final String END_TO_END = "end to end, events/s";

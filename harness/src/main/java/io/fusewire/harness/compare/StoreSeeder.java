@@ -11,8 +11,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Makes a store that holds little look as if it had been in use for long: its events, their decisions and their ended
- * deliveries are copied, each copy dated before. Beside the gateway's own doors, because those would take hours.
+ * Fills a store as years of use would: its events, their decisions and their ended deliveries are copied, each copy dated
+ * before the last. By SQL, because posting them would take hours.
  */
 final class StoreSeeder {
     private static final String OF_A_COPY = ":shift";

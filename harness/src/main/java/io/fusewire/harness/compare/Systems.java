@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The systems by their names. Each is started and warmed when it is first called, and rests between its turns. */
+/** The systems by their names. Each is started and warmed when it is first needed, and stopped while others are measured. */
 final class Systems implements AutoCloseable {
     static final List<String> ALL =
             List.of("ceiling", "fusewire", "fusewire-pg", "lean", "lean-always", "next", "stock-camel");
@@ -31,7 +31,7 @@ final class Systems implements AutoCloseable {
         return ALL.contains(name) || GatewayVariant.isName(name);
     }
 
-    /** Ready for its turn: warm, and with nothing left from the last one. */
+    /** Running, warm, and with nothing left from its last measurement. */
     SystemUnderTest resume(String name) throws IOException, InterruptedException, SQLException {
         SystemUnderTest system = started.get(name);
         if (system == null) {
@@ -49,7 +49,7 @@ final class Systems implements AutoCloseable {
         load.full(system.webhookUrl(), 64, warmSeconds, 0);
         drain(system);
         if (system instanceof FusewireGateway gateway && gateway.isSeeded()) {
-            System.out.println("grows old: " + name);
+            System.out.println("fills its store: " + name);
             gateway.seed();
             load.full(system.webhookUrl(), 64, warmSeconds, 0);
             drain(system);

@@ -1,5 +1,5 @@
 /**
- * Measurements the gateway beside other designs, in one run on one machine.
+ * Measures the gateway beside other designs, in one run on one machine.
  *
  * <p>A {@link io.fusewire.harness.compare.SystemUnderTest} takes the same signed events in, in processes of its own: the
  * product on SQLite and on PostgreSQL, a bare server as the ceiling, and what a user might build instead ({@code
