@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -97,16 +98,27 @@ public final class Main {
         int count = events > 0 ? events : isShort ? SHORT_EVENTS : EVENTS;
         ScenarioRunner runner = new ScenarioRunner(new RunOptions(repository, work, seed, count, isShort));
         System.out.println("Seed " + seed + ", " + count + " events; logs and stores are in " + work);
-        List<Callable<Report.Part>> parts = new ArrayList<>();
+        List<Callable<Report.Part>> beside = new ArrayList<>();
+        List<Callable<Report.Part>> alone = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             for (StoreKind store : StoreKind.values()) {
                 if (stores.contains(store) && scenario.stores(isShort).contains(store)) {
-                    parts.add(() -> runner.run(scenario, store));
+                    (scenario.alone() ? alone : beside).add(() -> runner.run(scenario, store));
                 }
             }
         }
         Report report = new Report();
-        ExecutorService threads = Executors.newFixedThreadPool(parallel > 0 ? parallel : isShort ? SHORT_PARALLEL : 1);
+        runAll(beside, parallel > 0 ? parallel : isShort ? SHORT_PARALLEL : 1, report);
+        runAll(alone, 1, report);
+        System.out.println();
+        System.out.println(report);
+        System.out.println("Seed " + seed);
+        return report;
+    }
+
+    private static void runAll(List<Callable<Report.Part>> parts, int atOnce, Report report)
+            throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {
             for (Future<Report.Part> part : threads.invokeAll(parts)) {
                 report.add(part.get());
@@ -114,9 +126,5 @@ public final class Main {
         } finally {
             threads.shutdownNow();
         }
-        System.out.println();
-        System.out.println(report);
-        System.out.println("Seed " + seed);
-        return report;
     }
 }

@@ -48,7 +48,7 @@ final class ProcessFaults {
 
     static void rollingRestart(ScenarioContext context) throws Exception {
         List<GatewayProcess> three = three(context);
-        context.send(context.mix::event, Integer.MAX_VALUE, 1, 2, context.options.of(1_000, 100));
+        context.send(context.mix::event, Integer.MAX_VALUE, 1, 2, context.options.of(1_000, 50));
         for (GatewayProcess gateway : three) {
             orderly(gateway);
             gateway.start();

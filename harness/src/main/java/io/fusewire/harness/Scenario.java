@@ -8,8 +8,19 @@ import java.util.Set;
  * @param promise what is shown, in a line
  * @param stores where it applies
  * @param inShort where the short form has it too
+ * @param alone whether it compares times, and so must not share the machine with other scenarios
  */
-record Scenario(String name, String promise, Set<StoreKind> stores, Set<StoreKind> inShort, Steps steps) {
+record Scenario(
+        String name, String promise, Set<StoreKind> stores, Set<StoreKind> inShort, Steps steps, boolean alone) {
+
+    /** One that may run beside others. */
+    Scenario(String name, String promise, Set<StoreKind> stores, Set<StoreKind> inShort, Steps steps) {
+        this(name, promise, stores, inShort, steps, false);
+    }
+
+    Scenario runAlone() {
+        return new Scenario(name, promise, stores, inShort, steps, true);
+    }
 
     Set<StoreKind> stores(boolean isShort) {
         return isShort ? inShort : stores;

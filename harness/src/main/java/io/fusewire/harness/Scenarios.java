@@ -33,7 +33,12 @@ final class Scenarios {
                     SERVER,
                     ProcessFaults::databaseStop),
             new Scenario(
-                    "slack-faults", "all arrives after; PagerDuty is not delayed", BOTH, FILE, PeerFaults::slackFaults),
+                            "slack-faults",
+                            "all arrives after; PagerDuty is not delayed",
+                            BOTH,
+                            FILE,
+                            PeerFaults::slackFaults)
+                    .runAlone(),
             new Scenario(
                     "disk-full", "no 200 without durability; the file is intact", FILE, FILE, HostFaults::diskFull),
             new Scenario(
@@ -44,7 +49,8 @@ final class Scenarios {
                     HostFaults::brokenRule),
             new Scenario("clock", "a leap of the clock holds nothing up", BOTH, NONE, HostFaults::clock),
             new Scenario("sigterm", "exit 0, nothing answered and lost", BOTH, SERVER, ProcessFaults::sigterm),
-            new Scenario("backlog", "fresh alerts pass a backlog; nothing starves", BOTH, NONE, PeerFaults::backlog),
+            new Scenario("backlog", "fresh alerts pass a backlog; nothing starves", BOTH, NONE, PeerFaults::backlog)
+                    .runAlone(),
             new Scenario("polled", "each row of Langfuse's API is acted on once", BOTH, NONE, PollFaults::polled));
 
     private Scenarios() {}

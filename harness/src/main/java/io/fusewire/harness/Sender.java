@@ -26,7 +26,7 @@ import java.util.function.IntFunction;
 final class Sender implements AutoCloseable {
     private static final int CONNECTIONS = 32;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int BETWEEN_ROUNDS_MILLIS = 100;
+    private static final int BETWEEN_ROUNDS_MILLIS = 200;
     private static final int POLL_INTERVAL_MILLIS = 5;
 
     private final History history;
