@@ -3,6 +3,8 @@ package io.fusewire.harness.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -51,7 +53,7 @@ public final class Comparison implements AutoCloseable {
         for (int round = 1; round <= options.rounds(); round++) {
             System.out.println("round " + round);
             for (String measure : options.measures()) {
-                for (String name : options.names()) {
+                for (String name : inTurn(round)) {
                     measure(measure, name);
                 }
             }
@@ -61,6 +63,15 @@ public final class Comparison implements AutoCloseable {
         if (options.picture() != null) {
             new RateChart(repository).draw(figures, options.names(), options.picture());
         }
+    }
+
+    /** Every other round backwards, so that nobody always follows the same one. */
+    private List<String> inTurn(int round) {
+        List<String> names = new ArrayList<>(options.names());
+        if (round % 2 == 0) {
+            Collections.reverse(names);
+        }
+        return names;
     }
 
     private void measure(String measure, String name) throws Exception {

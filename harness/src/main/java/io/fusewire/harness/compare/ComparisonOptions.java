@@ -18,7 +18,8 @@ record ComparisonOptions(List<String> measures, List<String> names, int rounds, 
             usage: harness/compare [ingest] [latency] [end-to-end] [bodies] [start]
                                    [--of NAME,NAME...] [--rounds N] [--seconds N] [--warm N] [--picture FILE.svg]
                    names: %s, and a gateway's with -cds (an archive of its
-                          classes), -NMrows (so many million events in its store) or -NMiB (heap)"""
+                          classes), -NMrows (so many million events in its store), -NMiB (heap) and @JAR (of any
+                          commit, with its lib folder beside it): fusewire-pg-cds@other/fusewire.jar"""
                     .formatted(String.join(" ", Systems.ALL));
 
     private static final List<String> DEFAULT = List.of("ingest", "latency", "end-to-end");
@@ -51,6 +52,7 @@ record ComparisonOptions(List<String> measures, List<String> names, int rounds, 
         if (!names.stream().allMatch(Systems::isName)) {
             throw new IllegalArgumentException(USAGE);
         }
+        names.stream().filter(GatewayVariant::isName).forEach(GatewayVariant::of);
         return new ComparisonOptions(measures.isEmpty() ? DEFAULT : measures, names, rounds, seconds, warm, picture);
     }
 

@@ -13,28 +13,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
 /** The product: the jar with its rules and metrics, on SQLite or on a PostgreSQL with fsync on. */
 final class FusewireGateway implements SystemUnderTest {
+    // Each with the names that it has had, or may get.
+    private static final Pattern EVENTS = Pattern.compile("fusewire_events_total\\{");
+    private static final Pattern EVENTS_PENDING = Pattern.compile("fusewire_events_(waiting|pending) ");
+    private static final Pattern DELIVERIES_PENDING = Pattern.compile("fusewire_deliveries_(waiting|pending)\\{");
+
     private final ComparisonContext context;
     private final Path folder;
-    private final GatewayVariant kind;
+    private final GatewayVariant variant;
     private final int port = FreePorts.free();
     private final int managementPort = FreePorts.free();
     private final Postgres postgres;
     private SystemProcess program;
 
-    FusewireGateway(ComparisonContext context, Path folder, GatewayVariant kind) throws IOException, SQLException {
+    FusewireGateway(ComparisonContext context, Path folder, GatewayVariant variant) throws IOException, SQLException {
         this.context = context;
         this.folder = Files.createDirectories(folder);
-        this.kind = kind;
-        this.postgres = kind.shared() ? new Postgres(folder) : null;
+        this.variant = variant;
+        this.postgres = variant.shared() ? new Postgres(folder) : null;
         start();
     }
 
     private void start() throws IOException {
-        List<String> options = new ArrayList<>(List.of("-Xmx" + kind.heapMiB() + "m"));
-        if (kind.archived()) {
+        List<String> options = new ArrayList<>(List.of("-Xmx" + variant.heapMiB() + "m"));
+        if (variant.archived()) {
             options.add("-XX:SharedArchiveFile=" + archive());
         }
         program = new SystemProcess(folder, folder.resolve("gateway.log"), Map.of(), command(options));
@@ -44,14 +51,17 @@ final class FusewireGateway implements SystemUnderTest {
         List<String> command = new ArrayList<>(List.of(context.java()));
         command.addAll(options);
         properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of(
-                "-jar", context.repository().resolve("target/fusewire.jar").toString()));
+        command.addAll(List.of("-jar", jar().toString()));
         return command;
     }
 
-    /** Of a run that ends by itself, as docs/operating.md shows it; once for all gateways of a comparison. */
+    private Path jar() {
+        return variant.jar().orElse(context.repository().resolve("target/fusewire.jar"));
+    }
+
+    /** Of a run that ends by itself, as docs/operating.md shows it; once for all gateways of a jar. */
     private Path archive() throws IOException {
-        Path archive = context.work().resolve("fusewire.jsa");
+        Path archive = context.work().resolve("fusewire-%08x.jsa".formatted(jar().hashCode()));
         if (!Files.exists(archive)) {
             List<String> options =
                     List.of("-XX:ArchiveClassesAtExit=" + archive, "-Dcamel.main.duration-max-seconds=5");
@@ -92,7 +102,7 @@ final class FusewireGateway implements SystemUnderTest {
     }
 
     boolean isSeeded() {
-        return kind.millions() > 0;
+        return variant.millions() > 0;
     }
 
     /** Stops, makes its store hold so many million events, and starts again. */
@@ -103,7 +113,7 @@ final class FusewireGateway implements SystemUnderTest {
                 : postgres.url() + "?currentSchema=fusewire";
         String dialect = postgres == null ? "sqlite" : "postgresql";
         new StoreSeeder(context.repository().resolve("harness/load/history-" + dialect + ".sql"))
-                .fill(url, Postgres.USER, kind.millions() * 1_000_000L);
+                .fill(url, Postgres.USER, variant.millions() * 1_000_000L);
         start();
         awaitReady();
     }
@@ -129,21 +139,29 @@ final class FusewireGateway implements SystemUnderTest {
 
     @Override
     public long decided() throws IOException {
-        return sum("fusewire_events_total{");
+        return (long) metrics(EVENTS).sum();
     }
 
     @Override
     public long pending() throws IOException {
-        return sum("fusewire_events_waiting ") + sum("fusewire_deliveries_waiting{");
+        return gauge(EVENTS_PENDING) + gauge(DELIVERIES_PENDING);
     }
 
-    private long sum(String name) throws IOException {
-        return (long) SystemProcess.get(page("/observe/metrics"))
+    /** A gauge that every gateway has from its start: without it, nothing would seem to wait. */
+    private long gauge(Pattern name) throws IOException {
+        double[] values = metrics(name).toArray();
+        if (values.length == 0) {
+            throw new IllegalStateException("the metrics of " + jar() + " have no " + name);
+        }
+        return (long) DoubleStream.of(values).sum();
+    }
+
+    private DoubleStream metrics(Pattern name) throws IOException {
+        return SystemProcess.get(page("/observe/metrics"))
                 .body()
                 .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+                .filter(line -> name.matcher(line).lookingAt())
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)));
     }
 
     @Override

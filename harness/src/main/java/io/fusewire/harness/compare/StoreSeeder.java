@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ final class StoreSeeder {
 
     private final List<String> statements;
 
-    /** @param script statements that end with a semicolon; those with a {@code :shift} run once for each copy */
+    /** @param script statements that end with a semicolon; those with a {@code :shift} run once for each copy;
+     *     {@code :columns} are those of a delivery without its keys */
     StoreSeeder(Path script) throws IOException {
         this.statements = List.of(Files.readString(script).strip().split(";\\s*"));
     }
@@ -38,13 +40,15 @@ final class StoreSeeder {
                     .toList()) {
                 statement.execute(sql);
             }
+            String columns = otherColumns(connection);
             for (long copy = 1; copy * span < events; copy++) {
                 for (String sql : statements.stream()
                         .filter(sql -> sql.contains(OF_A_COPY))
                         .toList()) {
                     statement.execute(sql.replace(OF_A_COPY, String.valueOf(copy * span))
                             .replace(":span", String.valueOf(span))
-                            .replace(":copy", "%07d".formatted(copy)));
+                            .replace(":copy", "%07d".formatted(copy))
+                            .replace(":columns", columns));
                 }
             }
             for (String sql : statements.stream()
@@ -53,6 +57,19 @@ final class StoreSeeder {
                     .toList()) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** What a delivery has beside its keys: a jar of another commit may name it otherwise. */
+    private static String otherColumns(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet none = statement.executeQuery("SELECT * FROM delivery WHERE 1 = 0")) {
+            List<String> columns = new ArrayList<>();
+            for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
+                columns.add(none.getMetaData().getColumnName(i));
+            }
+            columns.removeAll(List.of("id", "event_id"));
+            return String.join(", ", columns);
         }
     }
 }

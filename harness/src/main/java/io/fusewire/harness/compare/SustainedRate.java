@@ -61,6 +61,9 @@ final class SustainedRate {
             steer(seconds);
             double took = (System.nanoTime() - began) / 1e9;
             long more = system.decided() - decided;
+            if (more <= 0) {
+                throw new IllegalStateException("no rule has run, or the metrics do not tell of it");
+            }
             double flushes = (disk.flushes() - flushed) / more * 1_000;
             ResourceUsage after = ResourceUsage.of(system.accounted());
             long grew = system.pending() - waiting;

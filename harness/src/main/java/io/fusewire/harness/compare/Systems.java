@@ -69,7 +69,7 @@ final class Systems implements AutoCloseable {
 
     /** Another of that name, in a folder of its own, which has just been told to start. */
     SystemUnderTest fresh(String name) throws IOException, InterruptedException, SQLException {
-        Path folder = context.work().resolve(name + "-" + ++folders);
+        Path folder = context.work().resolve(name.replaceAll("[^\\w.-]", "_") + "-" + ++folders);
         return switch (name) {
             case "ceiling" -> new BareServer(context, folder);
             case "lean" -> new NodePeer(context, folder, false, "everysec");
