@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 
-/** A {@link LangfuseApi} over real HTTP, below a base path. The JDK's own server would not let it say what time it is. */
+/**
+ * A {@link LangfuseApi} over real HTTP, below a base path. The JDK's own server would not let it say what time it is.
+ */
 public final class LangfuseServer implements AutoCloseable {
     private static final String BASE = "/langfuse";
 

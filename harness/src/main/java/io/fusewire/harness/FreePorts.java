@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports that nobody listens at, each given out once. They lie below those that Linux gives to outgoing connections, one of
- * which could otherwise take the port of a gateway that is down for a moment.
+ * Ports that nobody listens at, each given out once. They lie below those that Linux gives to outgoing connections,
+ * one of which could otherwise take the port of a gateway that is down for a moment.
  */
 public final class FreePorts {
     private static final int FIRST = 15_000;

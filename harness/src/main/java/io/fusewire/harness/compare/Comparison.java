@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The command line of the comparison: systems are started once, warmed, and then measured one after the other, round after
- * round, so that a machine that slows down does so to all of them.
+ * The command line of the comparison: systems are started once, warmed, and then measured one after the other, round
+ * after round, so that a machine that slows down does so to all of them.
  */
 public final class Comparison implements AutoCloseable {
     private final ComparisonOptions options;

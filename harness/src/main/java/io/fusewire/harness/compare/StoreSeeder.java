@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills a store as years of use would: its events, their decisions and their ended deliveries are copied, each copy dated
- * before the last. By SQL, because posting them would take hours.
+ * Fills a store as years of use would: its events, their decisions and their ended deliveries are copied, each copy
+ * dated before the last. By SQL, because posting them would take hours.
  */
 final class StoreSeeder {
     private static final String OF_A_COPY = ":shift";

@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The rate at which events can be sent for a minute while what waits, events for the rules and alerts for the sinks, stays
- * flat. The load is turned up while little waits, and down while much does.
+ * The rate at which events can be sent for a minute while what waits, events for the rules and alerts for the sinks,
+ * stays flat. The load is turned up while little waits, and down while much does.
  */
 final class SustainedRate {
     /** Waiting more than this share of a second's events means falling behind. */

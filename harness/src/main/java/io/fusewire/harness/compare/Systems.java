@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The systems by their names. Each is started and warmed when it is first needed, and stopped while others are measured. */
+/**
+ * The systems by their names. Each is started and warmed when it is first needed, and stopped while others are
+ * measured.
+ */
 final class Systems implements AutoCloseable {
     static final List<String> ALL =
             List.of("ceiling", "fusewire", "fusewire-pg", "lean", "lean-always", "next", "stock-camel");
