@@ -1,3 +1,3 @@
-INSERT INTO delivery (event_id, sink, lane, rule, severity, resolve, incident, state, reason, since, due_at, ended_at)
+INSERT INTO delivery (event_id, sink, destination, rule, severity, resolve, incident, state, reason, since, due_at, ended_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (event_id, sink) DO NOTHING

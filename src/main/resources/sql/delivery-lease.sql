@@ -1,2 +1,2 @@
 UPDATE delivery SET leased_until = ? WHERE id = ?
-RETURNING id, event_id, sink, lane, rule, severity, resolve, incident, attempts, replays, since, leased_until
+RETURNING id, event_id, sink, destination, rule, severity, resolve, incident, attempts, replays, since, leased_until

@@ -1,6 +1,6 @@
 SELECT e.id, e.received_at, CASE WHEN
     EXISTS (SELECT 1 FROM decided d WHERE d.event_id = e.id)
-    AND NOT EXISTS (SELECT 1 FROM desk k WHERE k.event_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM pending_event k WHERE k.event_id = e.id)
     AND NOT EXISTS (
       SELECT 1 FROM delivery x WHERE x.event_id = e.id AND (x.state IN ('waiting', 'dead') OR x.ended_at >= ?))
   THEN 1 ELSE 0 END

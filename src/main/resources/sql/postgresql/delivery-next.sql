@@ -1,8 +1,8 @@
 SELECT id, due_at FROM delivery d
-WHERE sink = ? AND lane = ? AND state = 'waiting' AND fresh = ? AND due_at > ? AND due_at <= ? AND leased_until <= ?
-  AND event_id < coalesce((SELECT min(event_id) FROM desk WHERE replayed = 0), event_id + 1)
+WHERE sink = ? AND destination = ? AND state = 'waiting' AND fresh = ? AND due_at > ? AND due_at <= ? AND leased_until <= ?
+  AND event_id < coalesce((SELECT min(event_id) FROM pending_event WHERE replayed = 0), event_id + 1)
   AND event_id = (
     SELECT min(e.event_id) FROM delivery e
-    WHERE e.sink = d.sink AND e.lane = d.lane AND e.incident = d.incident AND e.state = 'waiting')
+    WHERE e.sink = d.sink AND e.destination = d.destination AND e.incident = d.incident AND e.state = 'waiting')
 ORDER BY due_at, id LIMIT 1
 FOR UPDATE OF d SKIP LOCKED

@@ -5,6 +5,6 @@ kept AS (
   FROM clock, unnest(?::text[], ?::text[], ?::text[], ?::bytea[]) AS arrived (key, source, type, body) ORDER BY key
   ON CONFLICT (key) DO NOTHING RETURNING id, key, received_at),
 placed AS (
-  INSERT INTO desk (event_id, leased_until)
+  INSERT INTO pending_event (event_id, leased_until)
   SELECT id, CASE WHEN lease = 0 THEN 0 ELSE received_at + lease END FROM kept, clock)
 SELECT id, key, received_at FROM kept

@@ -1,4 +1,4 @@
--- Version 3. Times are milliseconds since 1970, durations too.
+-- Version 4. Times are milliseconds since 1970, durations too.
 
 -- What arrived. Written once, never rewritten: the unique key is the duplicate filter.
 CREATE TABLE event (
@@ -11,13 +11,13 @@ CREATE TABLE event (
 );
 
 -- Events whose rules have not run yet: an event's place in the queue, born in the commit that stores it.
-CREATE TABLE desk (
+CREATE TABLE pending_event (
   event_id     BIGINT PRIMARY KEY,
   replayed     INTEGER NOT NULL DEFAULT 0,
   leased_until BIGINT NOT NULL DEFAULT 0
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
--- Events whose rules have run, and how many alerts they addressed to sinks with a queue: what the books are held against.
+-- Events whose rules have run, and how many alerts they addressed to sinks with a queue: what reconciliation counts by.
 CREATE TABLE decided (
   event_id BIGINT PRIMARY KEY,
   alerts   INTEGER NOT NULL
@@ -28,7 +28,7 @@ CREATE TABLE delivery (
   id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   event_id     BIGINT NOT NULL REFERENCES event (id),
   sink         TEXT    NOT NULL,
-  lane         TEXT    NOT NULL,
+  destination         TEXT    NOT NULL,
   rule         TEXT    NOT NULL,
   severity     TEXT    NOT NULL,
   resolve      INTEGER NOT NULL,
@@ -44,12 +44,12 @@ CREATE TABLE delivery (
   reason       TEXT,
   UNIQUE (event_id, sink)
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
-CREATE INDEX delivery_due ON delivery (sink, lane, fresh, due_at, id) WHERE state = 'waiting';
-CREATE INDEX delivery_order ON delivery (sink, lane, incident, event_id) WHERE state = 'waiting';
+CREATE INDEX delivery_due ON delivery (sink, destination, fresh, due_at, id) WHERE state = 'waiting';
+CREATE INDEX delivery_order ON delivery (sink, destination, incident, event_id) WHERE state = 'waiting';
 CREATE INDEX delivery_dead ON delivery (sink, id) WHERE state = 'dead';
 
 -- An address: what shares one published rate limit and rests as one (a Slack channel, a PagerDuty key).
-CREATE TABLE lane (
+CREATE TABLE destination (
   sink       TEXT    NOT NULL,
   name       TEXT    NOT NULL,
   busy_until BIGINT NOT NULL DEFAULT 0,
@@ -61,7 +61,7 @@ CREATE TABLE lane (
 );
 
 -- Work that one node at a time does: who moves due_at on has the turn.
-CREATE TABLE chore (
+CREATE TABLE node_lease (
   name   TEXT    NOT NULL PRIMARY KEY,
   due_at BIGINT NOT NULL
 );
@@ -78,7 +78,7 @@ CREATE TABLE poll (
   PRIMARY KEY (name, feed)
 );
 
--- What retention removed, by sink and state, so that the books still balance. Sink "" counts events.
+-- What retention removed, by sink and state, so that reconciliation still counts it. Sink "" counts events.
 CREATE TABLE pruned (
   sink  TEXT    NOT NULL,
   state TEXT    NOT NULL,

@@ -1,1 +1,1 @@
-UPDATE chore SET due_at = 0 WHERE name LIKE 'poll %'
+UPDATE node_lease SET due_at = 0 WHERE name LIKE 'poll %'

@@ -26,7 +26,7 @@ def grave:
             ["Trace ID", $l.trace],
             ["Observation", $l.observation],
             ["Model", $l.model],
-            ["Severity at Langfuse", $l.severity],
+            ["Severity at Langfuse", $l.monitorSeverity],
             ["Project", $l.project],
             ["Source", .source],
             ["Received", .received]

@@ -11,7 +11,7 @@ def say($parts; $glue): $parts | map(shown | select(. != null)) | join($glue);
 
 # Langfuse writes a monitor's severity before its name.
 def name:
-  .labels.severity as $severity
+  .labels.monitorSeverity as $severity
   | ((.labels.name | shown) // (.labels.project | shown))
   | if . == null then . else ltrimstr("[" + $severity + "] ") end;
 

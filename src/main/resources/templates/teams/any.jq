@@ -12,7 +12,7 @@
       ["Trace ID", $l.trace],
       ["Observation", $l.observation],
       ["Model", $l.model],
-      ["Severity at Langfuse", $l.severity],
+      ["Severity at Langfuse", $l.monitorSeverity],
       ["Project", $l.project],
       ["Source", .source],
       ["Received", .received]

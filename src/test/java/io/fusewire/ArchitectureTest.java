@@ -71,7 +71,7 @@ class ArchitectureTest {
     static final ArchRule metrics_know_what_they_count = ofOurs("metrics", "component", "error", "store");
 
     @ArchTest
-    static final ArchRule health_knows_what_it_looks_at = ofOurs("health", "error", "metrics", "poll", "store");
+    static final ArchRule health_knows_what_it_measures = ofOurs("health", "error", "metrics", "poll", "store");
 
     @ArchTest
     static final ArchRule what_is_configured_is_known_to_config =

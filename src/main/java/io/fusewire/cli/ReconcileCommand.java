@@ -11,16 +11,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * Holds the books of the store that the settings name against each other, and shows them. Exit codes: 0 when they
+ * Reconciles the store that the settings name, and shows the account. Exit codes: 0 when they
  * balance, else 1.
  */
 @Command(
         name = "reconcile",
         description = {
-            "Shows whether the store's books balance: every accepted event is accounted for.",
+            "Shows whether everything in the store is accounted for: every accepted event, every alert.",
             "It reads the whole store, also while a gateway runs."
         },
-        exitCodeList = {"0:the books balance", "1:they do not, or there is no store", "2:wrong usage"})
+        exitCodeList = {"0:all is accounted for", "1:something is not, or there is no store", "2:wrong usage"})
 public final class ReconcileCommand implements Callable<Integer> {
     private static final String LINE = "%-12s %10s %10s %10s %10s %10s %10s %10s%n";
     private static final String[] STATES = {"delivered", "suppressed", "dead", "discarded", "waiting"};
@@ -43,10 +43,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
 
     private void print(Reconciliation.Balance balance) {
-        out.printf(
-                "accepted %d: decided %d, at the desk %d%n",
-                balance.accepted(), balance.decided(), balance.undecided());
-        out.printf(LINE, "sink", "delivered", "suppressed", "dead", "discarded", "waiting", "not wanted", "at desk");
+        out.printf("accepted %d: decided %d, pending %d%n", balance.accepted(), balance.decided(), balance.undecided());
+        out.printf(LINE, "sink", "delivered", "suppressed", "dead", "discarded", "waiting", "not wanted", "pending");
         for (String sink : balance.sinks().keySet()) {
             Object[] cells = new Object[8];
             cells[0] = sink;
@@ -58,9 +56,9 @@ public final class ReconcileCommand implements Callable<Integer> {
             out.printf(LINE, cells);
         }
         if (balance.holds()) {
-            out.println("The books balance.");
+            out.println("Everything is accounted for.");
         } else {
-            out.println("The books do not balance: " + balance.difference() + " unaccounted for.");
+            out.println(balance.difference() + " unaccounted for.");
             balance.faults().forEach(fault -> out.println("  event " + fault));
         }
     }

@@ -10,14 +10,23 @@ import org.apache.camel.support.DefaultComponent;
 
 /** The component {@code fusewire}. Its words are registered by the packages that know what they mean, before a route asks. */
 public final class FusewireComponent extends DefaultComponent {
+    private static final Map<String, String> FORMER_OPTIONS = Map.of("idle", "pollInterval", "gather", "linger");
+
     private final Map<String, EndpointFactory> factories = new LinkedHashMap<>();
     private final Map<String, String> forms = new LinkedHashMap<>();
+    private final Map<String, String> renamed = new LinkedHashMap<>();
 
-    /** @param form how the word is written: {@code render}, or with what stands behind it, {@code deliveries/<sink>} */
-    public void register(String form, EndpointFactory factory) {
+    /**
+     * @param form how the word is written: {@code render}, or with what stands behind it, {@code deliveries/<sink>}
+     * @param formerly what it was called: refused, with the present name
+     */
+    public void register(String form, EndpointFactory factory, String... formerly) {
         String word = word(form);
         forms.put(word, form);
         factories.put(word, factory);
+        for (String former : formerly) {
+            renamed.put(former, form);
+        }
     }
 
     @Override
@@ -25,15 +34,20 @@ public final class FusewireComponent extends DefaultComponent {
         String word = word(remaining);
         EndpointFactory factory = factories.get(word);
         if (factory == null) {
-            throw new IllegalArgumentException("fusewire:" + remaining + ": there is no '" + word + "'; there are "
-                    + String.join(", ", forms.values()));
+            throw new IllegalArgumentException("fusewire:" + remaining + ": there is no '" + word + "'; "
+                    + (renamed.containsKey(word)
+                            ? "it is called " + renamed.get(word)
+                            : "there are " + String.join(", ", forms.values())));
         }
         String object = remaining.substring(Math.min(word.length() + 1, remaining.length()));
         Endpoint endpoint = factory.create(uri, this, object, parameters);
         setProperties(endpoint, parameters);
         if (!parameters.isEmpty()) {
-            throw new IllegalArgumentException("fusewire:" + word + " has no option '"
-                    + String.join("', '", parameters.keySet()) + "'; there are " + options(endpoint) + ".");
+            String unknown = parameters.keySet().iterator().next();
+            throw new IllegalArgumentException("fusewire:" + word + " has no option '" + unknown + "'; "
+                    + (FORMER_OPTIONS.containsKey(unknown)
+                            ? "it is called " + FORMER_OPTIONS.get(unknown) + "."
+                            : "there are " + options(endpoint) + "."));
         }
         return endpoint;
     }

@@ -21,13 +21,13 @@ public abstract class QueueConsumer extends DefaultConsumer implements ShutdownA
     /** Says which workers there are, by {@link #work}. */
     protected abstract void employ();
 
-    protected final void work(String name, Duration idle, Workers.Turn turn) {
-        workers.add(this, name, idle, signal, turn);
+    protected final void work(String name, Duration pollInterval, Workers.Turn turn) {
+        workers.add(this, name, pollInterval, signal, turn);
     }
 
-    /** One that looks every {@code idle} and is not woken in between. */
-    protected final void patrol(String name, Duration idle, Workers.Turn turn) {
-        workers.add(this, name, idle, new Signal(), turn);
+    /** One that reads every {@code pollInterval} and is not woken in between. */
+    protected final void patrol(String name, Duration pollInterval, Workers.Turn turn) {
+        workers.add(this, name, pollInterval, new Signal(), turn);
     }
 
     protected final Workers workers() {

@@ -13,7 +13,7 @@ import org.apache.camel.model.ToDefinition;
 /** What a route's model says in the scheme {@code fusewire}: whether it takes the events, which sink it empties, what it raises. */
 public final class RouteModel {
     private static final Pattern EVENTS = Pattern.compile("fusewire:(?://)?events(?:\\?.*)?");
-    private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(deliveries|alerts)/([^?]+)");
+    private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(deliveries|in-process)/([^?]+)");
     private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+)(?:\\?(?:.*&)?sinks=([^&]*))?");
     private static final Pattern RENDER = Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?");
 
@@ -34,7 +34,7 @@ public final class RouteModel {
 
     /** The sink that it serves, if it serves one. */
     public static Optional<String> sink(RouteDefinition route) {
-        return sink(route, "deliveries|alerts");
+        return sink(route, "deliveries|in-process");
     }
 
     /** The sink with a queue that it empties, if it does. */

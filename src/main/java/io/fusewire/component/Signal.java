@@ -2,7 +2,7 @@ package io.fusewire.component;
 
 import java.time.Duration;
 
-/** Wakes waiting workers early. A missed one costs a worker's idle wait and nothing else. */
+/** Wakes waiting workers early. A missed one costs a worker's poll interval and nothing else. */
 public final class Signal {
     private long raised;
 

@@ -34,11 +34,11 @@ public final class Workers {
         this.signal = signal;
     }
 
-    /** @param wakes what wakes it early, beside its idle wait */
-    void add(Object owner, String name, Duration idle, Signal wakes, Turn turn) {
+    /** @param wakes what wakes it early, beside its poll interval */
+    void add(Object owner, String name, Duration pollInterval, Signal wakes, Turn turn) {
         ExecutorService thread = camel.getExecutorServiceManager().newSingleThreadExecutor(owner, name);
         threads.add(thread);
-        thread.execute(() -> run(name, idle, wakes, turn));
+        thread.execute(() -> run(name, pollInterval, wakes, turn));
     }
 
     public boolean running() {
@@ -50,12 +50,12 @@ public final class Workers {
         return busy.get();
     }
 
-    private void run(String name, Duration idle, Signal wakes, Turn turn) {
+    private void run(String name, Duration pollInterval, Signal wakes, Turn turn) {
         while (running) {
             try {
                 long mark = wakes.mark();
                 if (!take(turn)) {
-                    wakes.await(mark, idle);
+                    wakes.await(mark, pollInterval);
                 }
             } catch (InterruptedException e) {
                 running = false;

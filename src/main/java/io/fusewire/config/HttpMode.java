@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Where HTTP requests come in, in a host: property {@code fusewire.door}. */
+/** Where HTTP requests come in, in a host: property {@code fusewire.http}. */
 public enum HttpMode {
     /** Servers of our own, on {@code camel.server.port} and {@code camel.management.port}. */
     OWN,
@@ -21,11 +21,11 @@ public enum HttpMode {
 
     /** @throws IllegalArgumentException in one sentence, when the property says something else */
     public static HttpMode of(Settings settings) {
-        String word = settings.get("fusewire.door");
+        String word = settings.get("fusewire.http");
         return Arrays.stream(values())
                 .filter(door -> door.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("fusewire.door: there is no '" + word + "'; there are "
+                .orElseThrow(() -> new IllegalArgumentException("fusewire.http: there is no '" + word + "'; there are "
                         + Arrays.stream(values()).map(HttpMode::word).collect(Collectors.joining(", "))));
     }
 

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 /** Opens the store that the settings name. */
 public final class StoreConfig {
     private static final String CONNECTIONS = "fusewire.store.connections";
-    private static final String PATIENCE = "fusewire.store.patience";
+    private static final String PATIENCE = "fusewire.store.commit-timeout";
 
     private final Settings settings;
     private final Secrets secrets;

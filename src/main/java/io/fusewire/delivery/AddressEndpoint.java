@@ -10,7 +10,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * {@code fusewire:address}: brings the delivery's address, a secret, to where it is needed, as late as can be: into a
+ * {@code fusewire:resolve-address}: brings the delivery's address, a secret, to where it is needed, as late as can be: into a
  * field of the JSON body ({@code field}), or as the URL that the next HTTP step calls ({@code url} where that is fixed).
  */
 public final class AddressEndpoint extends SendOnlyEndpoint {

@@ -48,10 +48,10 @@ final class DeliveriesConsumer extends QueueConsumer {
     @Override
     protected void employ() {
         for (int i = 0; i < sink.getWorkers(); i++) {
-            work("fusewire-" + sink.sink(), sink.getIdle(), () -> attempt(true));
+            work("fusewire-" + sink.sink(), sink.getPollInterval(), () -> attempt(true));
         }
         for (int i = 0; i < sink.getRedeliveryWorkers(); i++) {
-            patrol("fusewire-" + sink.sink() + "-again", sink.getIdle(), () -> attempt(false));
+            patrol("fusewire-" + sink.sink() + "-again", sink.getPollInterval(), () -> attempt(false));
         }
     }
 

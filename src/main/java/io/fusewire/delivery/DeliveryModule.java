@@ -28,13 +28,21 @@ public record DeliveryModule(
         component.register(
                 "deliveries/<sink>", (uri, owner, sink, parameters) -> new SinkEndpoint(uri, owner, this, sink, true));
         component.register(
-                "alerts/<sink>", (uri, owner, sink, parameters) -> new SinkEndpoint(uri, owner, this, sink, false));
+                "in-process/<sink>",
+                (uri, owner, sink, parameters) -> new SinkEndpoint(uri, owner, this, sink, false),
+                "alerts");
         component.register(
                 "render", (uri, owner, template, parameters) -> new RenderEndpoint(uri, owner, templates, template));
-        component.register("address", (uri, owner, none, parameters) -> new AddressEndpoint(uri, owner));
+        component.register(
+                "resolve-address", (uri, owner, none, parameters) -> new AddressEndpoint(uri, owner), "address");
         component.register("sign", (uri, owner, none, parameters) -> new SignEndpoint(uri, owner, sinks, clock));
-        for (String word : new String[] {"try-later", "hold", "dead-letter"}) {
-            component.register(word, (uri, owner, none, parameters) -> new OutcomeEndpoint(uri, owner, word, redact));
-        }
+        outcome(component, "try-later");
+        outcome(component, "pause-destination", "hold");
+        outcome(component, "dead-letter");
+    }
+
+    private void outcome(FusewireComponent component, String word, String... formerly) {
+        component.register(
+                word, (uri, owner, none, parameters) -> new OutcomeEndpoint(uri, owner, word, redact), formerly);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultProducer;
 
 /**
  * What a delivery policy decides of a failed delivery: {@code fusewire:try-later} (again from the store, after growing
- * waits), {@code fusewire:hold} (its destination is held, no attempt is counted), {@code fusewire:dead-letter}.
+ * waits), {@code fusewire:pause-destination} (its destination is held, no attempt is counted), {@code fusewire:dead-letter}.
  */
 public final class OutcomeEndpoint extends SendOnlyEndpoint {
     private static final Duration LEAST_HOLD = Duration.ofSeconds(1);
@@ -49,7 +49,7 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
         String reason = thrown == null ? "the route said so" : FailureReason.of(thrown, redact);
         switch (verb) {
             case "dead-letter" -> attempt.dead(reason);
-            case "hold" -> attempt.hold(reason, askedToHold(thrown), giveUpAfter);
+            case "pause-destination" -> attempt.hold(reason, askedToHold(thrown), giveUpAfter);
             default -> attempt.later(
                     reason,
                     asked(thrown, wait(attempt.delivery().attempts())),

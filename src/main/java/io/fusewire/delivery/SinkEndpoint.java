@@ -14,7 +14,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * A sink. {@code fusewire:deliveries/<sink>} empties the sink's durable queue; {@code fusewire:alerts/<sink>} is told
+ * A sink. {@code fusewire:deliveries/<sink>} empties the sink's durable queue; {@code fusewire:in-process/<sink>} is told
  * in process, without a queue, once the event's decision is committed. Only a {@code from}.
  */
 public final class SinkEndpoint extends DefaultEndpoint {
@@ -27,7 +27,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
     private int workers = 2;
     private int redeliveryWorkers = 1;
     private Duration lease = Duration.ofMinutes(1);
-    private Duration idle = Duration.ofMillis(100);
+    private Duration pollInterval = Duration.ofMillis(100);
     private final Signal filled = new Signal();
     private volatile InProcessSinkConsumer told;
 
@@ -199,12 +199,12 @@ public final class SinkEndpoint extends DefaultEndpoint {
         this.lease = lease;
     }
 
-    public Duration getIdle() {
-        return idle;
+    public Duration getPollInterval() {
+        return pollInterval;
     }
 
-    /** The time between two looks at an empty queue. */
-    public void setIdle(Duration idle) {
-        this.idle = idle;
+    /** The time between two reads of an empty queue. */
+    public void setPollInterval(Duration pollInterval) {
+        this.pollInterval = pollInterval;
     }
 }

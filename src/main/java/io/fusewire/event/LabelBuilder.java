@@ -16,7 +16,7 @@ final class LabelBuilder {
             Labels.NAME,
             Labels.ACTION,
             Labels.LEVEL,
-            Labels.SEVERITY,
+            Labels.MONITOR_SEVERITY,
             Labels.CATEGORY,
             Labels.MODEL);
 

@@ -28,7 +28,7 @@ public final class Labels {
     /** An observation's level: ERROR, WARNING, DEFAULT, DEBUG. */
     public static final String LEVEL = "level";
     /** Langfuse's own word for a monitor or a notification: ALERT, WARNING, OK, NO_DATA. */
-    public static final String SEVERITY = "severity";
+    public static final String MONITOR_SEVERITY = "monitorSeverity";
     /** A score that isn't a number: its category, or {@code true} or {@code false}. */
     public static final String CATEGORY = "category";
 

@@ -35,7 +35,7 @@ final class LangfuseBody {
         facts.text(Labels.SUBJECT, payload.path("monitorId"))
                 .text(Labels.PROJECT, payload.path("projectId"))
                 .text(Labels.NAME, payload.path("message").path("title"))
-                .text(Labels.SEVERITY, payload.path("severity"));
+                .text(Labels.MONITOR_SEVERITY, payload.path("severity"));
     }
 
     /** By run and severity instead of id, which each automation has its own of: two of them must not page twice. */
@@ -68,7 +68,7 @@ final class LangfuseBody {
         facts.text(Labels.NAME, event.path("resourceName"))
                 .text(Labels.PROJECT, event.path("projectId"))
                 .text(Labels.ACTION, event.path("eventType"))
-                .text(Labels.SEVERITY, event.path("severity"));
+                .text(Labels.MONITOR_SEVERITY, event.path("severity"));
     }
 
     private static void other(LabelBuilder facts, JsonNode json) {

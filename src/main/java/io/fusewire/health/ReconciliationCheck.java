@@ -21,7 +21,7 @@ public final class ReconciliationCheck {
     public void check() {
         difference = reconciliation.sums().difference();
         if (difference != 0) {
-            LOG.error("The books do not balance: {} unaccounted for; the command reconcile names them.", difference);
+            LOG.error("{} events or alerts are unaccounted for; the command reconcile names them.", difference);
         }
     }
 }

@@ -51,6 +51,6 @@ public final class StoreHealth extends AbstractHealthCheck {
     }
 
     private static String name(Destinations.Held held) {
-        return (held.resting() ? "resting." : "held.") + held.sink() + "." + held.lane();
+        return (held.resting() ? "resting." : "held.") + held.sink() + "." + held.destination();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What an alert looks like in a sink.
+ * What an alert is in a sink: a message.
  *
  * <p>An {@link io.fusewire.message.Alert} becomes a message in three steps. The {@link
  * io.fusewire.message.MessageFormat} of the sink makes every text of the event harmless to it, {@link

@@ -146,7 +146,7 @@ public final class Meters {
                     .dead()
                     .getOrDefault(sink, 0L));
             gauge(
-                    "fusewire.lanes.held",
+                    "fusewire.destinations.held",
                     "Addresses that wait because the sink said so",
                     null,
                     tags,
@@ -170,7 +170,7 @@ public final class Meters {
     /** What the reconciliation can't account for, as of its last run. */
     public void watchBooks(Supplier<Number> difference) {
         gauge(
-                "fusewire.books.difference",
+                "fusewire.reconciliation.difference",
                 "Events and alerts that are unaccounted for; anything but 0 is a fault of ours",
                 null,
                 Tags.empty(),

@@ -18,8 +18,9 @@ public record PollModule(List<Poll> polls, BiConsumer<String, String> asked, Una
     /** Gives the component the poll's words. */
     public void register(FusewireComponent component) {
         component.register("polls", (uri, owner, none, parameters) -> new PollsEndpoint(uri, owner, this));
-        for (String word : new String[] {"ask", "page"}) {
-            component.register(word, (uri, owner, none, parameters) -> new PollStepEndpoint(uri, owner, word));
-        }
+        component.register(
+                "poll-request", (uri, owner, none, parameters) -> new PollStepEndpoint(uri, owner, true), "ask");
+        component.register(
+                "poll-response", (uri, owner, none, parameters) -> new PollStepEndpoint(uri, owner, false), "page");
     }
 }

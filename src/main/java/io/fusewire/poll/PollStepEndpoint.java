@@ -11,15 +11,15 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * {@code fusewire:ask} brings the poll's question, and the keys, to the HTTP step that follows. {@code fusewire:page} makes
- * a list of events of the answer, each the body of one; no header of the answer stays.
+ * {@code fusewire:poll-request} brings the poll's request, and the keys, to the HTTP step that follows. {@code
+ * fusewire:poll-response} makes a list of events of the response, each the body of one; no header of it stays.
  */
 public final class PollStepEndpoint extends SendOnlyEndpoint {
-    private final String verb;
+    private final boolean request;
 
-    PollStepEndpoint(String uri, Component component, String verb) {
+    PollStepEndpoint(String uri, Component component, boolean request) {
         super(uri, component);
-        this.verb = verb;
+        this.request = request;
     }
 
     @Override
@@ -28,7 +28,7 @@ public final class PollStepEndpoint extends SendOnlyEndpoint {
             @Override
             public void process(Exchange exchange) throws Exception {
                 Poll poll = exchange.getProperty(PollsConsumer.POLL, Poll.class);
-                if (verb.equals("ask")) {
+                if (request) {
                     ask(poll, exchange.getMessage());
                 } else {
                     read(poll, exchange.getMessage());

@@ -30,7 +30,7 @@ final class PollsConsumer extends QueueConsumer {
     @Override
     protected void employ() {
         for (Poll poll : module.polls()) {
-            work("fusewire-poll-" + poll.settings().name(), polls.getIdle(), () -> ask(poll));
+            work("fusewire-poll-" + poll.settings().name(), polls.getPollInterval(), () -> ask(poll));
         }
     }
 

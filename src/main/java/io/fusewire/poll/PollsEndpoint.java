@@ -10,7 +10,7 @@ import org.apache.camel.support.DefaultEndpoint;
 /** {@code fusewire:polls}: the questions that are due, of each configured poll one at a time. Only a {@code from}. */
 public final class PollsEndpoint extends DefaultEndpoint {
     private final PollModule module;
-    private Duration idle = Duration.ofSeconds(1);
+    private Duration pollInterval = Duration.ofSeconds(1);
 
     PollsEndpoint(String uri, Component component, PollModule module) {
         super(uri, component);
@@ -31,12 +31,12 @@ public final class PollsEndpoint extends DefaultEndpoint {
         return module;
     }
 
-    public Duration getIdle() {
-        return idle;
+    public Duration getPollInterval() {
+        return pollInterval;
     }
 
-    /** The time between two looks whether a question is due. */
-    public void setIdle(Duration idle) {
-        this.idle = idle;
+    /** The time between two checks whether a request is due. */
+    public void setPollInterval(Duration pollInterval) {
+        this.pollInterval = pollInterval;
     }
 }

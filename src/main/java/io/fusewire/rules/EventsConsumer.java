@@ -62,7 +62,7 @@ public final class EventsConsumer extends QueueConsumer {
 
     @Override
     protected void employ() {
-        work("fusewire-events", events.getIdle(), this::batch);
+        work("fusewire-events", events.getPollInterval(), this::batch);
     }
 
     @Override
@@ -73,11 +73,11 @@ public final class EventsConsumer extends QueueConsumer {
     }
 
     private boolean batch() throws InterruptedException {
-        gather();
+        linger();
         long began = System.nanoTime();
         beganAt = began;
         List<Placed> placed = recent.take(events.getBatch());
-        if (!recent.isOpen() || began - lookedAt > events.getIdle().toNanos()) {
+        if (!recent.isOpen() || began - lookedAt > events.getPollInterval().toNanos()) {
             lookedAt = began;
             placed.addAll(fromStore());
         }
@@ -96,8 +96,8 @@ public final class EventsConsumer extends QueueConsumer {
     }
 
     /** What comes close together shares a commit. */
-    private void gather() throws InterruptedException {
-        long left = beganAt + events.getGather().toNanos() - System.nanoTime();
+    private void linger() throws InterruptedException {
+        long left = beganAt + events.getLinger().toNanos() - System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(left);
     }
 

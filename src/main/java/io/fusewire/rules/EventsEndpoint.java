@@ -17,8 +17,8 @@ public final class EventsEndpoint extends DefaultEndpoint {
     private final RulesModule module;
     private int batch = 500;
     private Duration lease = Duration.ofSeconds(5);
-    private Duration idle = Duration.ofMillis(50);
-    private Duration gather = Duration.ofMillis(10);
+    private Duration pollInterval = Duration.ofMillis(50);
+    private Duration linger = Duration.ofMillis(10);
 
     EventsEndpoint(String uri, Component component, RulesModule module) {
         super(uri, component);
@@ -62,21 +62,21 @@ public final class EventsEndpoint extends DefaultEndpoint {
         this.lease = lease;
     }
 
-    public Duration getIdle() {
-        return idle;
+    public Duration getPollInterval() {
+        return pollInterval;
     }
 
-    /** The time between two looks at an empty queue. */
-    public void setIdle(Duration idle) {
-        this.idle = idle;
+    /** The time between two reads of an empty queue. */
+    public void setPollInterval(Duration pollInterval) {
+        this.pollInterval = pollInterval;
     }
 
-    public Duration getGather() {
-        return gather;
+    public Duration getLinger() {
+        return linger;
     }
 
     /** The least time between two batches. */
-    public void setGather(Duration gather) {
-        this.gather = gather;
+    public void setLinger(Duration linger) {
+        this.linger = linger;
     }
 }

@@ -4,7 +4,7 @@ import io.fusewire.event.Event;
 import io.fusewire.store.ClaimedEvent;
 
 /**
- * A place at the desk that is this node's.
+ * A pending event that is this node's.
  *
  * @param event what is to be decided, where this node has just read it; null where it came from the store
  */

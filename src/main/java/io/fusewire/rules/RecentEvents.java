@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * waits in the store alone, and from then on so does all that is new, until the rules have emptied the store. So the order
  * stays, and nothing waits behind what came later. Thread-safe.
  */
-public final class RecentEvents implements Inbox.Tray {
+public final class RecentEvents implements Inbox.InFlight {
     private static final int MOST = 2_000;
     private static final long MOST_BYTES = 4L << 20;
 

@@ -120,7 +120,7 @@ public final class Assembly implements AutoCloseable {
         words(inbox, recent, backlog, reader, projects);
         housekeeping();
         bind("deadLetters", new DeadLetters(store));
-        bind("adminToken", new RequireAdminToken(secrets.adminToken()));
+        bind("requireAdminToken", new RequireAdminToken(secrets.adminToken()));
     }
 
     /** What the parts are called in the registry, without the prefix. */
@@ -172,8 +172,8 @@ public final class Assembly implements AutoCloseable {
         bind("readEvent", new ReadEvent(reader));
         brought.servers()
                 .open(new InFlightLimit(
-                        settings.number("fusewire.webhook.max-in-hand"),
-                        settings.size("fusewire.webhook.max-bytes-in-hand")));
+                        settings.number("fusewire.webhook.max-in-flight"),
+                        settings.size("fusewire.webhook.max-bytes-in-flight")));
     }
 
     private void words(
@@ -203,15 +203,15 @@ public final class Assembly implements AutoCloseable {
         new MetricsModule(brought.meters()).register(component);
         camel.addComponent("fusewire", component);
         bind("inbox", new InboxRepository(inbox));
-        bind("brokenRule", new RecordRuleFailure(secrets::redact));
-        bind("redelivered", new RenewLease(deliveries));
-        bind("refuse", new RejectResponse(clocks.wall()));
+        bind("recordRuleFailure", new RecordRuleFailure(secrets::redact));
+        bind("renewLease", new RenewLease(deliveries));
+        bind("rejectResponse", new RejectResponse(clocks.wall()));
         bind("explainer", new Explainer(camel, rules, sinks, templates));
         Destinations destinations = new Destinations(store);
         health = new StoreHealth(inbox, backlog, destinations);
         bind("storeHealth", health);
         bind("pollHealth", new PollHealth(polls));
-        bind("books", new ReconciliationCheck(new Reconciliation(store), meters));
+        bind("reconciliation", new ReconciliationCheck(new Reconciliation(store), meters));
         watch = () -> {
             Set<String> watched = sinks.queuedSinks();
             watched.add("rules");
@@ -257,7 +257,7 @@ public final class Assembly implements AutoCloseable {
             throw new IllegalArgumentException("fusewire.retention.finished is shorter than 1h: an event that is sent"
                     + " again must be known again; set 1h or more");
         }
-        bind("chores", new NodeLeases(store));
+        bind("nodeLeases", new NodeLeases(store));
         bind(
                 "retention",
                 new Retention(

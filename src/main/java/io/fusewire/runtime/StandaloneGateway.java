@@ -140,7 +140,7 @@ public final class StandaloneGateway {
     private void prepare(CamelContext camel) throws Exception {
         Settings settings = new Settings(camel);
         if (HttpMode.of(settings) != HttpMode.OWN) {
-            throw new IllegalArgumentException("fusewire.door is " + settings.get("fusewire.door")
+            throw new IllegalArgumentException("fusewire.http is " + settings.get("fusewire.http")
                     + ", which is for a host; the program has doors of its own: own.");
         }
         Path configFolder = Path.of(settings.get("fusewire.config-folder"));

@@ -86,7 +86,7 @@ public final class DeadLetters {
         Optional<Replayed> replayed = session.first(
                 "dead-replay", row -> new Replayed(row.getLong(1), row.getString(2)), session.now(), due, id);
         if (replayed.isPresent() && replayed.get().sink.equals("rules")) {
-            session.update("desk-insert", replayed.get().event, 1);
+            session.update("pending-insert", replayed.get().event, 1);
         }
         return replayed.isPresent();
     }

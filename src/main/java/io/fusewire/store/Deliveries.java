@@ -134,7 +134,7 @@ public final class Deliveries {
                 return Optional.empty();
             }
             if (delivery.alone()) {
-                session.update("lane-busy", until, delivery.sink(), delivery.destination());
+                session.update("destination-busy", until, delivery.sink(), delivery.destination());
             }
             return Optional.of(delivery.until(until));
         });

@@ -60,7 +60,7 @@ public record Delivery(
                 row.getLong("id"),
                 event,
                 row.getString("sink"),
-                row.getString("lane"),
+                row.getString("destination"),
                 row.getString("rule"),
                 row.getString("severity"),
                 row.getBoolean("resolve"),

@@ -16,7 +16,7 @@ public final class Destinations {
      *
      * @param resting whether its circuit is open; past {@code until}, one delivery probes it
      */
-    public record Held(String sink, String lane, Instant until, boolean resting, String reason) {}
+    public record Held(String sink, String destination, Instant until, boolean resting, String reason) {}
 
     /** A destination that may give out a delivery; one at a time while it rests. */
     record Open(String name, boolean resting) {}
@@ -30,7 +30,7 @@ public final class Destinations {
     /** The destinations that are held or rest now. */
     public List<Held> held() {
         return store.read(session -> session.query(
-                "lane-held",
+                "destination-held",
                 row -> new Held(
                         row.getString("sink"),
                         row.getString("name"),
@@ -43,34 +43,40 @@ public final class Destinations {
     /** Those that may give something out now, the one that rested longest first. */
     static List<Open> open(Session session, String sink) throws SQLException {
         return session.query(
-                "lane-open", row -> new Open(row.getString(1), row.getBoolean(2)), sink, session.now(), session.now());
+                "destination-open",
+                row -> new Open(row.getString(1), row.getBoolean(2)),
+                sink,
+                session.now(),
+                session.now());
     }
 
     /** False when another took it in between. */
     static boolean take(Session session, String sink, String destination, long until) throws SQLException {
-        return session.update("lane-take", until, sink, destination, session.now(), session.now()) > 0;
+        return session.update("destination-take", until, sink, destination, session.now(), session.now()) > 0;
     }
 
     static void free(Session session, Delivery delivery, Duration pace) throws SQLException {
         if (delivery.alone()) {
-            session.update("lane-busy", session.now() + pace.toMillis(), delivery.sink(), delivery.destination());
+            session.update(
+                    "destination-busy", session.now() + pace.toMillis(), delivery.sink(), delivery.destination());
         }
     }
 
     static void hold(Session session, Delivery delivery, Duration wait, String reason) throws SQLException {
-        session.update("lane-hold", session.now() + wait.toMillis(), reason, delivery.sink(), delivery.destination());
+        session.update(
+                "destination-hold", session.now() + wait.toMillis(), reason, delivery.sink(), delivery.destination());
     }
 
     static void well(Session session, Delivery delivery) throws SQLException {
-        session.update("lane-well", delivery.sink(), delivery.destination());
+        session.update("destination-well", delivery.sink(), delivery.destination());
     }
 
     static void failed(Session session, Delivery delivery, CircuitPolicy circuit, String reason) throws SQLException {
-        int failed = session.first("lane-failed", row -> row.getInt(1), delivery.sink(), delivery.destination())
+        int failed = session.first("destination-failed", row -> row.getInt(1), delivery.sink(), delivery.destination())
                 .orElseThrow(() -> new SQLException("a delivery without its destination"));
         if (circuit.opensAt(failed)) {
             session.update(
-                    "lane-rest",
+                    "destination-rest",
                     session.now() + circuit.restAfter(failed).toMillis(),
                     failed + " failures in a row, the last: " + reason,
                     delivery.sink(),

@@ -65,14 +65,14 @@ public final class EventHistory {
         return store.read(session -> {
             Optional<StoredEvent> found = idOrKey.matches("\\d{1,18}")
                     ? session.first("event-get", StoredEvent::read, Long.parseLong(idOrKey))
-                    : session.first("journal-key", StoredEvent::read, idOrKey);
+                    : session.first("history-key", StoredEvent::read, idOrKey);
             return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
         });
     }
 
     /** The event with this key, as part of another look into the store. */
     static Optional<Told> find(Session session, String key) throws SQLException {
-        Optional<StoredEvent> found = session.first("journal-key", StoredEvent::read, key);
+        Optional<StoredEvent> found = session.first("history-key", StoredEvent::read, key);
         return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
     }
 
@@ -93,7 +93,7 @@ public final class EventHistory {
     private List<Told> page(long before, int most) {
         return store.read(session -> {
             List<Told> page = new ArrayList<>();
-            for (StoredEvent event : session.query("journal-last", StoredEvent::read, before, most)) {
+            for (StoredEvent event : session.query("history-last", StoredEvent::read, before, most)) {
                 page.add(told(session, event));
             }
             return page;
@@ -103,9 +103,9 @@ public final class EventHistory {
     private static Told told(Session session, StoredEvent event) throws SQLException {
         return new Told(
                 event,
-                session.first("journal-decided", row -> row.getInt(1), event.id())
+                session.first("history-decided", row -> row.getInt(1), event.id())
                         .isPresent(),
-                session.query("journal-deliveries", EventHistory::read, event.id()));
+                session.query("history-deliveries", EventHistory::read, event.id()));
     }
 
     private static Delivered read(ResultSet row) throws SQLException {

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Inbox {
 
     /** Takes events that this node has just stored, so that nobody need read them again. Thread-safe. */
-    public interface Tray {
+    public interface InFlight {
 
         /** How long an event of this size would be in flight here; zero where memory is full, or nobody judges it. */
         Duration reserve(int bytes);
@@ -30,10 +30,10 @@ public final class Inbox {
 
     private final Store store;
     private final Backlog backlog;
-    private final Tray inFlight;
+    private final InFlight inFlight;
     private volatile boolean failing;
 
-    public Inbox(Store store, Backlog backlog, Tray inFlight) {
+    public Inbox(Store store, Backlog backlog, InFlight inFlight) {
         this.store = store;
         this.backlog = backlog;
         this.inFlight = inFlight;
@@ -86,8 +86,8 @@ public final class Inbox {
     public void check() {
         if (failing) {
             store.write(session -> {
-                session.update("chore-insert", "check");
-                return session.update("chore-take", session.now(), "check", session.now());
+                session.update("node-lease-insert", "check");
+                return session.update("node-lease-take", session.now(), "check", session.now());
             });
             failing = false;
         }

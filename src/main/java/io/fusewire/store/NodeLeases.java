@@ -16,8 +16,8 @@ public final class NodeLeases {
     /** True when the work was due: it is this caller's, and due for anybody after {@code every}. */
     public boolean take(String name, Duration every) {
         return store.write(session -> {
-            session.update("chore-insert", name);
-            return session.update("chore-take", session.now() + every.toMillis(), name, session.now()) > 0;
+            session.update("node-lease-insert", name);
+            return session.update("node-lease-take", session.now() + every.toMillis(), name, session.now()) > 0;
         });
     }
 
@@ -30,9 +30,9 @@ public final class NodeLeases {
      */
     public long hold(String name, Duration lease, long held) {
         return store.write(session -> {
-            session.update("chore-insert", name);
+            session.update("node-lease-insert", name);
             long until = session.now() + lease.toMillis();
-            return session.update("chore-hold", until, name, session.now(), held) > 0 ? until : 0L;
+            return session.update("node-lease-hold", until, name, session.now(), held) > 0 ? until : 0L;
         });
     }
 }

@@ -38,7 +38,7 @@ public final class PendingEvents {
             long now = session.now();
             long until = now + lease.toMillis();
             Map<Long, Boolean> replayed = new HashMap<>();
-            session.query("desk-claim", row -> replayed.put(row.getLong(1), row.getBoolean(2)), until, now, most);
+            session.query("pending-claim", row -> replayed.put(row.getLong(1), row.getBoolean(2)), until, now, most);
             if (replayed.isEmpty()) {
                 return List.of();
             }
@@ -85,7 +85,7 @@ public final class PendingEvents {
     private static int giveBack(Session session, List<Lease> leases) throws SQLException {
         return leases.isEmpty()
                 ? 0
-                : session.update("desk-back", JsonRows.of(leases, Lease::event, Lease::leasedUntil));
+                : session.update("pending-back", JsonRows.of(leases, Lease::event, Lease::leasedUntil));
     }
 
     /**
@@ -96,7 +96,7 @@ public final class PendingEvents {
     public List<Decision> settle(List<Decision> decisions) {
         return store.write(session -> {
             Set<Lease> ours = new HashSet<>(session.query(
-                    "desk-done",
+                    "pending-done",
                     row -> new Lease(row.getLong(1), row.getLong(2)),
                     JsonRows.of(decisions.stream().map(Lease::of).toList(), Lease::event, Lease::leasedUntil)));
             List<Decision> settled = decisions.stream()
@@ -133,7 +133,7 @@ public final class PendingEvents {
     /** None where the sink has the event's alert already, from before a replay. */
     private static int insert(Session session, long event, Decision.Addressed alert, long now) throws SQLException {
         boolean suppressed = alert.suppressed() != null;
-        session.update("lane-insert", alert.sink(), alert.destination());
+        session.update("destination-insert", alert.sink(), alert.destination());
         return session.update(
                 "delivery-insert",
                 event,

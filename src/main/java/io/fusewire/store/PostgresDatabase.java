@@ -69,7 +69,7 @@ final class PostgresDatabase implements Database {
     @Override
     public void begin(Session session) {}
 
-    /** Whoever looks at all rows at one moment reads whole tables, and takes its time. */
+    /** Whoever reads all rows at one moment reads whole tables, and takes its time. */
     @Override
     public void snapshot(Session session) throws SQLException {
         session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

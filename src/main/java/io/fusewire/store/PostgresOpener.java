@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a PostgreSQL: looks at what it holds, makes the tables where there are none, says in a sentence what is wrong. */
+/** Opens a PostgreSQL: reads what it holds, makes the tables where there are none, says in a sentence what is wrong. */
 final class PostgresOpener {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresOpener.class);
     private static final String SCHEMA = "fusewire";

@@ -71,13 +71,13 @@ public final class Reconciliation {
     private static Balance balance(Session session, boolean each) throws SQLException {
         session.snapshot();
         Map<String, Map<String, Long>> sinks = new TreeMap<>();
-        session.query("books-sinks", row -> sinks.computeIfAbsent(row.getString(1), any -> new TreeMap<>())
+        session.query("reconciliation-sinks", row -> sinks.computeIfAbsent(row.getString(1), any -> new TreeMap<>())
                 .put(row.getString(2), row.getLong(3)));
         List<String> faults = each
-                ? session.query("books-lost", row -> row.getString(1) + " " + row.getString(2))
+                ? session.query("reconciliation-lost", row -> row.getString(1) + " " + row.getString(2))
                 : List.<String>of();
         Balance balance = session.first(
-                        "books",
+                        "reconciliation",
                         row -> new Balance(
                                 row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), sinks, faults))
                 .orElseThrow();

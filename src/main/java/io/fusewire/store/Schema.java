@@ -7,7 +7,7 @@ import java.util.List;
 /** The tables of the store, and whether a database holds them, none, or something else. */
 final class Schema {
     /** The number at the top of each {@code schema.sql}. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /**
      * What a database holds.

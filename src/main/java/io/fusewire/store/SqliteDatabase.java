@@ -75,7 +75,7 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /** Looks into a store that a gateway may be using. */
+    /** Reads a store that a gateway may be using. */
     static SqliteDatabase look(Path folder, InstantSource clock) {
         if (!Files.isRegularFile(folder.resolve(NAME))) {
             throw new IllegalArgumentException("fusewire.data-folder: there is no store in " + folder);
@@ -219,7 +219,8 @@ final class SqliteDatabase implements Database {
                 .map(arrival -> arrival.kept(ids.remove(arrival.key()), now))
                 .toList();
         session.update(
-                "desk-arrivals", JsonRows.of(kept.stream().filter(Kept::isNew).toList(), Kept::id, Kept::leasedUntil));
+                "pending-arrivals",
+                JsonRows.of(kept.stream().filter(Kept::isNew).toList(), Kept::id, Kept::leasedUntil));
         return kept;
     }
 

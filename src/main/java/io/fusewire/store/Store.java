@@ -79,7 +79,7 @@ public final class Store implements AutoCloseable {
                 server, new ConcurrentWriters(() -> new Session(server, sql), server::keep, patience), patience);
     }
 
-    /** Looks into an embedded store that a gateway may be using. */
+    /** Reads an embedded store that a gateway may be using. */
     public static Store look(Path folder, InstantSource clock) {
         return shared(SqliteDatabase.look(folder, clock), Duration.ofSeconds(10));
     }
@@ -114,9 +114,9 @@ public final class Store implements AutoCloseable {
 
     /** An embedded store has one process: what was leased before this start was left by a crash. */
     private static Integer releaseLeases(Session session) throws SQLException {
-        return session.update("desk-release")
+        return session.update("pending-release")
                 + session.update("delivery-release")
-                + session.update("lane-release")
+                + session.update("destination-release")
                 + session.update("poll-release");
     }
 

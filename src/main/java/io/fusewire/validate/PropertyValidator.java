@@ -76,12 +76,13 @@ public final class PropertyValidator {
         List<String> faults = new ArrayList<>();
         for (String key : new TreeSet<>(keys)) {
             if (OURS.matcher(key).matches() && !isKnown(key)) {
-                faults.add(
-                        OF_ROUTES.matcher(key).matches()
+                faults.add(RenamedWords.now(key)
+                        .map(now -> "There is no property '" + key + "'; it is called '" + now + "'.")
+                        .orElseGet(() -> OF_ROUTES.matcher(key).matches()
                                         && Suggestions.near(key, known).isEmpty()
                                 ? unread(key)
                                 : "There is no property '" + key + "'; did you mean '"
-                                        + Suggestions.of(key, known).orElse("") + "'?");
+                                        + Suggestions.of(key, known).orElse("") + "'?"));
             }
         }
         return faults;

@@ -26,7 +26,7 @@ public final class RouteValidator {
     private final Set<String> policies = new TreeSet<>();
     private final Map<String, RouteDefinition> sinks = new TreeMap<>();
     private final Set<String> named = new TreeSet<>();
-    private RouteDefinition desk;
+    private RouteDefinition rules;
 
     public RouteValidator(CamelContext camel) {
         this(camel, any -> true);
@@ -90,14 +90,14 @@ public final class RouteValidator {
         }
     }
 
-    /** There is one desk, and each sink has one route: two would each take a part of what comes. */
+    /** One route takes the events, and each sink has one route: two would each take a part of what comes. */
     private void one(RouteDefinition route) {
         if (RouteModel.takesEvents(route)) {
-            if (desk != null) {
-                faults.add(ErrorSentences.file(route) + ": route " + route.getId() + " is a second desk beside "
-                        + ErrorSentences.file(desk) + "; add its rules to that file, or give yours the same name.");
+            if (rules != null) {
+                faults.add(ErrorSentences.file(route) + ": route " + route.getId() + " takes the events beside "
+                        + ErrorSentences.file(rules) + "; add its rules to that file, or give yours the same name.");
             }
-            desk = route;
+            rules = route;
         }
         RouteModel.sink(route).ifPresent(sink -> {
             RouteDefinition other = sinks.putIfAbsent(sink, route);

@@ -24,6 +24,7 @@ import org.apache.camel.model.language.ExpressionDefinition;
 
 /** What a step may be: each has an id of its own, is written in simple, and names what is there. */
 final class StepValidator {
+    private static final String FORMER_LABEL = "header.severity";
     private static final int LONGEST = 120;
     private static final Set<String> SCRIPTS = Set.of("groovy", "js", "python", "joor", "java", "mvel", "spel", "ognl");
 
@@ -77,7 +78,10 @@ final class StepValidator {
             if (step instanceof ProcessDefinition process
                     && camel.getRegistry().lookupByName(process.getRef()) == null) {
                 faults.add(file + ": step " + step.getId() + " asks for the bean '" + process.getRef()
-                        + "', which isn't there.");
+                        + "', which isn't there"
+                        + RenamedWords.now(process.getRef())
+                                .map(now -> "; it is called '" + now + "'.")
+                                .orElse("."));
             }
             if (step instanceof ExpressionNode node && node.getExpression() != null) {
                 boolean condition = step instanceof FilterDefinition;
@@ -136,6 +140,9 @@ final class StepValidator {
         } else if (expression.getLanguage().equals("simple") && text.length() > LONGEST) {
             faults.add(file + ": step " + step + " has a simple of " + text.length() + " characters; " + LONGEST
                     + " are the most, so make two steps of it.");
+        } else if (text.contains(FORMER_LABEL)) {
+            faults.add(file + ": step " + step + " reads the label of a monitor's severity as ${" + FORMER_LABEL
+                    + "}; it is ${" + RenamedWords.now(FORMER_LABEL).orElseThrow() + "} now.");
         } else if (property(file, "step " + step, text)) {
             parse(file, step, expression, condition);
         }

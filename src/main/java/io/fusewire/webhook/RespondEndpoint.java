@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.builder.ExpressionBuilder;
 
 /**
- * {@code fusewire:answer/<status>}: answers an HTTP request with a status and a JSON body, and counts it by outcome. No header of
+ * {@code fusewire:respond/<status>}: answers an HTTP request with a status and a JSON body, and counts it by outcome. No header of
  * the request goes back. Body and outcome may hold simple expressions.
  */
 public final class RespondEndpoint extends SendOnlyEndpoint {
@@ -30,7 +30,7 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         super(uri, component);
         this.answered = answered;
         if (!status.matches("[2-5]\\d\\d")) {
-            throw new IllegalArgumentException(uri + ": an answer has an HTTP status, fusewire:answer/<status>");
+            throw new IllegalArgumentException(uri + ": an answer has an HTTP status, fusewire:respond/<status>");
         }
         this.code = Integer.parseInt(status);
     }

@@ -14,7 +14,8 @@ public record WebhookModule(BiConsumer<Exchange, String> answered) {
     /** Gives the component the webhook's words. */
     public void register(FusewireComponent component) {
         component.register(
-                "answer/<status>",
-                (uri, owner, status, parameters) -> new RespondEndpoint(uri, owner, answered, status));
+                "respond/<status>",
+                (uri, owner, status, parameters) -> new RespondEndpoint(uri, owner, answered, status),
+                "answer");
     }
 }

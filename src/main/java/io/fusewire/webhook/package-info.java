@@ -3,6 +3,6 @@
  * loops, {@link io.fusewire.webhook.InFlightLimit} and {@link io.fusewire.webhook.RequestGate} refuse what is too much
  * before a body is read, {@link io.fusewire.webhook.VerifySignature} proves who sent it, {@link
  * io.fusewire.webhook.ReadEvent} makes an event of it, {@link
- * io.fusewire.webhook.AsyncIdempotentConsumer} stores it once, and {@code fusewire:answer/<status>} answers.
+ * io.fusewire.webhook.AsyncIdempotentConsumer} stores it once, and {@code fusewire:respond/<status>} answers.
  */
 package io.fusewire.webhook;

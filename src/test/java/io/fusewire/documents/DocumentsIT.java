@@ -270,14 +270,14 @@ class DocumentsIT {
     }
 
     @Test
-    void every_curl_of_operating_is_answered_and_the_books_balance() throws Exception {
+    void every_curl_of_operating_is_answered_and_everything_is_accounted_for() throws Exception {
         int asked = 0;
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DEV)) {
             List<String> commands = new ArrayList<>(CodeBlocks.of("docs/operating.md", "shell"));
             assertThat(commands.remove("java -jar target/fusewire.jar reconcile"))
                     .isTrue();
             assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("reconcile")))
-                    .endsWith("The books balance.\n");
+                    .endsWith("Everything is accounted for.\n");
             assertThat(commands.remove("java -jar target/fusewire.jar dead-letters"))
                     .isTrue();
             assertThat(gateway.command(0, "dead-letters")).isEqualTo("There are no dead letters.\n");

@@ -127,8 +127,8 @@ class EmbeddedGatewayTest {
                         () -> host.gateway().set("fusewire.webhook.secret", "x").start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("There is no property 'fusewire.webhook.secret'; did you mean 'fusewire.webhook.secrets'?");
-        assertThatThrownBy(() -> host.gateway().set("fusewire.door", "shut").start())
-                .hasMessage("fusewire.door: there is no 'shut'; there are own, host, none");
+        assertThatThrownBy(() -> host.gateway().set("fusewire.http", "shut").start())
+                .hasMessage("fusewire.http: there is no 'shut'; there are own, host, none");
         assertThatThrownBy(
                         () -> host.gateway().set("fusewire.webhook.secrets", "").start())
                 .hasMessageContaining("set fusewire.webhook.secrets");

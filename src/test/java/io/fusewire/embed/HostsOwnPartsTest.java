@@ -109,7 +109,7 @@ class HostsOwnPartsTest {
     void its_http_server_serves_the_webhook_too() throws Exception {
         int port = server();
         try (Fusewire gateway = host.gateway()
-                .set("fusewire.door", "host")
+                .set("fusewire.http", "host")
                 .set("fusewire.webhook.max-body-size", "2000")
                 .start()) {
             assertThat(gateway.ready()).isTrue();
@@ -141,7 +141,7 @@ class HostsOwnPartsTest {
 
     @Test
     void its_own_door_takes_events_from_anywhere() throws Exception {
-        try (Fusewire gateway = host.gateway().set("fusewire.door", "none").start()) {
+        try (Fusewire gateway = host.gateway().set("fusewire.http", "none").start()) {
             assertThat(gateway.ready()).isTrue();
             host.camel()
                     .createProducerTemplate()

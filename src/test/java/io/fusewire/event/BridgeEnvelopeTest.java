@@ -17,7 +17,7 @@ class BridgeEnvelopeTest {
     void an_envelope_without_data_has_every_text_label_and_no_number() throws UnreadableEventException {
         Event event = read("{'event':'something.new'}");
         for (String label : List.of(
-                "project", "trace", "observation", "name", "action", "level", "severity", "category", "model")) {
+                "project", "trace", "observation", "name", "action", "level", "monitorSeverity", "category", "model")) {
             assertThat(event.labels()).containsEntry(label, "none");
         }
         assertThat(event.labels())

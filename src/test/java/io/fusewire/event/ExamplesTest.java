@@ -46,13 +46,15 @@ class ExamplesTest {
                             "name", "movie-critic",
                             "subject", "movie-critic",
                             "promptLabels", List.of("production", "latest")),
-            "monitor-alert.json", Map.of("type", "monitor-alert", "severity", "ALERT", "subject", "cmemonitor0001"),
-            "monitor-alert-ok.json", Map.of("type", "monitor-alert", "severity", "OK", "subject", "cmemonitor0001"),
+            "monitor-alert.json",
+                    Map.of("type", "monitor-alert", "monitorSeverity", "ALERT", "subject", "cmemonitor0001"),
+            "monitor-alert-ok.json",
+                    Map.of("type", "monitor-alert", "monitorSeverity", "OK", "subject", "cmemonitor0001"),
             "project-notification.json",
                     Map.of(
                             "type", "project-notification",
                             "action", "evaluator-blocked",
-                            "severity", "ALERT",
+                            "monitorSeverity", "ALERT",
                             "name", "hallucination-judge",
                             "subject", "evaluator-blocked/cmeeval0001"));
 

@@ -28,7 +28,7 @@ class LangfuseBodyTest {
     void a_monitor_is_one_subject_whatever_its_severity(String severity) throws UnreadableEventException {
         Event event = read(monitor("1", severity, RUN));
         assertThat(event.labels())
-                .containsEntry("severity", severity)
+                .containsEntry("monitorSeverity", severity)
                 .containsEntry("subject", "m1")
                 .containsEntry("project", "p1")
                 .containsEntry("name", "[" + severity + "] latency")
@@ -57,7 +57,7 @@ class LangfuseBodyTest {
                 .containsEntry("action", kind)
                 .containsEntry("subject", kind + "/r1")
                 .containsEntry("name", "judge")
-                .containsEntry("severity", "ALERT")
+                .containsEntry("monitorSeverity", "ALERT")
                 .containsEntry("project", "p1");
     }
 
@@ -69,7 +69,7 @@ class LangfuseBodyTest {
                 .containsEntry("type", type)
                 .containsEntry("subject", event.key())
                 .containsEntry("project", "none")
-                .containsEntry("severity", "none")
+                .containsEntry("monitorSeverity", "none")
                 .containsEntry("promptLabels", List.of());
     }
 

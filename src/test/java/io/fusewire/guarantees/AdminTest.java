@@ -87,14 +87,14 @@ class AdminTest {
     @Test
     void one_is_shown_with_its_event_as_it_arrived() throws Exception {
         long id = deadLetters(1).get(0);
-        JsonNode letter = json(gateway.management("GET", "/admin/dead-letters/" + id));
-        assertThat(letter.path("sink").asText()).isEqualTo("slack");
-        assertThat(letter.path("rule").asText()).isEqualTo("low-score");
-        assertThat(letter.path("reason").asText()).isEqualTo("answered 400 no_text");
-        assertThat(letter.path("attempts").asInt()).isEqualTo(1);
-        assertThat(letter.path("source").asText()).isEqualTo("default");
-        assertThat(letter.path("type").asText()).isEqualTo("score.created");
-        assertThat(letter.path("body").asText()).contains("\"name\": \"hallucination\"");
+        JsonNode deadLetter = json(gateway.management("GET", "/admin/dead-letters/" + id));
+        assertThat(deadLetter.path("sink").asText()).isEqualTo("slack");
+        assertThat(deadLetter.path("rule").asText()).isEqualTo("low-score");
+        assertThat(deadLetter.path("reason").asText()).isEqualTo("answered 400 no_text");
+        assertThat(deadLetter.path("attempts").asInt()).isEqualTo(1);
+        assertThat(deadLetter.path("source").asText()).isEqualTo("default");
+        assertThat(deadLetter.path("type").asText()).isEqualTo("score.created");
+        assertThat(deadLetter.path("body").asText()).contains("\"name\": \"hallucination\"");
     }
 
     @Test
@@ -147,7 +147,7 @@ class AdminTest {
     }
 
     @Test
-    void a_discarded_one_is_gone_and_stays_in_the_books() throws Exception {
+    void a_discarded_dead_letter_is_gone_and_stays_accounted_for() throws Exception {
         long id = deadLetters(1).get(0);
         assertThat(gateway.management("DELETE", "/admin/dead-letters/" + id).body())
                 .isEqualTo("{\"discarded\":1}");

@@ -64,17 +64,17 @@ class BrokenRuleTest {
         start(filter ? BROKEN_FILTER : BROKEN_WITHIN);
         assertThat(gateway.post(RunningGateway.example("score-created")).statusCode())
                 .isEqualTo(200);
-        await().until(() -> sinks.slack().size() == 1 && letters().size() == 1);
-        JsonNode letter = letters().get(0);
-        assertThat(letter.path("sink").asText()).isEqualTo("rules");
-        assertThat(letter.path("rule").asText()).startsWith("page-for-scores");
-        assertThat(letter.path("reason").asText()).contains("noSuchFact");
+        await().until(() -> sinks.slack().size() == 1 && deadLetters().size() == 1);
+        JsonNode deadLetter = deadLetters().get(0);
+        assertThat(deadLetter.path("sink").asText()).isEqualTo("rules");
+        assertThat(deadLetter.path("rule").asText()).startsWith("page-for-scores");
+        assertThat(deadLetter.path("reason").asText()).contains("noSuchFact");
         assertThat(sinks.pagerDuty()).isEmpty();
 
         gateway.close();
         start(MENDED);
-        replay(letter.path("id").asLong());
-        await().until(() -> sinks.pagerDuty().size() == 1 && letters().isEmpty());
+        replay(deadLetter.path("id").asLong());
+        await().until(() -> sinks.pagerDuty().size() == 1 && deadLetters().isEmpty());
         await().until(() -> new StoreFile(folder)
                 .rows("SELECT sink, state FROM delivery ORDER BY sink")
                 .equals(List.of("pagerduty delivered", "rules delivered", "slack delivered")));
@@ -82,20 +82,20 @@ class BrokenRuleTest {
     }
 
     @Test
-    void an_event_that_no_broken_rule_looks_at_is_no_dead_letter() throws Exception {
+    void an_event_that_no_broken_rule_judges_is_no_dead_letter() throws Exception {
         start(BROKEN_FILTER);
         gateway.post(RunningGateway.example("trace-error"));
         await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
-        assertThat(letters()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
     }
 
     @Test
     void a_replay_while_the_rule_is_still_broken_is_a_dead_letter_again_and_repeats_nothing() throws Exception {
         start(BROKEN_FILTER);
         gateway.post(RunningGateway.example("score-created"));
-        await().until(() -> sinks.slack().size() == 1 && letters().size() == 1);
-        replay(letters().get(0).path("id").asLong());
-        await().until(() -> letters().path(0).path("replays").asInt() == 1);
+        await().until(() -> sinks.slack().size() == 1 && deadLetters().size() == 1);
+        replay(deadLetters().get(0).path("id").asLong());
+        await().until(() -> deadLetters().path(0).path("replays").asInt() == 1);
         assertThat(sinks.slack()).hasSize(1);
         assertThat(new StoreFile(folder).rows("SELECT sink FROM delivery ORDER BY sink"))
                 .containsExactly("rules", "slack");
@@ -116,7 +116,7 @@ class BrokenRuleTest {
                 .isEqualTo(200);
     }
 
-    private JsonNode letters() throws IOException {
+    private JsonNode deadLetters() throws IOException {
         return new ObjectMapper()
                 .readTree(gateway.management("GET", "/admin/dead-letters").body());
     }

@@ -20,18 +20,18 @@ class HousekeepingTest {
     Path folder;
 
     @Test
-    void old_events_go_and_the_books_are_checked() {
+    void old_events_go_and_the_store_is_reconciled() {
         try (FakeSinks sinks = new FakeSinks()) {
             Map<String, String> properties = new HashMap<>(sinks.properties());
             properties.put("fusewire.retention.sweep-every", "200");
-            properties.put("fusewire.books.check-every", "200");
+            properties.put("fusewire.reconciliation.check-every", "200");
             try (RunningGateway gateway = RunningGateway.in(folder, properties)) {
                 StoreFile store = new StoreFile(folder);
                 gateway.post(RunningGateway.fresh("score-created"));
                 await().until(() -> store.rows("SELECT 1 FROM delivery WHERE state = 'delivered'")
                                 .size()
                         == 1);
-                await().until(() -> gateway.metric("fusewire_books_difference") == 0);
+                await().until(() -> gateway.metric("fusewire_reconciliation_difference") == 0);
                 gateway.clock().forward(Duration.ofDays(8));
                 await().until(() -> store.rows("SELECT key FROM event").isEmpty());
                 assertThat(store.rows("SELECT sink, state, count FROM pruned ORDER BY sink"))
@@ -42,7 +42,7 @@ class HousekeepingTest {
                                 .size()
                         == 1);
                 store.change("DELETE FROM delivery");
-                await().until(() -> gateway.metric("fusewire_books_difference") == 1);
+                await().until(() -> gateway.metric("fusewire_reconciliation_difference") == 1);
             }
         }
     }

@@ -22,7 +22,16 @@ final class Alerts {
     static final String ROUTING_KEY = "0123456789abcdef0123456789abcdef";
 
     private static final List<String> TEXTS = List.of(
-            "project", "trace", "observation", "subject", "name", "action", "level", "severity", "category", "model");
+            "project",
+            "trace",
+            "observation",
+            "subject",
+            "name",
+            "action",
+            "level",
+            "monitorSeverity",
+            "category",
+            "model");
 
     private Alerts() {}
 
@@ -74,7 +83,7 @@ final class Alerts {
         JsonNode body = event.path(
                 Map.of("monitor-alert", "payload", "prompt-version", "prompt").getOrDefault(type, "event"));
         put(labels, "project", body.path("projectId"));
-        put(labels, "severity", body.path("severity"));
+        put(labels, "monitorSeverity", body.path("severity"));
         switch (type) {
             case "monitor-alert" -> {
                 put(labels, "subject", body.path("monitorId"));

@@ -176,7 +176,7 @@ class TemplatesTest {
     @Test
     void a_faulty_plain_one_is_found_before_it_is_needed() throws IOException {
         write("any.jq", "{mine: }");
-        write("notes.jq", "no template: nothing looks for it");
+        write("notes.jq", "no template: nothing asks for it");
         assertThat(Templates.faults(folder)).singleElement().asString().startsWith("The template any.jq isn't jq");
     }
 

@@ -31,7 +31,8 @@ class StartTest {
                 Arguments.of(
                         Map.of("fusewire.webhook.accept-plain-signature", "maybe"),
                         "fusewire.webhook.accept-plain-signature: 'maybe' is neither true nor false"),
-                Arguments.of(Map.of("fusewire.webhook.max-in-hand", "many"), "fusewire.webhook.max-in-hand: 'many'"),
+                Arguments.of(
+                        Map.of("fusewire.webhook.max-in-flight", "many"), "fusewire.webhook.max-in-flight: 'many'"),
                 Arguments.of(
                         Map.of("fusewire.webhook.secrets", "", "fusewire.webhook.secrets-file", "absent.txt"),
                         "fusewire.webhook.secrets-file: cannot read the file absent.txt"),

@@ -12,7 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 /**
- * Why the Slack sink posts with camel-http: camel-slack 4.18.0 tells Camel that it is done before it looks at Slack's
+ * Why the Slack sink posts with camel-http: camel-slack 4.18.0 tells Camel that it is done before it reads Slack's
  * answer. The day this test fails the component is mended, and decision 0002 can be thought over.
  */
 class CamelSlackFaultTest {

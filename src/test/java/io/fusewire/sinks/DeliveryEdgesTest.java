@@ -80,7 +80,7 @@ class DeliveryEdgesTest {
         sinks.slackAnswers(aResponse().withStatus(status).withBody("no_service"));
         start();
         gateway.post(RunningGateway.fresh("score-created"));
-        await().until(() -> !store("SELECT held_until FROM lane WHERE sink = 'slack' AND held_until > 0")
+        await().until(() -> !store("SELECT held_until FROM destination WHERE sink = 'slack' AND held_until > 0")
                 .isEmpty());
         gateway.post(RunningGateway.fresh("score-created"));
         gateway.post(RunningGateway.fresh("trace-error"));

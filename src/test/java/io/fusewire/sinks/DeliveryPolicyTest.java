@@ -75,12 +75,12 @@ class DeliveryPolicyTest {
         assertThat(sinks.slack().get(0).has("blocks")).isTrue();
         assertThat(sinks.slack().get(1).has("blocks")).isFalse();
 
-        JsonNode letter = json("/admin/dead-letters").path(0);
-        assertThat(letter.path("reason").asText()).isEqualTo("answered 400 invalid_blocks");
+        JsonNode deadLetter = json("/admin/dead-letters").path(0);
+        assertThat(deadLetter.path("reason").asText()).isEqualTo("answered 400 invalid_blocks");
         sinks.slackAnswers(aResponse().withStatus(200).withBody("ok"));
         assertThat(gateway.management(
                                 "POST",
-                                "/admin/dead-letters/" + letter.path("id").asText() + "/replay")
+                                "/admin/dead-letters/" + deadLetter.path("id").asText() + "/replay")
                         .body())
                 .isEqualTo("{\"replayed\":1}");
         awaitSlack("delivered", 1);

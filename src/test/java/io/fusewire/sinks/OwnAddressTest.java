@@ -76,7 +76,7 @@ class OwnAddressTest {
         sinks.slackAnswers(SHOP_SLACK, aResponse().withStatus(404).withBody("no_service"));
         gateway.post("/webhooks/langfuse/shop", RunningGateway.fresh("score-created"), SHOP_SECRET);
         await().until(() -> new StoreFile(folder)
-                .rows("SELECT name FROM lane WHERE held_until > 0")
+                .rows("SELECT name FROM destination WHERE held_until > 0")
                 .equals(List.of("shop")));
         gateway.post(RunningGateway.fresh("score-created"));
         await().until(() -> sinks.slack().size() == 1);

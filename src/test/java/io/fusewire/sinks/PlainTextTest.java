@@ -83,7 +83,8 @@ class PlainTextTest {
     void when_the_text_comes_too_fast_the_address_rests() {
         plain(aResponse().withStatus(429).withHeader("Retry-After", "60").withBody("rate_limited"));
         gateway.post(RunningGateway.fresh("score-created"));
-        await().until(() -> !store("SELECT 1 FROM lane WHERE held_until > 0").isEmpty());
+        await().until(() ->
+                !store("SELECT 1 FROM destination WHERE held_until > 0").isEmpty());
         assertThat(store("SELECT state, attempts FROM delivery")).containsExactly("waiting 0");
         assertThat(bodies()).hasSize(2);
     }

@@ -49,7 +49,7 @@ class SinkAnswersTest {
     @AfterEach
     void forget() {
         store.change("DELETE FROM delivery");
-        store.change("UPDATE lane SET busy_until = 0, held_until = 0, failures = 0, resting = 0");
+        store.change("UPDATE destination SET busy_until = 0, held_until = 0, failures = 0, resting = 0");
     }
 
     /** Requests: the first, a quick redelivery where the failure may pass, a second try as plain text. */
@@ -128,16 +128,16 @@ class SinkAnswersTest {
         gateway.post(RunningGateway.fresh(event));
         String delivery = "SELECT state, attempts FROM delivery WHERE sink = '" + sink + "'";
         await().until(() -> store.rows(delivery).equals(List.of(becomes))
-                && (held == 0 || !store.rows(lane(sink)).equals(List.of("0")))
+                && (held == 0 || !store.rows(destination(sink)).equals(List.of("0")))
                 && store.rows("SELECT 1 FROM delivery WHERE leased_until > 0").isEmpty());
         assertThat(sinks.requests(path)).hasSize(asked + requests);
-        long until = Long.parseLong(store.rows(lane(sink)).get(0));
+        long until = Long.parseLong(store.rows(destination(sink)).get(0));
         long now = gateway.clock().millis();
         assertThat(until == 0 ? 0 : (until - now) / 1_000.0).isCloseTo(held, within(held == 0 ? 0 : 4.0));
     }
 
-    private static String lane(String sink) {
-        return "SELECT held_until FROM lane WHERE sink = '" + sink + "'";
+    private static String destination(String sink) {
+        return "SELECT held_until FROM destination WHERE sink = '" + sink + "'";
     }
 
     private static ResponseDefinitionBuilder answer(int status, String body, String retryAfter) {

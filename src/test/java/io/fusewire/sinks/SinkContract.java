@@ -145,11 +145,11 @@ abstract class SinkContract {
         String event = RunningGateway.fresh("trace-error");
         gateway.post(event);
         await().until(() -> state().startsWith("dead"));
-        JsonNode letter = JSON.readTree(gateway.management("GET", "/admin/dead-letters?sink=" + sink())
+        JsonNode deadLetter = JSON.readTree(gateway.management("GET", "/admin/dead-letters?sink=" + sink())
                         .body())
                 .path(0);
-        assertThat(letter.path("reason").asText()).contains(refusal()).doesNotContain(SECRET);
-        String one = "/admin/dead-letters/" + letter.path("id").asText();
+        assertThat(deadLetter.path("reason").asText()).contains(refusal()).doesNotContain(SECRET);
+        String one = "/admin/dead-letters/" + deadLetter.path("id").asText();
         assertThat(JSON.readTree(gateway.management("GET", one).body())
                         .path("body")
                         .asText())

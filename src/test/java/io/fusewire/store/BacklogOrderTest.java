@@ -28,21 +28,21 @@ class BacklogOrderTest {
     @TempDir
     Path folder;
 
-    private StoreFixture shelf;
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() {
-        shelf = new StoreFixture(kind, folder);
+        fixture = new StoreFixture(kind, folder);
         queue("failed");
-        shelf.deliveries.later(claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), PATIENT, NONE);
+        fixture.deliveries.later(claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), PATIENT, NONE);
         queue("old-1", "old-2");
-        shelf.clock.forward(Duration.ofMinutes(5));
+        fixture.clock.forward(Duration.ofMinutes(5));
         queue("young-1", "young-2");
     }
 
     @AfterEach
     void close() {
-        shelf.close();
+        fixture.close();
     }
 
     @Test
@@ -57,7 +57,7 @@ class BacklogOrderTest {
 
     private void queue(String... keys) {
         for (String key : keys) {
-            shelf.queue(key, "slack", "default", key);
+            fixture.queue(key, "slack", "default", key);
         }
     }
 
@@ -70,6 +70,6 @@ class BacklogOrderTest {
     }
 
     private Optional<Delivery> claim(boolean fresh) {
-        return shelf.deliveries.claim("slack", fresh, NONE, StoreFixture.LEASE);
+        return fixture.deliveries.claim("slack", fresh, NONE, StoreFixture.LEASE);
     }
 }

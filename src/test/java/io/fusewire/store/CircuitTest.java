@@ -27,32 +27,32 @@ class CircuitTest {
     @TempDir
     Path folder;
 
-    private StoreFixture shelf;
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() {
-        shelf = new StoreFixture(kind, folder);
+        fixture = new StoreFixture(kind, folder);
         for (int i = 0; i < 10; i++) {
-            shelf.queue("event-" + i, "slack", "default", "incident-" + i);
+            fixture.queue("event-" + i, "slack", "default", "incident-" + i);
         }
     }
 
     @AfterEach
     void close() {
-        shelf.close();
+        fixture.close();
     }
 
     @Test
     void after_so_many_failures_in_a_row_nothing_is_given_out_until_the_rest_is_over() {
         fail(2);
-        assertThat(shelf.lanes.held()).isEmpty();
+        assertThat(fixture.destinations.held()).isEmpty();
         fail(1);
         assertThat(fresh()).isEmpty();
-        assertThat(shelf.lanes.held()).singleElement().satisfies(lane -> {
-            assertThat(lane.resting()).isTrue();
-            assertThat(lane.reason()).isEqualTo("3 failures in a row, the last: answered 500");
+        assertThat(fixture.destinations.held()).singleElement().satisfies(destination -> {
+            assertThat(destination.resting()).isTrue();
+            assertThat(destination.reason()).isEqualTo("3 failures in a row, the last: answered 500");
         });
-        shelf.clock.forward(REST.plusSeconds(1));
+        fixture.clock.forward(REST.plusSeconds(1));
         assertThat(fresh()).isPresent();
     }
 
@@ -60,11 +60,12 @@ class CircuitTest {
     void one_delivery_probes_it_and_a_failed_probe_doubles_the_rest_up_to_the_longest() {
         fail(3);
         for (long rest : new long[] {60, 100, 100}) {
-            shelf.clock.forward(Duration.ofSeconds(101));
+            fixture.clock.forward(Duration.ofSeconds(101));
             Delivery probe = fresh().orElseThrow();
             assertThat(fresh()).as("beside the probe").isEmpty();
             later(probe);
-            assertThat(Duration.between(shelf.now(), shelf.lanes.held().get(0).until()))
+            assertThat(Duration.between(
+                            fixture.now(), fixture.destinations.held().get(0).until()))
                     .isBetween(Duration.ofSeconds(rest - 2), Duration.ofSeconds(rest));
         }
     }
@@ -72,9 +73,9 @@ class CircuitTest {
     @Test
     void a_probe_that_arrives_ends_the_rest_for_all() {
         fail(3);
-        shelf.clock.forward(REST.plusSeconds(1));
-        shelf.deliveries.delivered(fresh().orElseThrow(), NONE);
-        assertThat(shelf.lanes.held()).isEmpty();
+        fixture.clock.forward(REST.plusSeconds(1));
+        fixture.deliveries.delivered(fresh().orElseThrow(), NONE);
+        assertThat(fixture.destinations.held()).isEmpty();
         assertThat(fresh()).isPresent();
         assertThat(fresh()).as("many at once again").isPresent();
         fail(2);
@@ -84,17 +85,17 @@ class CircuitTest {
     @Test
     void what_waits_while_it_rests_loses_no_attempt() {
         fail(3);
-        shelf.clock.forward(REST.plusSeconds(1));
+        fixture.clock.forward(REST.plusSeconds(1));
         assertThat(fresh().orElseThrow().attempts()).isZero();
     }
 
     @Test
     void other_addresses_of_the_sink_go_on() {
-        shelf.queue("other", "slack", "shop", "other");
+        fixture.queue("other", "slack", "shop", "other");
         for (int i = 0; i < 3; i++) {
             Delivery ours = fresh().orElseThrow();
             while (!ours.destination().equals("default")) {
-                shelf.deliveries.hold(ours, "not this one", NONE, NONE);
+                fixture.deliveries.hold(ours, "not this one", NONE, NONE);
                 ours = fresh().orElseThrow();
             }
             later(ours);
@@ -106,8 +107,8 @@ class CircuitTest {
     void a_hold_that_the_sink_asked_for_is_not_ended_by_a_delivery_that_was_in_flight() {
         Delivery inFlight = fresh().orElseThrow();
         fail(1);
-        shelf.deliveries.hold(fresh().orElseThrow(), "answered 429", REST, NONE);
-        shelf.deliveries.delivered(inFlight, NONE);
+        fixture.deliveries.hold(fresh().orElseThrow(), "answered 429", REST, NONE);
+        fixture.deliveries.delivered(inFlight, NONE);
         assertThat(fresh()).isEmpty();
     }
 
@@ -118,10 +119,10 @@ class CircuitTest {
     }
 
     private void later(Delivery delivery) {
-        shelf.deliveries.later(delivery, "answered 500", Duration.ofHours(1), CIRCUIT, NONE);
+        fixture.deliveries.later(delivery, "answered 500", Duration.ofHours(1), CIRCUIT, NONE);
     }
 
     private Optional<Delivery> fresh() {
-        return shelf.deliveries.claim("slack", true, NONE, StoreFixture.LEASE);
+        return fixture.deliveries.claim("slack", true, NONE, StoreFixture.LEASE);
     }
 }

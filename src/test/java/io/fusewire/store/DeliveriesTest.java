@@ -30,71 +30,71 @@ class DeliveriesTest {
     @TempDir
     Path folder;
 
-    private StoreFixture shelf;
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() {
-        shelf = new StoreFixture(kind, folder);
+        fixture = new StoreFixture(kind, folder);
     }
 
     @AfterEach
     void close() {
-        shelf.close();
+        fixture.close();
     }
 
     @Test
     void a_resolve_is_not_claimed_while_its_trigger_waits_or_is_in_flight() {
-        shelf.queue("trigger", "pagerduty", "default", "incident");
-        shelf.queue("resolve", "pagerduty", "default", "incident");
-        shelf.queue("other", "pagerduty", "default", "another incident");
+        fixture.queue("trigger", "pagerduty", "default", "incident");
+        fixture.queue("resolve", "pagerduty", "default", "incident");
+        fixture.queue("other", "pagerduty", "default", "another incident");
         Delivery trigger = claim("pagerduty", NONE);
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("other");
         assertThat(fresh("pagerduty", NONE))
                 .as("while the trigger is in flight")
                 .isEmpty();
 
-        shelf.deliveries.later(trigger, "answered 500", in(30), PATIENT, NONE);
+        fixture.deliveries.later(trigger, "answered 500", in(30), PATIENT, NONE);
         assertThat(fresh("pagerduty", NONE)).as("while the trigger waits").isEmpty();
-        shelf.clock.forward(Duration.ofSeconds(31));
+        fixture.clock.forward(Duration.ofSeconds(31));
         assertThat(fresh("pagerduty", NONE)).as("while the trigger is due").isEmpty();
-        shelf.deliveries.delivered(again("pagerduty").orElseThrow(), NONE);
+        fixture.deliveries.delivered(again("pagerduty").orElseThrow(), NONE);
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("resolve");
     }
 
     @Test
     void a_resolve_waits_while_an_older_event_is_undecided_which_may_be_its_trigger() {
-        ClaimedEvent trigger = shelf.claimed("trigger");
+        ClaimedEvent trigger = fixture.claimed("trigger");
         Decision.Addressed alert = StoreFixture.alert("pagerduty", "default", "incident", false);
-        shelf.queue("resolve", "pagerduty", "default", "incident");
-        shelf.add("a younger event");
+        fixture.queue("resolve", "pagerduty", "default", "incident");
+        fixture.add("a younger event");
         assertThat(fresh("pagerduty", NONE))
                 .as("another gateway may be deciding it")
                 .isEmpty();
-        shelf.desk.settle(List.of(StoreFixture.decision(trigger, alert)));
+        fixture.pending.settle(List.of(StoreFixture.decision(trigger, alert)));
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("trigger");
         assertThat(fresh("pagerduty", NONE)).isEmpty();
     }
 
     @Test
     void an_event_whose_rules_run_again_holds_nothing_up() {
-        shelf.desk.settle(List.of(new Decision(shelf.claimed("broken"), List.of(), "my-rule", "no such bean")));
-        shelf.queue("next", "pagerduty", "default", "incident");
-        shelf.deadLetters.replayAll("rules", 10);
+        fixture.pending.settle(List.of(new Decision(fixture.claimed("broken"), List.of(), "my-rule", "no such bean")));
+        fixture.queue("next", "pagerduty", "default", "incident");
+        fixture.deadLetters.replayAll("rules", 10);
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("next");
     }
 
     @Test
     void a_dead_trigger_lets_its_resolve_pass() {
-        shelf.queue("trigger", "pagerduty", "default", "incident");
-        shelf.queue("resolve", "pagerduty", "default", "incident");
-        shelf.deliveries.dead(claim("pagerduty", NONE), "answered 400", NONE);
+        fixture.queue("trigger", "pagerduty", "default", "incident");
+        fixture.queue("resolve", "pagerduty", "default", "incident");
+        fixture.deliveries.dead(claim("pagerduty", NONE), "answered 400", NONE);
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("resolve");
     }
 
     @Test
     void the_same_incident_at_another_address_waits_for_nobody() {
-        shelf.queue("a", "pagerduty", "default", "incident");
-        shelf.queue("b", "pagerduty", "shop", "incident");
+        fixture.queue("a", "pagerduty", "default", "incident");
+        fixture.queue("b", "pagerduty", "shop", "incident");
         assertThat(List.of(
                         claim("pagerduty", NONE).event().key(),
                         claim("pagerduty", NONE).event().key()))
@@ -102,81 +102,82 @@ class DeliveriesTest {
     }
 
     @Test
-    void a_paced_lane_has_one_in_flight_and_rests_after_it() {
-        shelf.queue("a", "slack", "default", "1");
-        shelf.queue("b", "slack", "default", "2");
-        shelf.queue("c", "slack", "shop", "3");
+    void a_paced_destination_has_one_in_flight_and_rests_after_it() {
+        fixture.queue("a", "slack", "default", "1");
+        fixture.queue("b", "slack", "default", "2");
+        fixture.queue("c", "slack", "shop", "3");
         Delivery first = claim("slack", Duration.ofSeconds(60));
         assertThat(claim("slack", Duration.ofSeconds(60)).event().key()).isEqualTo("c");
         assertThat(fresh("slack", SECOND)).as("while it is in flight").isEmpty();
-        shelf.deliveries.delivered(first, Duration.ofSeconds(60));
-        shelf.clock.forward(Duration.ofSeconds(50));
+        fixture.deliveries.delivered(first, Duration.ofSeconds(60));
+        fixture.clock.forward(Duration.ofSeconds(50));
         assertThat(fresh("slack", SECOND)).as("before its pace is over").isEmpty();
-        shelf.clock.forward(Duration.ofSeconds(11));
+        fixture.clock.forward(Duration.ofSeconds(11));
         assertThat(claim("slack", SECOND).event().key()).isEqualTo("b");
     }
 
     @Test
-    void without_a_pace_a_lane_has_many_in_flight() {
-        shelf.queue("a", "slack", "default", "1");
-        shelf.queue("b", "slack", "default", "2");
+    void without_a_pace_a_destination_has_many_in_flight() {
+        fixture.queue("a", "slack", "default", "1");
+        fixture.queue("b", "slack", "default", "2");
         assertThat(fresh("slack", NONE)).isPresent();
         assertThat(fresh("slack", NONE)).isPresent();
         assertThat(fresh("slack", NONE)).isEmpty();
     }
 
     @Test
-    void the_lane_that_rested_longest_goes_first() {
-        shelf.queue("a", "slack", "default", "1");
-        shelf.queue("b", "slack", "default", "2");
-        shelf.queue("c", "slack", "shop", "3");
-        shelf.deliveries.delivered(claim("slack", SECOND), Duration.ofMillis(1));
-        shelf.clock.forward(SECOND);
+    void the_destination_that_rested_longest_goes_first() {
+        fixture.queue("a", "slack", "default", "1");
+        fixture.queue("b", "slack", "default", "2");
+        fixture.queue("c", "slack", "shop", "3");
+        fixture.deliveries.delivered(claim("slack", SECOND), Duration.ofMillis(1));
+        fixture.clock.forward(SECOND);
         assertThat(claim("slack", SECOND).event().key()).isEqualTo("c");
     }
 
     @Test
-    void a_held_lane_gives_nothing_and_counts_no_attempt() {
-        shelf.queue("a", "slack", "default", "1");
-        shelf.queue("b", "slack", "default", "2");
-        shelf.deliveries.hold(claim("slack", NONE), "answered 429", in(60), NONE);
+    void a_held_destination_gives_nothing_and_counts_no_attempt() {
+        fixture.queue("a", "slack", "default", "1");
+        fixture.queue("b", "slack", "default", "2");
+        fixture.deliveries.hold(claim("slack", NONE), "answered 429", in(60), NONE);
         assertThat(fresh("slack", NONE)).isEmpty();
-        assertThat(shelf.lanes.held()).singleElement().satisfies(held -> {
-            assertThat(held.lane()).isEqualTo("default");
+        assertThat(fixture.destinations.held()).singleElement().satisfies(held -> {
+            assertThat(held.destination()).isEqualTo("default");
             assertThat(held.reason()).isEqualTo("answered 429");
         });
-        shelf.clock.forward(Duration.ofSeconds(61));
+        fixture.clock.forward(Duration.ofSeconds(61));
         Delivery first = claim("slack", NONE);
         assertThat(first.event().key()).isEqualTo("a");
         assertThat(first.attempts()).isZero();
-        assertThat(shelf.lanes.held()).isEmpty();
+        assertThat(fixture.destinations.held()).isEmpty();
     }
 
     @Test
     void who_lost_the_lease_changes_nothing_whatever_came_of_it() {
-        shelf.queue("a", "slack", "default", "1");
+        fixture.queue("a", "slack", "default", "1");
         Delivery slow = claim("slack", SECOND);
-        shelf.clock.forward(StoreFixture.LEASE.plusSeconds(1));
+        fixture.clock.forward(StoreFixture.LEASE.plusSeconds(1));
         Delivery taken = claim("slack", SECOND);
         assertThat(taken.id()).isEqualTo(slow.id());
 
-        shelf.deliveries.later(slow, "too late", in(0), PATIENT, SECOND);
-        shelf.deliveries.dead(slow, "too late", SECOND);
-        shelf.deliveries.delivered(slow, SECOND);
-        assertThat(shelf.rows("SELECT state || ' ' || attempts || ' ' || coalesce(reason, '-') FROM delivery"))
+        fixture.deliveries.later(slow, "too late", in(0), PATIENT, SECOND);
+        fixture.deliveries.dead(slow, "too late", SECOND);
+        fixture.deliveries.delivered(slow, SECOND);
+        assertThat(fixture.rows("SELECT state || ' ' || attempts || ' ' || coalesce(reason, '-') FROM delivery"))
                 .containsExactly("waiting 0 -");
-        shelf.deliveries.delivered(taken, SECOND);
-        shelf.deliveries.dead(taken, "a second word", SECOND);
-        assertThat(shelf.rows("SELECT state || ' ' || attempts FROM delivery")).containsExactly("delivered 1");
+        fixture.deliveries.delivered(taken, SECOND);
+        fixture.deliveries.dead(taken, "a second word", SECOND);
+        assertThat(fixture.rows("SELECT state || ' ' || attempts FROM delivery"))
+                .containsExactly("delivered 1");
     }
 
     @Test
     void first_attempts_and_redeliveries_are_claimed_apart() {
-        shelf.queue("old", "slack", "default", "1");
-        shelf.deliveries.later(claim("slack", NONE), "answered 500", in(30), PATIENT, NONE);
-        shelf.queue("new", "slack", "default", "2");
+        fixture.queue("old", "slack", "default", "1");
+        fixture.deliveries.later(claim("slack", NONE), "answered 500", in(30), PATIENT, NONE);
+        fixture.queue("new", "slack", "default", "2");
         assertThat(again("slack")).as("before it is due").isEmpty();
-        shelf.clock.forward(Duration.ofSeconds(31));
+        fixture.clock.forward(Duration.ofSeconds(31));
         assertThat(claim("slack", NONE).event().key()).isEqualTo("new");
         assertThat(fresh("slack", NONE)).isEmpty();
         Delivery old = again("slack").orElseThrow();
@@ -186,28 +187,29 @@ class DeliveriesTest {
 
     @Test
     void an_end_and_the_next_claim_share_a_commit() {
-        shelf.queue("a", "slack", "default", "1");
-        shelf.queue("b", "slack", "default", "2");
+        fixture.queue("a", "slack", "default", "1");
+        fixture.queue("b", "slack", "default", "2");
         Delivery first = claim("slack", NONE);
-        Optional<Delivery> next = shelf.deliveries.together(deliveries -> {
+        Optional<Delivery> next = fixture.deliveries.together(deliveries -> {
             deliveries.delivered(first, NONE);
             return deliveries.claim("slack", true, NONE, StoreFixture.LEASE);
         });
         assertThat(next).hasValueSatisfying(b -> assertThat(b.event().key()).isEqualTo("b"));
-        assertThat(shelf.rows("SELECT state || ' ' || (leased_until > 0) FROM delivery ORDER BY id"))
-                .isEqualTo(shelf.rows("SELECT 'delivered ' || (1 < 0) UNION ALL SELECT 'waiting ' || (1 > 0)"));
+        assertThat(fixture.rows("SELECT state || ' ' || (leased_until > 0) FROM delivery ORDER BY id"))
+                .isEqualTo(fixture.rows("SELECT 'delivered ' || (1 < 0) UNION ALL SELECT 'waiting ' || (1 > 0)"));
     }
 
     @Test
     void steps_that_share_a_commit_fail_together() {
-        shelf.queue("a", "slack", "default", "1");
+        fixture.queue("a", "slack", "default", "1");
         Delivery first = claim("slack", NONE);
-        assertThatThrownBy(() -> shelf.deliveries.together(deliveries -> {
+        assertThatThrownBy(() -> fixture.deliveries.together(deliveries -> {
                     deliveries.delivered(first, NONE);
                     throw new IllegalStateException("the claim fails");
                 }))
                 .isInstanceOf(StoreUnavailableException.class);
-        assertThat(shelf.rows("SELECT state || ' ' || attempts FROM delivery")).containsExactly("waiting 0");
+        assertThat(fixture.rows("SELECT state || ' ' || attempts FROM delivery"))
+                .containsExactly("waiting 0");
     }
 
     private Delivery claim(String sink, Duration pace) {
@@ -215,11 +217,11 @@ class DeliveriesTest {
     }
 
     private Optional<Delivery> fresh(String sink, Duration pace) {
-        return shelf.deliveries.claim(sink, true, pace, StoreFixture.LEASE);
+        return fixture.deliveries.claim(sink, true, pace, StoreFixture.LEASE);
     }
 
     private Optional<Delivery> again(String sink) {
-        return shelf.deliveries.claim(sink, false, NONE, StoreFixture.LEASE);
+        return fixture.deliveries.claim(sink, false, NONE, StoreFixture.LEASE);
     }
 
     private static Duration in(int seconds) {

@@ -23,81 +23,82 @@ class InFlightTest {
     @TempDir
     Path folder;
 
-    private StoreFixture shelf;
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() {
-        shelf = new StoreFixture(kind, folder);
-        shelf.tray.lease = StoreFixture.LEASE;
+        fixture = new StoreFixture(kind, folder);
+        fixture.inFlight.lease = StoreFixture.LEASE;
     }
 
     @AfterEach
     void close() {
-        shelf.close();
+        fixture.close();
     }
 
     @Test
     void an_event_in_hand_is_not_given_out_and_can_be_decided() {
-        shelf.add("a");
-        assertThat(shelf.desk.claim(10, StoreFixture.LEASE)).isEmpty();
-        ClaimedEvent held = shelf.tray.held.get(0);
+        fixture.add("a");
+        assertThat(fixture.pending.claim(10, StoreFixture.LEASE)).isEmpty();
+        ClaimedEvent held = fixture.inFlight.held.get(0);
         assertThat(held.event().key()).isEqualTo("a");
         assertThat(held.event().id())
-                .isEqualTo(Long.parseLong(shelf.rows("SELECT id FROM event").get(0)));
-        assertThat(shelf.desk.settle(List.of(StoreFixture.decision(held)))).hasSize(1);
-        assertThat(shelf.rows("SELECT event_id FROM desk")).isEmpty();
-        assertThat(shelf.rows("SELECT alerts FROM decided")).containsExactly("0");
+                .isEqualTo(Long.parseLong(fixture.rows("SELECT id FROM event").get(0)));
+        assertThat(fixture.pending.settle(List.of(StoreFixture.decision(held)))).hasSize(1);
+        assertThat(fixture.rows("SELECT event_id FROM pending_event")).isEmpty();
+        assertThat(fixture.rows("SELECT alerts FROM decided")).containsExactly("0");
     }
 
     @Test
     void after_its_lease_another_takes_it_and_the_hand_that_held_it_changes_nothing() {
-        shelf.add("a");
-        shelf.clock.forward(StoreFixture.LEASE.plusSeconds(1));
-        List<ClaimedEvent> again = shelf.desk.claim(10, StoreFixture.LEASE);
+        fixture.add("a");
+        fixture.clock.forward(StoreFixture.LEASE.plusSeconds(1));
+        List<ClaimedEvent> again = fixture.pending.claim(10, StoreFixture.LEASE);
         assertThat(again).hasSize(1);
-        assertThat(shelf.desk.settle(List.of(StoreFixture.decision(shelf.tray.held.get(0)))))
+        assertThat(fixture.pending.settle(List.of(StoreFixture.decision(fixture.inFlight.held.get(0)))))
                 .isEmpty();
-        assertThat(shelf.desk.settle(List.of(StoreFixture.decision(again.get(0)))))
+        assertThat(fixture.pending.settle(List.of(StoreFixture.decision(again.get(0)))))
                 .hasSize(1);
     }
 
     @Test
     void of_two_claims_of_one_event_in_one_batch_only_the_valid_one_is_settled() {
-        shelf.add("a");
-        shelf.clock.forward(StoreFixture.LEASE.plusSeconds(1));
-        ClaimedEvent stale = shelf.tray.held.get(0);
-        ClaimedEvent valid = shelf.desk.claim(10, StoreFixture.LEASE).get(0);
+        fixture.add("a");
+        fixture.clock.forward(StoreFixture.LEASE.plusSeconds(1));
+        ClaimedEvent stale = fixture.inFlight.held.get(0);
+        ClaimedEvent valid = fixture.pending.claim(10, StoreFixture.LEASE).get(0);
         Decision.Addressed slack = StoreFixture.alert("slack", "default", "i", false);
-        List<Decision> settled =
-                shelf.desk.settle(List.of(StoreFixture.decision(stale, slack), StoreFixture.decision(valid, slack)));
+        List<Decision> settled = fixture.pending.settle(
+                List.of(StoreFixture.decision(stale, slack), StoreFixture.decision(valid, slack)));
         assertThat(settled).extracting(Decision::claimed).containsExactly(valid);
-        assertThat(shelf.rows("SELECT alerts FROM decided")).containsExactly("1");
+        assertThat(fixture.rows("SELECT alerts FROM decided")).containsExactly("1");
     }
 
     @Test
     void what_is_given_back_can_be_taken_at_once() {
-        shelf.add("a");
-        shelf.desk.giveBack(shelf.tray.held);
-        assertThat(shelf.desk.claim(10, StoreFixture.LEASE)).hasSize(1);
+        fixture.add("a");
+        fixture.pending.giveBack(fixture.inFlight.held);
+        assertThat(fixture.pending.claim(10, StoreFixture.LEASE)).hasSize(1);
     }
 
     @Test
     void a_duplicate_is_not_in_hand_and_leaves_its_room() {
-        shelf.add("a");
-        int room = shelf.tray.reserved;
-        assertThat(shelf.add("a")).isFalse();
-        assertThat(shelf.tray.held).hasSize(1);
-        assertThat(shelf.tray.reserved).isEqualTo(room);
+        fixture.add("a");
+        int room = fixture.inFlight.reserved;
+        assertThat(fixture.add("a")).isFalse();
+        assertThat(fixture.inFlight.held).hasSize(1);
+        assertThat(fixture.inFlight.reserved).isEqualTo(room);
     }
 
     @Test
     void a_claim_brings_no_more_into_memory_than_fits_and_leaves_the_rest_to_the_next() {
         byte[] large = new byte[3 << 20];
         for (String key : List.of("a", "b", "c")) {
-            WriteStrategy.await(shelf.store.keep(new NewEvent(key, "default", "trace.updated", large, Duration.ZERO)));
+            WriteStrategy.await(
+                    fixture.store.keep(new NewEvent(key, "default", "trace.updated", large, Duration.ZERO)));
         }
         for (String key : List.of("a", "b", "c")) {
-            assertThat(shelf.desk.claim(10, StoreFixture.LEASE))
+            assertThat(fixture.pending.claim(10, StoreFixture.LEASE))
                     .extracting(claimed -> claimed.event().key())
                     .containsExactly(key);
         }

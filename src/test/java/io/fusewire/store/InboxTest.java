@@ -34,72 +34,72 @@ class InboxTest {
     Path folder;
 
     @Test
-    void an_event_is_new_once_and_lies_on_the_desk_once() {
-        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
-            assertThat(shelf.add("a")).isTrue();
-            assertThat(shelf.add("a")).isFalse();
-            assertThat(shelf.knows("a")).isTrue();
-            assertThat(shelf.knows("b")).isFalse();
-            assertThat(shelf.rows("SELECT count(*) FROM desk")).containsExactly("1");
+    void an_event_is_new_once_and_is_pending_once() {
+        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
+            assertThat(fixture.add("a")).isTrue();
+            assertThat(fixture.add("a")).isFalse();
+            assertThat(fixture.knows("a")).isTrue();
+            assertThat(fixture.knows("b")).isFalse();
+            assertThat(fixture.rows("SELECT count(*) FROM pending_event")).containsExactly("1");
         }
     }
 
     @Test
     void of_64_threads_with_the_same_events_one_each_is_told_that_its_event_is_new() throws Exception {
-        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
+        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
             List<Boolean> answers = together(thread -> {
                 boolean anyNew = false;
                 for (int i = 0; i < 20; i++) {
-                    anyNew |= shelf.add("own-" + thread + "-" + i);
+                    anyNew |= fixture.add("own-" + thread + "-" + i);
                 }
                 assertThat(anyNew).isTrue();
-                return shelf.add("shared");
+                return fixture.add("shared");
             });
             assertThat(answers).hasSize(THREADS).containsOnlyOnce(true);
-            assertThat(shelf.rows("SELECT count(*) FROM event")).containsExactly(String.valueOf(THREADS * 20 + 1));
+            assertThat(fixture.rows("SELECT count(*) FROM event")).containsExactly(String.valueOf(THREADS * 20 + 1));
         }
     }
 
     @Test
     void a_write_that_fails_takes_no_other_with_it() throws Exception {
-        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
+        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
             List<Boolean> answers = together(thread -> {
                 if (thread % 4 == 0) {
                     assertThatExceptionOfType(StoreUnavailableException.class)
-                            .isThrownBy(() -> shelf.store.write(session -> {
-                                session.update("desk-insert", -1L, 0);
+                            .isThrownBy(() -> fixture.store.write(session -> {
+                                session.update("pending-insert", -1L, 0);
                                 throw new SQLException("of this write alone");
                             }));
                     return false;
                 }
-                return shelf.add("event-" + thread);
+                return fixture.add("event-" + thread);
             });
             assertThat(answers.stream().filter(isNew -> isNew)).hasSize(THREADS - THREADS / 4);
-            assertThat(shelf.rows("SELECT event_id FROM desk WHERE event_id < 0"))
+            assertThat(fixture.rows("SELECT event_id FROM pending_event WHERE event_id < 0"))
                     .as("what a failed write did before it failed")
                     .isEmpty();
-            assertThat(shelf.rows("SELECT count(*) FROM event")).containsExactly("48");
+            assertThat(fixture.rows("SELECT count(*) FROM event")).containsExactly("48");
         }
     }
 
     @Test
     void a_write_that_throws_something_unchecked_stops_nothing() {
-        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
-            assertThatThrownBy(() -> shelf.store.write(session -> {
+        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
+            assertThatThrownBy(() -> fixture.store.write(session -> {
                         throw new IllegalStateException("a fault of ours");
                     }))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasCauseInstanceOf(IllegalStateException.class);
-            assertThat(shelf.add("next")).isTrue();
+            assertThat(fixture.add("next")).isTrue();
         }
     }
 
     @Test
     void what_was_answered_is_there_after_a_close_and_after_it_nothing_is_taken() {
-        StoreFixture shelf = new StoreFixture(kind, folder);
-        shelf.add("a");
-        shelf.close();
-        assertThatThrownBy(() -> shelf.add("b"))
+        StoreFixture fixture = new StoreFixture(kind, folder);
+        fixture.add("a");
+        fixture.close();
+        assertThatThrownBy(() -> fixture.add("b"))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasRootCauseMessage("the store is closed");
         try (StoreFixture again = new StoreFixture(kind, folder)) {
@@ -110,16 +110,16 @@ class InboxTest {
 
     @Test
     void every_write_gets_an_answer_while_the_store_is_closed() throws Exception {
-        StoreFixture shelf = new StoreFixture(kind, folder, Duration.ofSeconds(30));
+        StoreFixture fixture = new StoreFixture(kind, folder, Duration.ofSeconds(30));
         List<String> kept = new ArrayList<>();
         long before = System.nanoTime();
         together(thread -> {
             if (thread == THREADS / 2) {
-                shelf.close();
+                fixture.close();
                 return true;
             }
             try {
-                shelf.add("event-" + thread);
+                fixture.add("event-" + thread);
                 synchronized (kept) {
                     kept.add("event-" + thread);
                 }

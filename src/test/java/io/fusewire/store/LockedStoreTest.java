@@ -23,54 +23,54 @@ class LockedStoreTest {
     @TempDir
     Path folder;
 
-    private StoreFixture shelf;
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() {
-        shelf = new StoreFixture(Kind.SQLITE, folder, PATIENCE);
+        fixture = new StoreFixture(Kind.SQLITE, folder, PATIENCE);
     }
 
     @AfterEach
     void close() {
-        shelf.close();
+        fixture.close();
     }
 
     @Test
     void a_locked_database_is_told_within_the_patience_and_promises_nothing() throws Exception {
-        try (Connection other = shelf.connect()) {
+        try (Connection other = fixture.connect()) {
             other.createStatement().execute("BEGIN IMMEDIATE");
             long before = System.nanoTime();
             for (String key : List.of("a", "b", "c")) {
-                assertThatThrownBy(() -> shelf.add(key)).isInstanceOf(StoreUnavailableException.class);
+                assertThatThrownBy(() -> fixture.add(key)).isInstanceOf(StoreUnavailableException.class);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - before))
                     .isLessThan(PATIENCE.multipliedBy(3).plusSeconds(2));
             other.createStatement().execute("ROLLBACK");
         }
-        Awaitility.await().ignoreException(StoreUnavailableException.class).until(() -> shelf.add("d"));
-        assertThat(shelf.knows("d")).isTrue();
-        assertThat(shelf.add("a")).as("nobody was told that it is kept").isTrue();
+        Awaitility.await().ignoreException(StoreUnavailableException.class).until(() -> fixture.add("d"));
+        assertThat(fixture.knows("d")).isTrue();
+        assertThat(fixture.add("a")).as("nobody was told that it is kept").isTrue();
     }
 
     @Test
     void reading_goes_on_while_the_database_is_locked() throws Exception {
-        shelf.add("a");
-        try (Connection other = shelf.connect()) {
+        fixture.add("a");
+        try (Connection other = fixture.connect()) {
             other.createStatement().execute("BEGIN IMMEDIATE");
-            assertThat(shelf.knows("a")).isTrue();
-            assertThat(shelf.deadLetters.list(null, null, null)).isEmpty();
+            assertThat(fixture.knows("a")).isTrue();
+            assertThat(fixture.deadLetters.list(null, null, null)).isEmpty();
             other.createStatement().execute("ROLLBACK");
         }
     }
 
     @Test
     void a_reader_that_takes_its_time_holds_up_no_write() throws Exception {
-        shelf.add("a");
-        try (Connection other = shelf.connect()) {
+        fixture.add("a");
+        try (Connection other = fixture.connect()) {
             other.setAutoCommit(false);
             try (ResultSet rows = other.createStatement().executeQuery("SELECT key FROM event")) {
                 assertThat(rows.next()).isTrue();
-                assertThat(shelf.add("b")).isTrue();
+                assertThat(fixture.add("b")).isTrue();
             }
             other.rollback();
         }
@@ -78,30 +78,30 @@ class LockedStoreTest {
 
     @Test
     void another_process_can_write_between_two_writes() throws Exception {
-        shelf.add("a");
-        try (Connection other = shelf.connect()) {
-            other.createStatement().executeUpdate("DELETE FROM desk");
+        fixture.add("a");
+        try (Connection other = fixture.connect()) {
+            other.createStatement().executeUpdate("DELETE FROM pending_event");
         }
-        assertThat(shelf.desk.claim(1, StoreFixture.LEASE)).isEmpty();
-        assertThat(shelf.add("b")).isTrue();
+        assertThat(fixture.pending.claim(1, StoreFixture.LEASE)).isEmpty();
+        assertThat(fixture.add("b")).isTrue();
     }
 
     @Test
     void a_store_that_is_slow_is_told_within_the_patience_and_takes_events_again_when_it_is_free() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
-        Thread slow = new Thread(() -> shelf.store.write(session -> {
+        Thread slow = new Thread(() -> fixture.store.write(session -> {
             await(free);
             return null;
         }));
         slow.setUncaughtExceptionHandler((thread, tooLate) -> {});
         slow.start();
         slow.join();
-        assertThatThrownBy(() -> shelf.add("a"))
+        assertThatThrownBy(() -> fixture.add("a"))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("did not commit within PT0.4S");
         free.countDown();
-        assertThat(shelf.add("b")).isTrue();
-        assertThat(shelf.add("a"))
+        assertThat(fixture.add("b")).isTrue();
+        assertThat(fixture.add("a"))
                 .as("what nobody waited for was left out, so this copy is the first")
                 .isTrue();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A lease that was lost is lost with its lane. */
+/** A lease that was lost is lost with its destination. */
 @ParameterizedClass
 @EnumSource
 class LostLeaseTest {
@@ -23,21 +23,21 @@ class LostLeaseTest {
     Path folder;
 
     @Test
-    void who_lost_the_lease_does_not_free_the_lane_of_who_has_it() {
-        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
-            shelf.queue("a", "slack", "default", "1");
-            shelf.queue("b", "slack", "default", "2");
-            Delivery slow = shelf.deliveries
+    void who_lost_the_lease_does_not_free_the_destination_of_who_has_it() {
+        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
+            fixture.queue("a", "slack", "default", "1");
+            fixture.queue("b", "slack", "default", "2");
+            Delivery slow = fixture.deliveries
                     .claim("slack", true, SECOND, StoreFixture.LEASE)
                     .orElseThrow();
-            shelf.clock.forward(StoreFixture.LEASE.plusSeconds(1));
-            Delivery taken = shelf.deliveries
+            fixture.clock.forward(StoreFixture.LEASE.plusSeconds(1));
+            Delivery taken = fixture.deliveries
                     .claim("slack", true, SECOND, StoreFixture.LEASE)
                     .orElseThrow();
             assertThat(taken.id()).isEqualTo(slow.id());
-            shelf.deliveries.delivered(slow, SECOND);
-            shelf.clock.forward(Duration.ofSeconds(2));
-            assertThat(shelf.deliveries.claim("slack", true, SECOND, StoreFixture.LEASE))
+            fixture.deliveries.delivered(slow, SECOND);
+            fixture.clock.forward(Duration.ofSeconds(2));
+            assertThat(fixture.deliveries.claim("slack", true, SECOND, StoreFixture.LEASE))
                     .isEmpty();
         }
     }

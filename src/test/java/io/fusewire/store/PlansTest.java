@@ -27,7 +27,7 @@ class PlansTest {
 
     @BeforeEach
     void remember_empty_queues() {
-        for (String table : List.of("event", "desk", "decided", "delivery")) {
+        for (String table : List.of("event", "pending_event", "decided", "delivery")) {
             Postgres.execute(url, "VACUUM ANALYZE fusewire." + table);
         }
     }
@@ -38,7 +38,7 @@ class PlansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"desk-claim", "desk-done", "desk-back", "event-sizes", "events-get"})
+    @ValueSource(strings = {"pending-claim", "pending-done", "pending-back", "event-sizes", "events-get"})
     void a_batch_is_found_by_its_keys(String statement) throws SQLException {
         assertThat(plan(statement))
                 .noneMatch(line -> line.contains("Loop") || line.contains("Join"))

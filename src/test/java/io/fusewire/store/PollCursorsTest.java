@@ -20,8 +20,8 @@ class PollCursorsTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void a_cursor_begins_once_and_then_only_goes_forward(Kind kind) {
-        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
-            PollCursors cursors = new PollCursors(shelf.store);
+        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
+            PollCursors cursors = new PollCursors(fixture.store);
             PollCursor begun = cursors.open("shop", "errors", ORIGIN);
             assertThat(begun).isEqualTo(new PollCursor(ORIGIN, ORIGIN, ORIGIN, ORIGIN, Instant.EPOCH));
             PollCursor moved = begun.drained(ORIGIN.plusSeconds(60), ORIGIN.plusSeconds(61))
@@ -37,20 +37,20 @@ class PollCursorsTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void a_turn_is_one_callers_until_it_ends_or_is_given_back(Kind kind) {
-        try (StoreFixture shelf = new StoreFixture(kind, folder)) {
-            NodeLeases chores = new NodeLeases(shelf.store);
-            long first = chores.hold("poll shop", LEASE, 0);
+        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
+            NodeLeases leases = new NodeLeases(fixture.store);
+            long first = leases.hold("poll shop", LEASE, 0);
             assertThat(first).isPositive();
-            assertThat(chores.hold("poll shop", LEASE, 0)).isZero();
-            shelf.clock.forward(Duration.ofSeconds(20));
-            long renewed = chores.hold("poll shop", LEASE, first);
+            assertThat(leases.hold("poll shop", LEASE, 0)).isZero();
+            fixture.clock.forward(Duration.ofSeconds(20));
+            long renewed = leases.hold("poll shop", LEASE, first);
             assertThat(renewed).isGreaterThan(first);
-            shelf.clock.forward(Duration.ofSeconds(20));
-            assertThat(chores.hold("poll shop", LEASE, first)).isZero();
-            chores.hold("poll shop", Duration.ZERO, renewed);
-            assertThat(chores.hold("poll shop", LEASE, 0)).isPositive();
-            shelf.clock.forward(LEASE);
-            assertThat(chores.hold("poll shop", LEASE, 0)).isPositive();
+            fixture.clock.forward(Duration.ofSeconds(20));
+            assertThat(leases.hold("poll shop", LEASE, first)).isZero();
+            leases.hold("poll shop", Duration.ZERO, renewed);
+            assertThat(leases.hold("poll shop", LEASE, 0)).isPositive();
+            fixture.clock.forward(LEASE);
+            assertThat(leases.hold("poll shop", LEASE, 0)).isPositive();
         }
     }
 }

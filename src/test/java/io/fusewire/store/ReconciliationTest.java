@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Promise 4: the books balance, and where they don't, they say for which event. */
+/** Promise 4: everything is accounted for, and what isn't is named by its event. */
 @ParameterizedClass
 @EnumSource
 class ReconciliationTest {
@@ -29,35 +29,35 @@ class ReconciliationTest {
     @TempDir
     Path folder;
 
-    private StoreFixture shelf;
-    private Reconciliation books;
+    private StoreFixture fixture;
+    private Reconciliation reconciliation;
 
     @BeforeEach
     void open() {
-        shelf = new StoreFixture(kind, folder);
-        books = new Reconciliation(shelf.store);
+        fixture = new StoreFixture(kind, folder);
+        reconciliation = new Reconciliation(fixture.store);
     }
 
     @AfterEach
     void close() {
-        shelf.close();
+        fixture.close();
     }
 
     @Test
     void every_state_has_its_place() {
-        shelf.queue("delivered", "slack", "default", "1");
-        shelf.deliveries.delivered(claim(), NONE);
-        shelf.queue("dead", "slack", "default", "2");
-        shelf.deliveries.dead(claim(), "answered 400", NONE);
-        shelf.queue("waiting", "slack", "default", "3");
-        shelf.desk.settle(List.of(StoreFixture.decision(
-                shelf.claimed("suppressed"),
+        fixture.queue("delivered", "slack", "default", "1");
+        fixture.deliveries.delivered(claim(), NONE);
+        fixture.queue("dead", "slack", "default", "2");
+        fixture.deliveries.dead(claim(), "answered 400", NONE);
+        fixture.queue("waiting", "slack", "default", "3");
+        fixture.pending.settle(List.of(StoreFixture.decision(
+                fixture.claimed("suppressed"),
                 new Decision.Addressed("slack", "default", "rule", "info", false, "i", "off"))));
-        shelf.desk.settle(List.of(StoreFixture.decision(shelf.claimed("not wanted"))));
-        shelf.desk.settle(List.of(new Decision(shelf.claimed("broken"), List.of(), "my-rule", "no such bean")));
-        shelf.add("undecided");
+        fixture.pending.settle(List.of(StoreFixture.decision(fixture.claimed("not wanted"))));
+        fixture.pending.settle(List.of(new Decision(fixture.claimed("broken"), List.of(), "my-rule", "no such bean")));
+        fixture.add("undecided");
 
-        Reconciliation.Balance balance = books.verify();
+        Reconciliation.Balance balance = reconciliation.verify();
         assertThat(balance.holds()).isTrue();
         assertThat(balance.accepted()).isEqualTo(7);
         assertThat(balance.undecided()).isEqualTo(1);
@@ -72,14 +72,14 @@ class ReconciliationTest {
     @Test
     void a_replay_of_a_mended_rule_keeps_them_balanced_at_every_step() {
         Decision.Addressed slack = StoreFixture.alert("slack", "default", "i", false);
-        shelf.desk.settle(List.of(new Decision(shelf.claimed("a"), List.of(slack), "my-rule", "no such bean")));
-        assertThat(books.verify().holds()).isTrue();
-        shelf.deadLetters.replayAll("rules", 10);
-        assertThat(books.verify().holds()).isTrue();
-        ClaimedEvent again = shelf.desk.claim(1, StoreFixture.LEASE).get(0);
-        shelf.desk.settle(
+        fixture.pending.settle(List.of(new Decision(fixture.claimed("a"), List.of(slack), "my-rule", "no such bean")));
+        assertThat(reconciliation.verify().holds()).isTrue();
+        fixture.deadLetters.replayAll("rules", 10);
+        assertThat(reconciliation.verify().holds()).isTrue();
+        ClaimedEvent again = fixture.pending.claim(1, StoreFixture.LEASE).get(0);
+        fixture.pending.settle(
                 List.of(StoreFixture.decision(again, slack, StoreFixture.alert("pagerduty", "default", "i", false))));
-        Reconciliation.Balance balance = books.verify();
+        Reconciliation.Balance balance = reconciliation.verify();
         assertThat(balance.holds()).isTrue();
         assertThat(balance.count("pagerduty", "waiting")).isEqualTo(1);
         assertThat(balance.count("slack", "waiting")).isEqualTo(1);
@@ -89,39 +89,39 @@ class ReconciliationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DELETE FROM desk | undecided neither waits at the desk nor is decided",
-                "DELETE FROM decided | decided neither waits at the desk nor is decided",
+                "DELETE FROM pending_event | undecided neither is pending nor is decided",
+                "DELETE FROM decided | decided neither is pending nor is decided",
                 "DELETE FROM delivery | decided has fewer or more alerts than its rules asked for",
-                "INSERT INTO desk (event_id) SELECT event_id FROM decided | decided is decided and still waits to be",
+                "INSERT INTO pending_event (event_id) SELECT event_id FROM decided | decided is decided and still waits to be",
                 "UPDATE delivery SET state = 'delivered' | decided has ended without a time, or waits with one",
             })
     void what_is_missing_or_double_is_named(String damage, String fault) throws Exception {
-        shelf.queue("decided", "slack", "default", "1");
-        shelf.add("undecided");
-        assertThat(books.verify().holds()).isTrue();
-        try (Connection connection = shelf.connect();
+        fixture.queue("decided", "slack", "default", "1");
+        fixture.add("undecided");
+        assertThat(reconciliation.verify().holds()).isTrue();
+        try (Connection connection = fixture.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(damage);
         }
-        assertThat(books.verify().holds()).isFalse();
-        assertThat(books.verify().faults()).containsExactly(fault);
+        assertThat(reconciliation.verify().holds()).isFalse();
+        assertThat(reconciliation.verify().faults()).containsExactly(fault);
     }
 
     @Test
     void the_sums_alone_show_a_lost_event_and_a_lost_delivery() throws Exception {
-        shelf.queue("decided", "slack", "default", "1");
-        shelf.add("undecided");
-        assertThat(books.sums().difference()).isZero();
-        try (Connection connection = shelf.connect();
+        fixture.queue("decided", "slack", "default", "1");
+        fixture.add("undecided");
+        assertThat(reconciliation.sums().difference()).isZero();
+        try (Connection connection = fixture.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM desk");
-            assertThat(books.sums().difference()).isEqualTo(1);
+            statement.execute("DELETE FROM pending_event");
+            assertThat(reconciliation.sums().difference()).isEqualTo(1);
             statement.execute("DELETE FROM delivery");
-            assertThat(books.sums().difference()).isEqualTo(2);
+            assertThat(reconciliation.sums().difference()).isEqualTo(2);
         }
     }
 
     private Delivery claim() {
-        return shelf.deliveries.claim("slack", true, NONE, StoreFixture.LEASE).orElseThrow();
+        return fixture.deliveries.claim("slack", true, NONE, StoreFixture.LEASE).orElseThrow();
     }
 }

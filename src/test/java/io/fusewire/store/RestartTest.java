@@ -20,62 +20,62 @@ class RestartTest {
     @TempDir
     Path folder;
 
-    private StoreFixture shelf;
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() {
-        shelf = new StoreFixture(Kind.SQLITE, folder);
+        fixture = new StoreFixture(Kind.SQLITE, folder);
     }
 
     @AfterEach
     void close() {
-        shelf.close();
+        fixture.close();
     }
 
     @Test
-    void an_event_that_was_claimed_is_on_the_desk() {
-        shelf.add("a");
-        shelf.desk.claim(1, StoreFixture.LEASE);
+    void an_event_that_was_claimed_is_pending() {
+        fixture.add("a");
+        fixture.pending.claim(1, StoreFixture.LEASE);
         restart();
-        assertThat(shelf.desk.claim(1, StoreFixture.LEASE))
+        assertThat(fixture.pending.claim(1, StoreFixture.LEASE))
                 .singleElement()
                 .satisfies(claimed -> assertThat(claimed.event().key()).isEqualTo("a"));
     }
 
     @Test
     void a_delivery_in_flight_is_due_and_waits_and_holds_go_on() {
-        shelf.queue("in flight", "slack", "default", "1");
+        fixture.queue("in flight", "slack", "default", "1");
         fresh(SECOND).orElseThrow();
-        shelf.queue("later", "slack", "shop", "2");
-        shelf.deliveries.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, PATIENT, NONE);
-        shelf.queue("held", "slack", "third", "3");
-        shelf.deliveries.hold(fresh(NONE).orElseThrow(), "answered 429", HOUR, NONE);
+        fixture.queue("later", "slack", "shop", "2");
+        fixture.deliveries.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, PATIENT, NONE);
+        fixture.queue("held", "slack", "third", "3");
+        fixture.deliveries.hold(fresh(NONE).orElseThrow(), "answered 429", HOUR, NONE);
         restart();
         assertThat(fresh(SECOND).orElseThrow().event().key()).isEqualTo("in flight");
-        assertThat(shelf.deliveries.claim("slack", false, NONE, StoreFixture.LEASE))
+        assertThat(fixture.deliveries.claim("slack", false, NONE, StoreFixture.LEASE))
                 .isEmpty();
         assertThat(fresh(NONE)).isEmpty();
-        assertThat(shelf.lanes.held()).hasSize(1);
+        assertThat(fixture.destinations.held()).hasSize(1);
     }
 
     @Test
     void a_circuit_stays_open() {
         CircuitPolicy hasty = new CircuitPolicy(1, HOUR, HOUR);
-        shelf.queue("a", "slack", "default", "1");
-        shelf.queue("b", "slack", "default", "2");
-        shelf.deliveries.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, hasty, NONE);
+        fixture.queue("a", "slack", "default", "1");
+        fixture.queue("b", "slack", "default", "2");
+        fixture.deliveries.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, hasty, NONE);
         restart();
         assertThat(fresh(NONE)).isEmpty();
-        assertThat(shelf.lanes.held()).singleElement().satisfies(held -> assertThat(held.resting())
+        assertThat(fixture.destinations.held()).singleElement().satisfies(held -> assertThat(held.resting())
                 .isTrue());
     }
 
     private Optional<Delivery> fresh(Duration pace) {
-        return shelf.deliveries.claim("slack", true, pace, StoreFixture.LEASE);
+        return fixture.deliveries.claim("slack", true, pace, StoreFixture.LEASE);
     }
 
     private void restart() {
-        shelf.close();
-        shelf = new StoreFixture(Kind.SQLITE, folder);
+        fixture.close();
+        fixture = new StoreFixture(Kind.SQLITE, folder);
     }
 }

@@ -67,7 +67,7 @@ class SharedStoreTest {
     }
 
     @Test
-    void a_paced_lane_has_one_in_flight_among_all_nodes() throws Exception {
+    void a_paced_destination_has_one_in_flight_among_all_nodes() throws Exception {
         keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
         decideAll(new PendingEvents(nodes.get(0)));
         List<Integer> claimed = onEachNode(3, store -> new Deliveries(store)
@@ -92,16 +92,16 @@ class SharedStoreTest {
                 .get(0);
     }
 
-    private static List<String> decideAll(PendingEvents desk) {
+    private static List<String> decideAll(PendingEvents pending) {
         List<String> decided = new ArrayList<>();
-        for (List<ClaimedEvent> batch = desk.claim(7, LEASE); !batch.isEmpty(); batch = desk.claim(7, LEASE)) {
+        for (List<ClaimedEvent> batch = pending.claim(7, LEASE); !batch.isEmpty(); batch = pending.claim(7, LEASE)) {
             List<Decision> decisions = batch.stream()
                     .map(claimed -> StoreFixture.decision(
                             claimed,
                             StoreFixture.alert(
                                     "slack", "default", claimed.event().key(), false)))
                     .toList();
-            desk.settle(decisions)
+            pending.settle(decisions)
                     .forEach(decision -> decided.add(decision.claimed().event().key()));
         }
         return decided;

@@ -30,9 +30,9 @@ class SqliteStartTest {
 
     @Test
     void a_database_whose_pages_are_damaged() throws IOException {
-        try (StoreFixture shelf = new StoreFixture(Kind.SQLITE, folder)) {
+        try (StoreFixture fixture = new StoreFixture(Kind.SQLITE, folder)) {
             for (int i = 0; i < 50; i++) {
-                shelf.add("event-" + i);
+                fixture.add("event-" + i);
             }
         }
         try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
@@ -55,7 +55,7 @@ class SqliteStartTest {
     @Test
     void a_store_of_a_newer_program() {
         execute("PRAGMA user_version = 99");
-        refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 3);"
+        refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 4);"
                 + " run that one, or name another place");
     }
 
@@ -63,18 +63,18 @@ class SqliteStartTest {
     void a_store_of_an_older_program() {
         execute("CREATE TABLE event (id INTEGER)");
         execute("PRAGMA user_version = 1");
-        refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one needs 3);"
+        refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one needs 4);"
                 + " name another place, and let the old one empty its own first");
     }
 
     @Test
     void a_store_that_another_gateway_is_using() {
-        try (StoreFixture shelf = new StoreFixture(Kind.SQLITE, folder)) {
+        try (StoreFixture fixture = new StoreFixture(Kind.SQLITE, folder)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(this::open)
                     .withMessage("fusewire.data-folder: another gateway is using " + folder + "; stop it, name another"
                             + " folder, or let several share a PostgreSQL by fusewire.store.url");
-            assertThat(shelf.add("a")).isTrue();
+            assertThat(fixture.add("a")).isTrue();
         }
         open().close();
     }

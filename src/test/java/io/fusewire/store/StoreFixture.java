@@ -28,11 +28,11 @@ final class StoreFixture implements AutoCloseable {
     final SettableClock clock = new SettableClock();
     final Store store;
     final Backlog backlog;
-    final FakeTray tray = new FakeTray();
+    final FakeInFlight inFlight = new FakeInFlight();
     final Inbox inbox;
-    final PendingEvents desk;
+    final PendingEvents pending;
     final Deliveries deliveries;
-    final Destinations lanes;
+    final Destinations destinations;
     final DeadLetters deadLetters;
 
     StoreFixture(Kind kind, Path folder) {
@@ -47,10 +47,10 @@ final class StoreFixture implements AutoCloseable {
                 ? Store.embedded(folder, clock, patience)
                 : Store.shared(new ClockedDatabase(server(place, patience), clock), patience);
         this.backlog = new Backlog(store, 1_000_000);
-        inbox = new Inbox(store, backlog, tray);
-        desk = new PendingEvents(store);
+        inbox = new Inbox(store, backlog, inFlight);
+        pending = new PendingEvents(store);
         deliveries = new Deliveries(store);
-        lanes = new Destinations(store);
+        destinations = new Destinations(store);
         deadLetters = new DeadLetters(store);
     }
 
@@ -70,14 +70,14 @@ final class StoreFixture implements AutoCloseable {
         return !rows("SELECT key FROM event WHERE key = '" + key + "'").isEmpty();
     }
 
-    /** Stores an event and claims it from the desk. */
+    /** Stores an event and claims it from the pending. */
     ClaimedEvent claimed(String key) {
         add(key);
-        return desk.claim(1, LEASE).get(0);
+        return pending.claim(1, LEASE).get(0);
     }
 
-    static Decision.Addressed alert(String sink, String lane, String incident, boolean resolve) {
-        return new Decision.Addressed(sink, lane, "rule", "critical", resolve, incident, null);
+    static Decision.Addressed alert(String sink, String destination, String incident, boolean resolve) {
+        return new Decision.Addressed(sink, destination, "rule", "critical", resolve, incident, null);
     }
 
     static Decision decision(ClaimedEvent event, Decision.Addressed... alerts) {
@@ -85,8 +85,8 @@ final class StoreFixture implements AutoCloseable {
     }
 
     /** One waiting alert for a sink, of an event of its own. */
-    void queue(String key, String sink, String lane, String incident) {
-        desk.settle(List.of(decision(claimed(key), alert(sink, lane, incident, false))));
+    void queue(String key, String sink, String destination, String incident) {
+        pending.settle(List.of(decision(claimed(key), alert(sink, destination, incident, false))));
     }
 
     /** The first column of each row, read on another connection. */

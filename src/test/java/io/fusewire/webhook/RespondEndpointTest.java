@@ -46,7 +46,7 @@ class RespondEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "99", "2000"})
     void what_is_no_status_is_refused(String status) {
-        assertThatThrownBy(() -> endpoint(status)).hasMessageContaining("fusewire:answer/<status>");
+        assertThatThrownBy(() -> endpoint(status)).hasMessageContaining("fusewire:respond/<status>");
     }
 
     @Test
@@ -56,7 +56,7 @@ class RespondEndpointTest {
 
     private RespondEndpoint endpoint(String status) {
         RespondEndpoint endpoint =
-                new RespondEndpoint("fusewire:answer/" + status, null, new Answered(registry)::count, status);
+                new RespondEndpoint("fusewire:respond/" + status, null, new Answered(registry)::count, status);
         endpoint.setCamelContext(camel);
         return endpoint;
     }

@@ -37,7 +37,7 @@ class WebhookPressureTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.in(folder, Map.of("fusewire.webhook.max-in-hand", "1"));
+        gateway = RunningGateway.in(folder, Map.of("fusewire.webhook.max-in-flight", "1"));
     }
 
     @AfterAll

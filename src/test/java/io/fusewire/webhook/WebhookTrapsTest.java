@@ -46,7 +46,7 @@ class WebhookTrapsTest {
     @BeforeEach
     void start() {
         Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("fusewire.webhook.max-in-hand", "70");
+        properties.put("fusewire.webhook.max-in-flight", "70");
         gateway = RunningGateway.in(folder, properties);
     }
 
@@ -179,7 +179,7 @@ class WebhookTrapsTest {
     }
 
     @Test
-    void a_crowd_is_turned_away_at_once_while_the_door_is_full() throws Exception {
+    void too_many_requests_are_turned_away_at_once() throws Exception {
         try (Connection other = store()) {
             other.createStatement().execute("BEGIN EXCLUSIVE");
             List<Socket> waiting = IntStream.range(0, 90).mapToObj(i -> open()).toList();
@@ -198,7 +198,7 @@ class WebhookTrapsTest {
     }
 
     private Socket open() {
-        String body = "{\"type\":\"crowd\",\"id\":\"" + UUID.randomUUID() + "\"}";
+        String body = "{\"type\":\"many\",\"id\":\"" + UUID.randomUUID() + "\"}";
         String request = "POST /webhooks/langfuse HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
                 + "\r\nx-langfuse-signature: " + signature(body) + "\r\n\r\n" + body;
         try {

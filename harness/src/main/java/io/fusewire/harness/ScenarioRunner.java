@@ -77,7 +77,7 @@ final class ScenarioRunner {
 
     private static void verify(GatewayProcess gateway, List<String> faults) throws Exception {
         Shell.Done verified = gateway.verify();
-        if (verified.exit() != 0 || !verified.printed().contains("The books balance.")) {
+        if (verified.exit() != 0 || !verified.printed().contains("Everything is accounted for.")) {
             faults.add("verify, exit " + verified.exit() + ": " + verified.printed());
         }
     }

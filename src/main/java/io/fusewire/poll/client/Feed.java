@@ -24,7 +24,7 @@ public enum Feed {
         return spans;
     }
 
-    /** Whether the deep sweep looks for late ones. */
+    /** Whether the deep sweep asks for late ones. */
     boolean isSwept() {
         return swept;
     }

@@ -34,7 +34,7 @@ class PollPaceTest {
         project.api.limit(HOBBY);
         project.run(Duration.ofHours(2));
         assertThat(project.outcomes).containsOnly("answered");
-        // The health, 120 looks of five questions, and the two sweeps of errors and scores.
+        // The health, 120 turns of five requests, and the two sweeps of errors and scores.
         assertThat(project.api.asked()).hasSizeBetween(598, 612);
         assertThat(mostInAMinute(project.api.asked())).isLessThanOrEqualTo(8);
     }

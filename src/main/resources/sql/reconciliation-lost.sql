@@ -1,10 +1,10 @@
-SELECT e.key, 'neither waits at the desk nor is decided'
+SELECT e.key, 'neither is pending nor is decided'
 FROM event e
-WHERE NOT EXISTS (SELECT 1 FROM desk k WHERE k.event_id = e.id)
+WHERE NOT EXISTS (SELECT 1 FROM pending_event k WHERE k.event_id = e.id)
   AND NOT EXISTS (SELECT 1 FROM decided d WHERE d.event_id = e.id)
 UNION ALL
 SELECT e.key, 'is decided and still waits to be'
-FROM event e JOIN desk k ON k.event_id = e.id AND k.replayed = 0 JOIN decided d ON d.event_id = e.id
+FROM event e JOIN pending_event k ON k.event_id = e.id AND k.replayed = 0 JOIN decided d ON d.event_id = e.id
 UNION ALL
 SELECT e.key, 'has fewer or more alerts than its rules asked for'
 FROM event e JOIN decided d ON d.event_id = e.id

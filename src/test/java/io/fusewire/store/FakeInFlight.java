@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tray that has room when a test says so. */
-final class FakeTray implements Inbox.Tray {
+/** A inFlight that has room when a test says so. */
+final class FakeInFlight implements Inbox.InFlight {
     Duration lease = Duration.ZERO;
     int reserved;
     final List<ClaimedEvent> held = new ArrayList<>();

@@ -1,1 +1,0 @@
-UPDATE chore SET due_at = ? WHERE name = ? AND due_at <= ?

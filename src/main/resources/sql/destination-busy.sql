@@ -1,0 +1,1 @@
+UPDATE destination SET busy_until = ? WHERE sink = ? AND name = ?

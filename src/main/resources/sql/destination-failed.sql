@@ -1,0 +1,1 @@
+UPDATE destination SET failures = failures + 1 WHERE sink = ? AND name = ? RETURNING failures

@@ -1,0 +1,1 @@
+UPDATE destination SET held_until = ?, reason = ? WHERE sink = ? AND name = ?

@@ -1,0 +1,1 @@
+INSERT INTO destination (sink, name) VALUES (?, ?) ON CONFLICT (sink, name) DO NOTHING

@@ -1,0 +1,1 @@
+UPDATE destination SET resting = 1, held_until = ?, reason = ? WHERE sink = ? AND name = ?

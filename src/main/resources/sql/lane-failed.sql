@@ -1,1 +1,0 @@
-UPDATE lane SET failures = failures + 1 WHERE sink = ? AND name = ? RETURNING failures

@@ -1,1 +1,0 @@
-UPDATE lane SET held_until = ?, reason = ? WHERE sink = ? AND name = ?

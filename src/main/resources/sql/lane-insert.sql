@@ -1,1 +1,0 @@
-INSERT INTO lane (sink, name) VALUES (?, ?) ON CONFLICT (sink, name) DO NOTHING

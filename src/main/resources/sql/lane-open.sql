@@ -1,1 +1,0 @@
-SELECT name, resting FROM lane WHERE sink = ? AND busy_until <= ? AND held_until <= ? ORDER BY busy_until, name

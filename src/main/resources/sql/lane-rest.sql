@@ -1,1 +1,0 @@
-UPDATE lane SET resting = 1, held_until = ?, reason = ? WHERE sink = ? AND name = ?

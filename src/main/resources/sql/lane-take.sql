@@ -1,1 +1,0 @@
-UPDATE lane SET busy_until = ? WHERE sink = ? AND name = ? AND busy_until <= ? AND held_until <= ?

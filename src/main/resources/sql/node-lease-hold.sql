@@ -1,0 +1,1 @@
+UPDATE node_lease SET due_at = ? WHERE name = ? AND (due_at <= ? OR due_at = ?)

@@ -1,3 +1,0 @@
-UPDATE desk SET leased_until = ?
-WHERE event_id IN (SELECT event_id FROM desk WHERE leased_until <= ? ORDER BY event_id LIMIT ?)
-RETURNING event_id, replayed

@@ -1,1 +1,0 @@
-UPDATE desk SET leased_until = 0 WHERE leased_until > 0

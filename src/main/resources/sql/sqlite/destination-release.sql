@@ -1,0 +1,1 @@
+UPDATE destination SET busy_until = 0 WHERE busy_until > 0

@@ -1,1 +1,0 @@
-UPDATE lane SET busy_until = 0 WHERE busy_until > 0
