@@ -7,8 +7,8 @@ import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
 import io.fusewire.store.CircuitPolicy;
-import io.fusewire.store.Deliveries;
 import io.fusewire.store.Delivery;
+import io.fusewire.store.Settlement;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -62,16 +62,12 @@ final class DeliveriesConsumer extends QueueConsumer {
     }
 
     private boolean attempt(boolean fresh) throws Exception {
-        Optional<Delivery> next = claim(module.deliveries(), fresh);
+        Optional<Delivery> next = module.deliveries().claim(sink.sink(), fresh, sink.pace(), sink.getLease());
         boolean found = next.isPresent();
         while (next.isPresent()) {
             next = attempt(next.get(), fresh);
         }
         return found;
-    }
-
-    private Optional<Delivery> claim(Deliveries deliveries, boolean fresh) {
-        return deliveries.claim(sink.sink(), fresh, sink.pace(), sink.getLease());
     }
 
     /** The next one, if there is one: what became of this one and the claim of that one share a commit. */
@@ -89,7 +85,7 @@ final class DeliveriesConsumer extends QueueConsumer {
             tell(attempt);
             return settle(attempt, fresh);
         } catch (UnreadableEventException e) {
-            module.deliveries().dead(delivery, e.getMessage(), sink.pace());
+            module.deliveries().settle(Settlement.dead(delivery, e.getMessage(), sink.pace()));
             return Optional.empty();
         }
     }
@@ -138,10 +134,12 @@ final class DeliveriesConsumer extends QueueConsumer {
 
     private Optional<Delivery> settle(DeliveryAttempt attempt, boolean fresh) {
         try {
-            return module.deliveries().together(deliveries -> {
-                attempt.settle(deliveries, sink.pace());
-                return workers().running() ? claim(deliveries, fresh) : Optional.empty();
-            });
+            Settlement settlement = attempt.settlement(sink.pace());
+            if (workers().running()) {
+                return module.deliveries().settleAndClaim(settlement, sink.sink(), fresh, sink.pace(), sink.getLease());
+            }
+            module.deliveries().settle(settlement);
+            return Optional.empty();
         } catch (StoreUnavailableException e) {
             LOG.debug("What became of a delivery is written alone", e);
             insist(attempt);
@@ -154,7 +152,7 @@ final class DeliveriesConsumer extends QueueConsumer {
         long began = System.nanoTime();
         while (true) {
             try {
-                attempt.settle(module.deliveries(), sink.pace());
+                module.deliveries().settle(attempt.settlement(sink.pace()));
                 return;
             } catch (StoreUnavailableException e) {
                 if (!workers().running() || System.nanoTime() - began > OUTAGE.toNanos()) {

@@ -4,6 +4,7 @@ import io.fusewire.message.Alert;
 import io.fusewire.store.CircuitPolicy;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Delivery;
+import io.fusewire.store.Settlement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
@@ -105,14 +106,14 @@ public final class DeliveryAttempt {
         reason = over ? "gave up after " + patience + ": " + why : why;
     }
 
-    /** Writes down what became of it. */
-    void settle(Deliveries deliveries, Duration pace) {
-        switch (outcome) {
-            case DELIVERED -> deliveries.delivered(delivery, pace);
-            case DEAD -> deliveries.dead(delivery, reason, pace);
-            case LATER -> deliveries.later(delivery, reason, wait, circuit, pace);
-            case HELD -> deliveries.hold(delivery, reason, wait, pace);
-        }
+    /** What became of it, for the store. */
+    Settlement settlement(Duration pace) {
+        return switch (outcome) {
+            case DELIVERED -> Settlement.delivered(delivery, pace);
+            case DEAD -> Settlement.dead(delivery, reason, pace);
+            case LATER -> Settlement.later(delivery, reason, wait, circuit, pace);
+            case HELD -> Settlement.held(delivery, reason, wait, pace);
+        };
     }
 
     Alert alert() {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The queues of the sinks. Where a pace is set, a destination has one delivery in flight and rests for the pace after
@@ -17,59 +16,10 @@ public final class Deliveries {
 
     private record Next(long id, long dueAt) {}
 
-    /** Writes: each step in a commit of its own, or all in one. */
-    private interface Writing {
-        <T> T write(Store.Work<T> step);
-    }
-
-    /** Steps within a transaction that is begun. */
-    private record Together(Session session) implements Writing {
-
-        static <T> T in(Session session, Function<Deliveries, T> steps) throws SQLException {
-            try {
-                return steps.apply(new Deliveries(new Together(session)));
-            } catch (StepFailed e) {
-                throw e.why;
-            }
-        }
-
-        @Override
-        public <T> T write(Store.Work<T> step) {
-            try {
-                return step.in(session);
-            } catch (SQLException e) {
-                throw new StepFailed(e);
-            }
-        }
-    }
-
-    private static final class StepFailed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final SQLException why;
-
-        StepFailed(SQLException why) {
-            super(why);
-            this.why = why;
-        }
-    }
-
-    private final Writing store;
+    private final Store store;
 
     public Deliveries(Store store) {
-        this((Writing) store::write);
-    }
-
-    private Deliveries(Writing store) {
         this.store = store;
-    }
-
-    /**
-     * Takes several of the steps below in one commit.
-     *
-     * @param steps may run again after they failed, so they must have no effect beside the store
-     */
-    public <T> T together(Function<Deliveries, T> steps) {
-        return store.write(session -> Together.in(session, steps));
     }
 
     /**
@@ -80,23 +30,25 @@ public final class Deliveries {
      * @param pace the least time between two deliveries of a destination; zero for none
      */
     public Optional<Delivery> claim(String sink, boolean fresh, Duration pace, Duration lease) {
-        return store.write(session -> {
-            List<Destinations.Open> open = Destinations.open(session, sink);
-            if (pace.isZero()) {
-                Collections.shuffle(open);
+        return store.write(session -> claim(session, sink, fresh, pace, lease));
+    }
+
+    private static Optional<Delivery> claim(Session session, String sink, boolean fresh, Duration pace, Duration lease)
+            throws SQLException {
+        List<Destinations.Open> open = Destinations.open(session, sink);
+        if (pace.isZero()) {
+            Collections.shuffle(open);
+        }
+        long until = session.now() + lease.toMillis();
+        for (Destinations.Open destination : open) {
+            Optional<Next> next =
+                    fresh ? first(session, sink, destination.name()) : again(session, sink, destination.name());
+            boolean alone = !pace.isZero() || destination.resting();
+            if (next.isPresent() && (!alone || Destinations.take(session, sink, destination.name(), until))) {
+                return session.first("delivery-lease", row -> Delivery.read(row, session, alone), until, next.get().id);
             }
-            long until = session.now() + lease.toMillis();
-            for (Destinations.Open destination : open) {
-                Optional<Next> next =
-                        fresh ? first(session, sink, destination.name()) : again(session, sink, destination.name());
-                boolean alone = !pace.isZero() || destination.resting();
-                if (next.isPresent() && (!alone || Destinations.take(session, sink, destination.name(), until))) {
-                    return session.first(
-                            "delivery-lease", row -> Delivery.read(row, session, alone), until, next.get().id);
-                }
-            }
-            return Optional.empty();
-        });
+        }
+        return Optional.empty();
     }
 
     private static Optional<Next> first(Session session, String sink, String destination) throws SQLException {
@@ -140,57 +92,17 @@ public final class Deliveries {
         });
     }
 
-    /** The sink has it. */
-    public void delivered(Delivery delivery, Duration pace) {
-        settle(delivery, pace, session -> {
-            int changed = end(session, delivery, "delivered", null);
-            if (changed > 0) {
-                Destinations.well(session, delivery);
-            }
-            return changed;
-        });
+    /** Writes down what became of a delivery. */
+    public void settle(Settlement settlement) {
+        store.write(settlement::in);
     }
 
-    /** It will not be tried again until somebody replays it. */
-    public void dead(Delivery delivery, String reason, Duration pace) {
-        settle(delivery, pace, session -> end(session, delivery, "dead", reason));
-    }
-
-    /** It failed and is due again after {@code wait}; this counts as an attempt, and may make its destination rest. */
-    public void later(Delivery delivery, String reason, Duration wait, CircuitPolicy circuit, Duration pace) {
-        settle(delivery, pace, session -> {
-            long due = session.now() + wait.toMillis();
-            int changed = session.update("delivery-later", due, reason, delivery.id(), delivery.leasedUntil());
-            if (changed > 0) {
-                Destinations.failed(session, delivery, circuit, reason);
-            }
-            return changed;
-        });
-    }
-
-    /** Its whole destination waits; this counts as no attempt. */
-    public void hold(Delivery delivery, String reason, Duration wait, Duration pace) {
-        settle(delivery, pace, session -> {
-            int changed = session.update("delivery-back", reason, delivery.id(), delivery.leasedUntil());
-            if (changed > 0) {
-                Destinations.hold(session, delivery, wait, reason);
-            }
-            return changed;
-        });
-    }
-
-    private static int end(Session session, Delivery delivery, String state, String reason) throws SQLException {
-        return session.update("delivery-end", state, reason, session.now(), delivery.id(), delivery.leasedUntil());
-    }
-
-    /** Whoever lost the lease changes nothing, and leaves the destination to its new owner. */
-    private void settle(Delivery delivery, Duration pace, Store.Work<Integer> work) {
-        store.write(session -> {
-            int changed = work.in(session);
-            if (changed > 0) {
-                Destinations.free(session, delivery, pace);
-            }
-            return changed;
+    /** Both in one commit. */
+    public Optional<Delivery> settleAndClaim(
+            Settlement settlement, String sink, boolean fresh, Duration pace, Duration lease) {
+        return store.write(session -> {
+            settlement.in(session);
+            return claim(session, sink, fresh, pace, lease);
         });
     }
 }

@@ -34,7 +34,8 @@ class BacklogOrderTest {
     void open() {
         fixture = new StoreFixture(kind, folder);
         queue("failed");
-        fixture.deliveries.later(claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), PATIENT, NONE);
+        fixture.deliveries.settle(
+                Settlement.later(claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), PATIENT, NONE));
         queue("old-1", "old-2");
         fixture.clock.forward(Duration.ofMinutes(5));
         queue("young-1", "young-2");

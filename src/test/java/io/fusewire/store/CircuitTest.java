@@ -74,7 +74,7 @@ class CircuitTest {
     void a_probe_that_arrives_ends_the_rest_for_all() {
         fail(3);
         fixture.clock.forward(REST.plusSeconds(1));
-        fixture.deliveries.delivered(fresh().orElseThrow(), NONE);
+        fixture.deliveries.settle(Settlement.delivered(fresh().orElseThrow(), NONE));
         assertThat(fixture.destinations.held()).isEmpty();
         assertThat(fresh()).isPresent();
         assertThat(fresh()).as("many at once again").isPresent();
@@ -95,7 +95,7 @@ class CircuitTest {
         for (int i = 0; i < 3; i++) {
             Delivery ours = fresh().orElseThrow();
             while (!ours.destination().equals("default")) {
-                fixture.deliveries.hold(ours, "not this one", NONE, NONE);
+                fixture.deliveries.settle(Settlement.held(ours, "not this one", NONE, NONE));
                 ours = fresh().orElseThrow();
             }
             later(ours);
@@ -107,8 +107,8 @@ class CircuitTest {
     void a_hold_that_the_sink_asked_for_is_not_ended_by_a_delivery_that_was_in_flight() {
         Delivery inFlight = fresh().orElseThrow();
         fail(1);
-        fixture.deliveries.hold(fresh().orElseThrow(), "answered 429", REST, NONE);
-        fixture.deliveries.delivered(inFlight, NONE);
+        fixture.deliveries.settle(Settlement.held(fresh().orElseThrow(), "answered 429", REST, NONE));
+        fixture.deliveries.settle(Settlement.delivered(inFlight, NONE));
         assertThat(fresh()).isEmpty();
     }
 
@@ -119,7 +119,7 @@ class CircuitTest {
     }
 
     private void later(Delivery delivery) {
-        fixture.deliveries.later(delivery, "answered 500", Duration.ofHours(1), CIRCUIT, NONE);
+        fixture.deliveries.settle(Settlement.later(delivery, "answered 500", Duration.ofHours(1), CIRCUIT, NONE));
     }
 
     private Optional<Delivery> fresh() {

@@ -53,11 +53,11 @@ class DeliveriesTest {
                 .as("while the trigger is in flight")
                 .isEmpty();
 
-        fixture.deliveries.later(trigger, "answered 500", in(30), PATIENT, NONE);
+        fixture.deliveries.settle(Settlement.later(trigger, "answered 500", in(30), PATIENT, NONE));
         assertThat(fresh("pagerduty", NONE)).as("while the trigger waits").isEmpty();
         fixture.clock.forward(Duration.ofSeconds(31));
         assertThat(fresh("pagerduty", NONE)).as("while the trigger is due").isEmpty();
-        fixture.deliveries.delivered(again("pagerduty").orElseThrow(), NONE);
+        fixture.deliveries.settle(Settlement.delivered(again("pagerduty").orElseThrow(), NONE));
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("resolve");
     }
 
@@ -87,7 +87,7 @@ class DeliveriesTest {
     void a_dead_trigger_lets_its_resolve_pass() {
         fixture.queue("trigger", "pagerduty", "default", "incident");
         fixture.queue("resolve", "pagerduty", "default", "incident");
-        fixture.deliveries.dead(claim("pagerduty", NONE), "answered 400", NONE);
+        fixture.deliveries.settle(Settlement.dead(claim("pagerduty", NONE), "answered 400", NONE));
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("resolve");
     }
 
@@ -109,7 +109,7 @@ class DeliveriesTest {
         Delivery first = claim("slack", Duration.ofSeconds(60));
         assertThat(claim("slack", Duration.ofSeconds(60)).event().key()).isEqualTo("c");
         assertThat(fresh("slack", SECOND)).as("while it is in flight").isEmpty();
-        fixture.deliveries.delivered(first, Duration.ofSeconds(60));
+        fixture.deliveries.settle(Settlement.delivered(first, Duration.ofSeconds(60)));
         fixture.clock.forward(Duration.ofSeconds(50));
         assertThat(fresh("slack", SECOND)).as("before its pace is over").isEmpty();
         fixture.clock.forward(Duration.ofSeconds(11));
@@ -130,7 +130,7 @@ class DeliveriesTest {
         fixture.queue("a", "slack", "default", "1");
         fixture.queue("b", "slack", "default", "2");
         fixture.queue("c", "slack", "shop", "3");
-        fixture.deliveries.delivered(claim("slack", SECOND), Duration.ofMillis(1));
+        fixture.deliveries.settle(Settlement.delivered(claim("slack", SECOND), Duration.ofMillis(1)));
         fixture.clock.forward(SECOND);
         assertThat(claim("slack", SECOND).event().key()).isEqualTo("c");
     }
@@ -139,7 +139,7 @@ class DeliveriesTest {
     void a_held_destination_gives_nothing_and_counts_no_attempt() {
         fixture.queue("a", "slack", "default", "1");
         fixture.queue("b", "slack", "default", "2");
-        fixture.deliveries.hold(claim("slack", NONE), "answered 429", in(60), NONE);
+        fixture.deliveries.settle(Settlement.held(claim("slack", NONE), "answered 429", in(60), NONE));
         assertThat(fresh("slack", NONE)).isEmpty();
         assertThat(fixture.destinations.held()).singleElement().satisfies(held -> {
             assertThat(held.destination()).isEqualTo("default");
@@ -160,13 +160,13 @@ class DeliveriesTest {
         Delivery taken = claim("slack", SECOND);
         assertThat(taken.id()).isEqualTo(slow.id());
 
-        fixture.deliveries.later(slow, "too late", in(0), PATIENT, SECOND);
-        fixture.deliveries.dead(slow, "too late", SECOND);
-        fixture.deliveries.delivered(slow, SECOND);
+        fixture.deliveries.settle(Settlement.later(slow, "too late", in(0), PATIENT, SECOND));
+        fixture.deliveries.settle(Settlement.dead(slow, "too late", SECOND));
+        fixture.deliveries.settle(Settlement.delivered(slow, SECOND));
         assertThat(fixture.rows("SELECT state || ' ' || attempts || ' ' || coalesce(reason, '-') FROM delivery"))
                 .containsExactly("waiting 0 -");
-        fixture.deliveries.delivered(taken, SECOND);
-        fixture.deliveries.dead(taken, "a second word", SECOND);
+        fixture.deliveries.settle(Settlement.delivered(taken, SECOND));
+        fixture.deliveries.settle(Settlement.dead(taken, "a second word", SECOND));
         assertThat(fixture.rows("SELECT state || ' ' || attempts FROM delivery"))
                 .containsExactly("delivered 1");
     }
@@ -174,7 +174,7 @@ class DeliveriesTest {
     @Test
     void first_attempts_and_redeliveries_are_claimed_apart() {
         fixture.queue("old", "slack", "default", "1");
-        fixture.deliveries.later(claim("slack", NONE), "answered 500", in(30), PATIENT, NONE);
+        fixture.deliveries.settle(Settlement.later(claim("slack", NONE), "answered 500", in(30), PATIENT, NONE));
         fixture.queue("new", "slack", "default", "2");
         assertThat(again("slack")).as("before it is due").isEmpty();
         fixture.clock.forward(Duration.ofSeconds(31));
@@ -190,23 +190,20 @@ class DeliveriesTest {
         fixture.queue("a", "slack", "default", "1");
         fixture.queue("b", "slack", "default", "2");
         Delivery first = claim("slack", NONE);
-        Optional<Delivery> next = fixture.deliveries.together(deliveries -> {
-            deliveries.delivered(first, NONE);
-            return deliveries.claim("slack", true, NONE, StoreFixture.LEASE);
-        });
+        Optional<Delivery> next = fixture.deliveries.settleAndClaim(
+                Settlement.delivered(first, NONE), "slack", true, NONE, StoreFixture.LEASE);
         assertThat(next).hasValueSatisfying(b -> assertThat(b.event().key()).isEqualTo("b"));
         assertThat(fixture.rows("SELECT state || ' ' || (leased_until > 0) FROM delivery ORDER BY id"))
                 .isEqualTo(fixture.rows("SELECT 'delivered ' || (1 < 0) UNION ALL SELECT 'waiting ' || (1 > 0)"));
     }
 
     @Test
-    void steps_that_share_a_commit_fail_together() {
+    void an_end_is_taken_back_where_the_next_claim_fails() {
         fixture.queue("a", "slack", "default", "1");
         Delivery first = claim("slack", NONE);
-        assertThatThrownBy(() -> fixture.deliveries.together(deliveries -> {
-                    deliveries.delivered(first, NONE);
-                    throw new IllegalStateException("the claim fails");
-                }))
+        Duration noLease = null;
+        assertThatThrownBy(() -> fixture.deliveries.settleAndClaim(
+                        Settlement.delivered(first, NONE), "slack", true, NONE, noLease))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(fixture.rows("SELECT state || ' ' || attempts FROM delivery"))
                 .containsExactly("waiting 0");

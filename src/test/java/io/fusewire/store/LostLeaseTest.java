@@ -35,7 +35,7 @@ class LostLeaseTest {
                     .claim("slack", true, SECOND, StoreFixture.LEASE)
                     .orElseThrow();
             assertThat(taken.id()).isEqualTo(slow.id());
-            fixture.deliveries.delivered(slow, SECOND);
+            fixture.deliveries.settle(Settlement.delivered(slow, SECOND));
             fixture.clock.forward(Duration.ofSeconds(2));
             assertThat(fixture.deliveries.claim("slack", true, SECOND, StoreFixture.LEASE))
                     .isEmpty();

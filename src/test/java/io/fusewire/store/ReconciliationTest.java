@@ -46,9 +46,9 @@ class ReconciliationTest {
     @Test
     void every_state_has_its_place() {
         fixture.queue("delivered", "slack", "default", "1");
-        fixture.deliveries.delivered(claim(), NONE);
+        fixture.deliveries.settle(Settlement.delivered(claim(), NONE));
         fixture.queue("dead", "slack", "default", "2");
-        fixture.deliveries.dead(claim(), "answered 400", NONE);
+        fixture.deliveries.settle(Settlement.dead(claim(), "answered 400", NONE));
         fixture.queue("waiting", "slack", "default", "3");
         fixture.pending.settle(List.of(StoreFixture.decision(
                 fixture.claimed("suppressed"),

@@ -47,9 +47,9 @@ class RestartTest {
         fixture.queue("in flight", "slack", "default", "1");
         fresh(SECOND).orElseThrow();
         fixture.queue("later", "slack", "shop", "2");
-        fixture.deliveries.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, PATIENT, NONE);
+        fixture.deliveries.settle(Settlement.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, PATIENT, NONE));
         fixture.queue("held", "slack", "third", "3");
-        fixture.deliveries.hold(fresh(NONE).orElseThrow(), "answered 429", HOUR, NONE);
+        fixture.deliveries.settle(Settlement.held(fresh(NONE).orElseThrow(), "answered 429", HOUR, NONE));
         restart();
         assertThat(fresh(SECOND).orElseThrow().event().key()).isEqualTo("in flight");
         assertThat(fixture.deliveries.claim("slack", false, NONE, StoreFixture.LEASE))
@@ -63,7 +63,7 @@ class RestartTest {
         CircuitPolicy hasty = new CircuitPolicy(1, HOUR, HOUR);
         fixture.queue("a", "slack", "default", "1");
         fixture.queue("b", "slack", "default", "2");
-        fixture.deliveries.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, hasty, NONE);
+        fixture.deliveries.settle(Settlement.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, hasty, NONE));
         restart();
         assertThat(fresh(NONE)).isEmpty();
         assertThat(fixture.destinations.held()).singleElement().satisfies(held -> assertThat(held.resting())

@@ -45,7 +45,7 @@ class RetentionTest {
     void an_event_goes_when_its_last_delivery_ended_long_enough_ago() {
         fixture.queue("a", "slack", "default", "1");
         fixture.clock.forward(WEEK);
-        fixture.deliveries.delivered(claim(), NONE);
+        fixture.deliveries.settle(Settlement.delivered(claim(), NONE));
         fixture.clock.forward(WEEK.minusHours(1));
         assertThat(retention.sweep()).isZero();
         fixture.clock.forward(Duration.ofHours(2));
@@ -58,14 +58,14 @@ class RetentionTest {
     @Test
     void what_waits_what_is_dead_and_what_is_undecided_stays_however_old() {
         fixture.queue("dead", "slack", "default", "1");
-        fixture.deliveries.dead(claim(), "answered 400", NONE);
+        fixture.deliveries.settle(Settlement.dead(claim(), "answered 400", NONE));
         fixture.queue("waiting", "slack", "default", "2");
         fixture.queue("delivered", "pagerduty", "default", "3");
-        fixture.deliveries.delivered(
+        fixture.deliveries.settle(Settlement.delivered(
                 fixture.deliveries
                         .claim("pagerduty", true, NONE, StoreFixture.LEASE)
                         .orElseThrow(),
-                NONE);
+                NONE));
         fixture.add("undecided");
         fixture.clock.forward(WEEK.multipliedBy(10));
         assertThat(retention.sweep()).isEqualTo(1);
@@ -89,10 +89,10 @@ class RetentionTest {
     @Test
     void reconciliation_counts_what_went() {
         fixture.queue("a", "slack", "default", "1");
-        fixture.deliveries.delivered(claim(), NONE);
+        fixture.deliveries.settle(Settlement.delivered(claim(), NONE));
         fixture.queue("b", "slack", "default", "2");
         Reconciliation reconciliation = new Reconciliation(fixture.store);
-        fixture.deliveries.delivered(claim(), NONE);
+        fixture.deliveries.settle(Settlement.delivered(claim(), NONE));
         fixture.clock.forward(WEEK.plusDays(1));
         fixture.queue("c", "slack", "default", "3");
         Reconciliation.Balance before = reconciliation.verify();
@@ -105,7 +105,7 @@ class RetentionTest {
     @Test
     void a_dead_letter_is_discarded_only_where_an_age_is_set() {
         fixture.queue("a", "slack", "default", "1");
-        fixture.deliveries.dead(claim(), "answered 400", NONE);
+        fixture.deliveries.settle(Settlement.dead(claim(), "answered 400", NONE));
         fixture.clock.forward(DAY.plusHours(1));
         retention.sweep();
         assertThat(fixture.deadLetters.list(null, null, null)).hasSize(1);

@@ -113,7 +113,7 @@ class SharedStoreTest {
             Delivery next = first;
             while (next != null) {
                 assertThat(delivered.add(next.event().key())).isTrue();
-                deliveries.delivered(next, pace);
+                deliveries.settle(Settlement.delivered(next, pace));
                 next = deliveries.claim("slack", true, pace, LEASE).orElse(null);
             }
         });
