@@ -2,11 +2,16 @@ package io.fusewire.component;
 
 import static org.apache.camel.model.ProcessorDefinitionHelper.filterTypeInOutputs;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
@@ -25,6 +30,42 @@ public final class RouteModel {
     /** Whether it takes the events. */
     public static boolean takesEvents(RouteDefinition route) {
         return EVENTS.matcher(from(route)).matches();
+    }
+
+    /** The routes that take the events, in the order in which they judge: by the name of their file. */
+    public static List<RouteDefinition> rules(CamelContext camel) {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
+                .filter(RouteModel::takesEvents)
+                .sorted(Comparator.comparing(RouteModel::fileName))
+                .toList();
+    }
+
+    /** The rules that a route has and does not run, because a file beside the jar has one of the same name. */
+    public static Set<String> replaced(CamelContext camel, RouteDefinition route) {
+        return isOwn(route)
+                ? Set.of()
+                : rules(camel).stream()
+                        .filter(RouteModel::isOwn)
+                        .flatMap(own -> alerts(own).stream())
+                        .map(Raised::rule)
+                        .collect(Collectors.toSet());
+    }
+
+    /** Whether it sets options of what it takes from. */
+    public static boolean hasOptions(RouteDefinition route) {
+        return from(route).contains("?");
+    }
+
+    /** Whether it is none of the jar's routes. */
+    public static boolean isOwn(RouteDefinition route) {
+        return route.getResource() == null || !route.getResource().getLocation().startsWith("classpath:");
+    }
+
+    private static String fileName(RouteDefinition route) {
+        String place = route.getResource() == null
+                ? String.valueOf(route.getId())
+                : route.getResource().getLocation();
+        return place.substring(place.lastIndexOf('/') + 1);
     }
 
     /** Whether the step tells the rules that an event was stored. */

@@ -29,13 +29,13 @@ public final class Workers {
     private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean running = true;
 
-    Workers(CamelContext camel, Signal signal) {
+    public Workers(CamelContext camel, Signal signal) {
         this.camel = camel;
         this.signal = signal;
     }
 
     /** @param wakes what wakes it early, beside its poll interval */
-    void add(Object owner, String name, Duration pollInterval, Signal wakes, Turn turn) {
+    public void add(Object owner, String name, Duration pollInterval, Signal wakes, Turn turn) {
         ExecutorService thread = camel.getExecutorServiceManager().newSingleThreadExecutor(owner, name);
         threads.add(thread);
         thread.execute(() -> run(name, pollInterval, wakes, turn));
@@ -46,7 +46,7 @@ public final class Workers {
     }
 
     /** How many work on something, or look for it. */
-    int busy() {
+    public int busy() {
         return busy.get();
     }
 
@@ -93,14 +93,14 @@ public final class Workers {
     }
 
     /** Takes nothing more; does not wait. */
-    void stop() {
+    public void stop() {
         running = false;
         signal.raise();
         threads.forEach(ExecutorService::shutdown);
     }
 
     /** Lets each worker finish what it works on. */
-    void join() {
+    public void join() {
         for (ExecutorService thread : threads) {
             camel.getExecutorServiceManager().shutdownGraceful(thread, TimeUnit.SECONDS.toMillis(STOP_SECONDS));
         }

@@ -19,7 +19,7 @@ import org.apache.camel.support.ResourceHelper;
 
 /** The route files in use: those in the jar, and those in the config folder, which add to them or replace one by name. */
 public final class RouteFiles {
-    private static final List<String> FOLDERS = List.of("routes", "routes/sinks");
+    private static final List<String> FOLDERS = List.of("routes", "routes/rules", "routes/sinks");
     private static final String SUFFIX = ".camel.yaml";
 
     private final CamelContext camel;

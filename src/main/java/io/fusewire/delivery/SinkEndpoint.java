@@ -26,6 +26,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
     private double perSecond;
     private int workers = 2;
     private int redeliveryWorkers = 1;
+    private boolean everyEvent;
     private Duration lease = Duration.ofMinutes(1);
     private Duration pollInterval = Duration.ofMillis(100);
     private final Signal filled = new Signal();
@@ -44,6 +45,10 @@ public final class SinkEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         if (queued) {
+            if (everyEvent) {
+                throw new IllegalArgumentException(
+                        getEndpointUri() + ": everyEvent is an option of fusewire:in-process/<sink>");
+            }
             refuseSecret();
             return new DeliveriesConsumer(this, processor);
         }
@@ -206,5 +211,14 @@ public final class SinkEndpoint extends DefaultEndpoint {
     /** The time between two reads of an empty queue. */
     public void setPollInterval(Duration pollInterval) {
         this.pollInterval = pollInterval;
+    }
+
+    public boolean isEveryEvent() {
+        return everyEvent;
+    }
+
+    /** Whether it is told of every event, also of one for which no rule names it. Only in process. */
+    public void setEveryEvent(boolean everyEvent) {
+        this.everyEvent = everyEvent;
     }
 }

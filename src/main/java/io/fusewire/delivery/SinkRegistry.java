@@ -1,5 +1,6 @@
 package io.fusewire.delivery;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,11 @@ public final class SinkRegistry {
         if (found != null) {
             found.filled().raise();
         }
+    }
+
+    /** The sinks that are told in process. */
+    public List<SinkEndpoint> unqueued() {
+        return sinks.values().stream().filter(sink -> !sink.queued()).toList();
     }
 
     /** The names of the sinks with a queue, in order of the alphabet. */

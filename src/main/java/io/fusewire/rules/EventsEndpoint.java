@@ -4,16 +4,18 @@ import java.time.Duration;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * {@code fusewire:events}: stored events. {@code from} it, the rules take each once; {@code to} it, they are told that there is
- * one more, which they would find in the store by themselves.
+ * {@code fusewire:events}: stored events. {@code from} it, a route's rules see each once, as those of any other such route
+ * do; {@code to} it, they are told that there is one more, which they would find in the store by themselves. An option holds
+ * for all of these routes.
  */
-public final class EventsEndpoint extends DefaultEndpoint {
+public final class EventsEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
     private final RulesModule module;
     private int batch = 500;
     private Duration lease = Duration.ofSeconds(5);
@@ -38,6 +40,15 @@ public final class EventsEndpoint extends DefaultEndpoint {
                 module.recent().announce();
             }
         };
+    }
+
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
+    }
+
+    boolean hasOptions() {
+        return getEndpointUri().contains("?");
     }
 
     RulesModule module() {

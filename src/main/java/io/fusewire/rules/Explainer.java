@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -95,7 +96,7 @@ public final class Explainer {
     private List<Map<String, Object>> silent(RuleEvaluation open) {
         RuleConditions places = new RuleConditions(camel);
         Exchange exchange = new DefaultExchange(camel);
-        open.in(exchange);
+        open.in(exchange, Set.of());
         List<Map<String, Object>> silent = new ArrayList<>();
         for (String rule : places.rules()) {
             if (open.fired().stream().noneMatch(fired -> fired.spec().rule().equals(rule))) {

@@ -22,9 +22,15 @@ public final class RecentEvents implements Inbox.InFlight {
     private static final int MOST = 2_000;
     private static final long MOST_BYTES = 4L << 20;
 
-    private record Lying(Placed placed, long since) {}
+    /**
+     * An event that this node is to decide.
+     *
+     * @param event what it says, where this node has just read it; null where it came from the store
+     * @param since when it was put in
+     */
+    record Pending(ClaimedEvent claimed, Event event, long since) {}
 
-    private final Queue<Lying> lying = new ConcurrentLinkedQueue<>();
+    private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final Signal filled = new Signal();
@@ -85,22 +91,22 @@ public final class RecentEvents implements Inbox.InFlight {
 
     @Override
     public void put(ClaimedEvent claimed, Event event) {
-        lying.add(new Lying(new Placed(claimed, event), nanos.getAsLong()));
+        pending.add(new Pending(claimed, event, nanos.getAsLong()));
         filled.raise();
     }
 
     /** Takes out the oldest, but what has lain so long that its lease may be over: the store gives that out again. */
-    List<Placed> take(int most) {
-        List<Placed> taken = new ArrayList<>();
+    List<Pending> take(int most) {
+        List<Pending> taken = new ArrayList<>();
         long tooOld = nanos.getAsLong() - lease.toNanos() / 2;
         while (taken.size() < most) {
-            Lying next = lying.poll();
+            Pending next = pending.poll();
             if (next == null) {
                 break;
             }
-            cancel(next.placed.event().body().length);
+            cancel(next.event.body().length);
             if (next.since - tooOld > 0) {
-                taken.add(next.placed);
+                taken.add(next);
             } else {
                 open = false;
             }

@@ -7,10 +7,11 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Called where a rule throws: notes the step and the reason, so that the event ends among the dead letters. */
+/** Called where a rule throws: notes the rule and the reason, so that the event ends among the dead letters. */
 public final class RecordRuleFailure implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(RecordRuleFailure.class);
     private final UnaryOperator<String> redact;
+    private volatile RuleConditions rules;
 
     public RecordRuleFailure(UnaryOperator<String> redact) {
         this.redact = redact;
@@ -18,10 +19,14 @@ public final class RecordRuleFailure implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        if (rules == null) {
+            rules = new RuleConditions(exchange.getContext());
+        }
         String step = exchange.getExchangeExtension().getHistoryNodeId();
+        String rule = rules.rule(step).orElse(step);
         String reason = FailureReason.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class), redact);
         RuleEvaluation open = RuleEvaluation.of(exchange);
-        LOG.warn("Rule {} failed for event {}: {}", step, open.event().key(), reason);
-        open.broken(step, reason);
+        LOG.warn("Rule {} failed for event {}: {}", rule, open.event().key(), reason);
+        open.broken(rule, reason);
     }
 }

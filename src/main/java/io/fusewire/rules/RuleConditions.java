@@ -4,6 +4,7 @@ import io.fusewire.component.RouteModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -11,7 +12,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.FilterDefinition;
-import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -25,28 +25,40 @@ import org.apache.camel.model.language.ExpressionDefinition;
 final class RuleConditions {
     private static final Pattern LABEL = Pattern.compile("header[.]([A-Za-z]+)");
 
-    /** What must hold: an expression, or none where the branches before it must not. */
-    private record Condition(String text, Predicate predicate) {}
+    /** What must hold at a step: an expression, or none where the branches before it must not. */
+    private record Condition(String step, String text, Predicate predicate) {}
 
     /** One place where a rule raises its alert. */
-    private record Place(String rule, List<Condition> conditions) {}
+    private record Place(String rule, String step, List<Condition> conditions) {
+        boolean passes(String id) {
+            return id.equals(step) || conditions.stream().anyMatch(condition -> id.equals(condition.step));
+        }
+    }
 
     private final CamelContext camel;
     private final List<Place> places = new ArrayList<>();
 
     RuleConditions(CamelContext camel) {
         this.camel = camel;
-        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
-        for (RouteDefinition route : model.getRouteDefinitions()) {
-            if (RouteModel.takesEvents(route)) {
-                look(route.getOutputs(), List.of());
-            }
+        for (RouteDefinition route : RouteModel.rules(camel)) {
+            Set<String> replaced = RouteModel.replaced(camel, route);
+            List<Place> found = new ArrayList<>();
+            look(route.getOutputs(), List.of(), found);
+            found.stream().filter(place -> !replaced.contains(place.rule)).forEach(places::add);
         }
     }
 
     /** The rules, in the order in which they stand. */
     List<String> rules() {
         return places.stream().map(Place::rule).distinct().toList();
+    }
+
+    /** The rule that a step is for; empty where it stands before any, or for none. */
+    Optional<String> rule(String step) {
+        return places.stream()
+                .filter(place -> place.passes(step))
+                .map(Place::rule)
+                .findFirst();
     }
 
     /** Why a rule did not fire for the event in the exchange; empty where it should have. */
@@ -82,30 +94,36 @@ final class RuleConditions {
                 .collect(Collectors.joining(", "));
     }
 
-    private void look(List<ProcessorDefinition<?>> steps, List<Condition> above) {
+    private void look(List<ProcessorDefinition<?>> steps, List<Condition> above, List<Place> into) {
         for (ProcessorDefinition<?> step : steps) {
             if (step instanceof ToDefinition to) {
-                RouteModel.alert(to).ifPresent(alert -> places.add(new Place(alert.rule(), above)));
+                RouteModel.alert(to).ifPresent(alert -> into.add(new Place(alert.rule(), to.getId(), above)));
             } else if (step instanceof ChoiceDefinition choice) {
                 for (WhenDefinition when : choice.getWhenClauses()) {
-                    look(when.getOutputs(), with(above, condition(when.getExpression())));
+                    look(when.getOutputs(), with(above, condition(choice, when.getExpression())), into);
                 }
                 if (choice.getOtherwise() != null) {
                     look(
                             choice.getOtherwise().getOutputs(),
-                            with(above, new Condition("another branch of " + choice.getId() + " holds", null)));
+                            with(
+                                    above,
+                                    new Condition(
+                                            choice.getId(), "another branch of " + choice.getId() + " holds", null)),
+                            into);
                 }
             } else if (step instanceof FilterDefinition filter) {
-                look(step.getOutputs(), with(above, condition(filter.getExpression())));
+                look(step.getOutputs(), with(above, condition(filter, filter.getExpression())), into);
             } else {
-                look(step.getOutputs(), above);
+                look(step.getOutputs(), above, into);
             }
         }
     }
 
-    private Condition condition(ExpressionDefinition expression) {
+    private Condition condition(ProcessorDefinition<?> step, ExpressionDefinition expression) {
         return new Condition(
-                camel.resolvePropertyPlaceholders(expression.getExpression()), expression.createPredicate(camel));
+                step.getId(),
+                camel.resolvePropertyPlaceholders(expression.getExpression()),
+                expression.createPredicate(camel));
     }
 
     private static List<Condition> with(List<Condition> above, Condition one) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 
@@ -27,6 +28,7 @@ public final class RuleEvaluation {
     private final Event event;
     private final List<Fired> fired = new ArrayList<>();
     private final Map<String, AlertSpec> specs = new LinkedHashMap<>();
+    private Set<String> replaced = Set.of();
     private String brokenRule;
     private String reason;
     private boolean queued;
@@ -44,13 +46,18 @@ public final class RuleEvaluation {
         return found;
     }
 
-    void in(Exchange exchange) {
+    /** @param without rules that raise no alert there */
+    void in(Exchange exchange, Set<String> without) {
+        replaced = without;
         exchange.setProperty(PROPERTY, this);
         exchange.getMessage().setBody(event);
         exchange.getMessage().setHeaders(event.labels());
     }
 
     void raise(AlertSpec spec, List<String> sinks) {
+        if (replaced.contains(spec.rule())) {
+            return;
+        }
         fired.add(new Fired(spec, sinks));
         sinks.forEach(sink -> specs.merge(sink, spec, AlertSpec::graver));
     }

@@ -18,7 +18,7 @@ public final class RulesModule {
     private final SinkRegistry sinks;
     private final Consumer<Decision> decided;
     private final UnaryOperator<String> redact;
-    private volatile EventsConsumer consumer;
+    private final EventsWorker worker;
 
     /**
      * @param decided hears of each decision once it is committed, on the rules' thread
@@ -37,6 +37,7 @@ public final class RulesModule {
         this.sinks = sinks;
         this.decided = decided;
         this.redact = redact;
+        this.worker = new EventsWorker(this);
     }
 
     /** Gives the component the rules' words. */
@@ -47,14 +48,16 @@ public final class RulesModule {
 
     /** What the rules make of an event that is not stored. Nobody is told. */
     RuleEvaluation tryOut(Event event) {
-        if (consumer == null) {
-            throw new IllegalStateException("no route runs the rules: one must be from fusewire:events");
-        }
-        return consumer.tryOut(event, Instant.now());
+        return worker.tryOut(event, Instant.now());
     }
 
-    void runBy(EventsConsumer rules) {
-        consumer = rules;
+    /** Begins to take events: all routes have started, so no event misses the rules of one. */
+    public void start() {
+        worker.complete();
+    }
+
+    EventsWorker worker() {
+        return worker;
     }
 
     RecentEvents recent() {

@@ -213,6 +213,7 @@ public final class Assembly implements AutoCloseable {
         bind("pollHealth", new PollHealth(polls));
         bind("reconciliation", new ReconciliationCheck(new Reconciliation(store), meters));
         watch = () -> {
+            rules.start();
             Set<String> watched = sinks.queuedSinks();
             watched.add("rules");
             meters.watch(backlog, destinations, watched);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -26,6 +27,9 @@ public final class RouteFileValidator {
             "routeTemplate",
             "templatedRoute"));
 
+    /** In no comment. */
+    private static final Pattern TAKES_EVENTS = Pattern.compile("(?m)^[^#\\n]*fusewire:(//)?events");
+
     private RouteFileValidator() {}
 
     /**
@@ -37,6 +41,10 @@ public final class RouteFileValidator {
         List<String> faults = new ArrayList<>();
         Map<String, String> routes = new LinkedHashMap<>();
         files.forEach((file, text) -> {
+            if (file.matches(".*routes/rules/[^/]+")
+                    && !TAKES_EVENTS.matcher(text).find()) {
+                faults.add(file + " has no rule; the route of a rule is from fusewire:events.");
+            }
             try {
                 Object all = new Load(LoadSettings.builder().build()).loadFromString(text);
                 if (all instanceof List<?> items) {

@@ -26,7 +26,7 @@ public final class RouteValidator {
     private final Set<String> policies = new TreeSet<>();
     private final Map<String, RouteDefinition> sinks = new TreeMap<>();
     private final Set<String> named = new TreeSet<>();
-    private RouteDefinition rules;
+    private final RuleValidator rules = new RuleValidator();
 
     public RouteValidator(CamelContext camel) {
         this(camel, any -> true);
@@ -48,7 +48,8 @@ public final class RouteValidator {
         List<RouteDefinition> routes = model.getRouteDefinitions().stream()
                 .filter(ours)
                 .filter(route -> !Boolean.TRUE.equals(route.isKamelet()))
-                .sorted(Comparator.comparing(RouteValidator::isOwn))
+                // Of two that clash, what was there before is right.
+                .sorted(Comparator.comparing(RouteModel::isOwn))
                 .toList();
         for (RouteDefinition route : routes) {
             check(route);
@@ -59,16 +60,21 @@ public final class RouteValidator {
         }
         model.getRouteConfigurationDefinitions().stream().filter(ours).forEach(steps::check);
         routes.forEach(this::checkAlerts);
+        faults.addAll(
+                rules.faults(routes.stream().filter(RouteModel::takesEvents).toList()));
         faults.addAll(steps.faults());
         return faults;
     }
 
     /** What is no fault, and maybe not what was meant. After {@link #faults}. */
     public List<String> remarks() {
-        return sinks.entrySet().stream()
-                .filter(sink -> isOwn(sink.getValue()) && !named.contains(sink.getKey()))
-                .map(sink -> ErrorSentences.file(sink.getValue()) + ": no rule names the sink '" + sink.getKey() + "'.")
-                .toList();
+        List<String> remarks = new ArrayList<>(rules.remarks());
+        sinks.forEach((name, sink) -> {
+            if (RouteModel.isOwn(sink) && !named.contains(name)) {
+                remarks.add(ErrorSentences.file(sink) + ": no rule names the sink '" + name + "'.");
+            }
+        });
+        return remarks;
     }
 
     private void check(RouteDefinition route) {
@@ -84,21 +90,15 @@ public final class RouteValidator {
             faults.add(file + ": route " + route.getId() + " asks for the policy '" + policy + "'; there are "
                     + String.join(", ", policies) + ".");
         }
-        if (policy == null && RouteModel.queuedSink(route).isPresent()) {
-            faults.add(file + ": sink route " + route.getId() + " names no policy (routeConfigurationId);"
-                    + " there are " + String.join(", ", policies) + ".");
+        boolean rule = RouteModel.takesEvents(route);
+        if (policy == null && (rule || RouteModel.queuedSink(route).isPresent())) {
+            faults.add(file + ": " + (rule ? "rules" : "sink") + " route " + route.getId()
+                    + " names no policy (routeConfigurationId); there are " + String.join(", ", policies) + ".");
         }
     }
 
-    /** One route takes the events, and each sink has one route: two would each take a part of what comes. */
+    /** Each sink has one route: two would each take a part of what comes. */
     private void one(RouteDefinition route) {
-        if (RouteModel.takesEvents(route)) {
-            if (rules != null) {
-                faults.add(ErrorSentences.file(route) + ": route " + route.getId() + " takes the events beside "
-                        + ErrorSentences.file(rules) + "; add its rules to that file, or give yours the same name.");
-            }
-            rules = route;
-        }
         RouteModel.sink(route).ifPresent(sink -> {
             RouteDefinition other = sinks.putIfAbsent(sink, route);
             if (other != null) {
@@ -119,10 +119,5 @@ public final class RouteValidator {
                 }
             }
         }
-    }
-
-    /** Of two that clash, what was there before is right. */
-    private static boolean isOwn(RouteDefinition route) {
-        return !ErrorSentences.file(route).startsWith("classpath:");
     }
 }

@@ -57,6 +57,28 @@ class EmbeddedGatewayTest {
     }
 
     @Test
+    void a_rule_beside_the_host_is_one_file() throws Exception {
+        Path rules = Files.createDirectories(folder.resolve("config/routes/rules"));
+        Files.writeString(
+                rules.resolve("new-traces.camel.yaml"),
+                """
+                - route:
+                    id: new-traces
+                    description: A rule of our own.
+                    routeConfigurationId: one-broken-rule-stops-no-other
+                    from:
+                      uri: fusewire:events
+                      steps:
+                        - to: {id: new-traces-alert, uri: fusewire:alert/new-traces, parameters: {sinks: pagerduty}}
+                """);
+        try (Fusewire gateway = host.gateway().start()) {
+            assertThat(gateway.ready()).isTrue();
+            assertThat(host.post(RunningGateway.fresh("score-created"))).isEqualTo(ACCEPTED);
+            await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
+        }
+    }
+
+    @Test
     void a_stop_gives_everything_back_and_a_start_goes_on() throws Exception {
         Set<String> before = host.belongings();
         for (int i = 1; i <= 3; i++) {

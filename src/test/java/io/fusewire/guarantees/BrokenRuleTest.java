@@ -20,12 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rule that throws harms neither the event nor the other rules. */
 class BrokenRuleTest {
-    private static final Path BUILT_IN = Path.of("src/main/resources/routes/rules.camel.yaml");
-    private static final String FIRST_RULE = "        - filter:\n            id: trace-error\n";
+    private static final String ROUTE =
+            """
+            - route:
+                id: scores
+                description: A rule of our own, which runs before the built-in ones.
+                routeConfigurationId: one-broken-rule-stops-no-other
+                from:
+                  uri: fusewire:events
+                  steps:
+            """;
     private static final String MENDED =
             """
                     - filter:
-                        id: page-for-scores
+                        id: any-score
                         simple: ${header.type} == 'score.created'
                         steps:
                           - to:
@@ -102,11 +110,8 @@ class BrokenRuleTest {
     }
 
     private void start(String rule) throws IOException {
-        String rules = Files.readString(BUILT_IN);
-        assertThat(rules).contains(FIRST_RULE);
-        Path file = folder.resolve("routes/rules.camel.yaml");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, rules.replace(FIRST_RULE, rule.indent(0) + "\n" + FIRST_RULE));
+        Path file = Files.createDirectories(folder.resolve("routes/rules")).resolve("a-rule.camel.yaml");
+        Files.writeString(file, ROUTE + rule.indent(0));
         gateway = RunningGateway.in(folder, sinks.properties());
     }
 

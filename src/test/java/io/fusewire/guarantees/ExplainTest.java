@@ -72,9 +72,9 @@ class ExplainTest {
     void a_rule_that_is_silent_says_why() throws IOException {
         JsonNode told = explain(RunningGateway.example("score-updated"));
         assertThat(because(told, "trace-error"))
-                .isEqualTo("${header.type} == 'trace.updated' && ${header.level} == 'ERROR' does not hold:"
-                        + " type is score.updated, level is none");
-        assertThat(because(told, "token-usage")).contains("inputTokens is unknown");
+                .isEqualTo("${header.type} == 'trace.updated' does not hold: type is score.updated");
+        JsonNode generation = explain("{\"event\": \"generation.created\", \"data\": {\"traceId\": \"t1\"}}");
+        assertThat(because(generation, "token-usage")).contains("inputTokens is unknown");
         JsonNode alarm = explain(RunningGateway.example("monitor-alert"));
         assertThat(alarm.path("fires").get(0).path("severity").asText()).isEqualTo("critical");
     }

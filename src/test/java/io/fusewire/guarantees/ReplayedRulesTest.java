@@ -15,20 +15,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A replay of the rules repeats nothing, the counters neither. */
 class ReplayedRulesTest {
-    private static final String FIRST_RULE = "        - filter:\n            id: trace-error\n";
     private static final String BROKEN =
-            "        - filter:\n            id: bad\n            simple: ${body.noSuchFact} == 'x'\n"
-                    + "            steps:\n              - stop:\n                  id: bad-stop\n";
+            """
+            - route:
+                id: bad
+                description: Throws at each event.
+                routeConfigurationId: one-broken-rule-stops-no-other
+                from:
+                  uri: fusewire:events
+                  steps:
+                    - filter:
+                        id: bad-filter
+                        simple: ${body.noSuchFact} == 'x'
+                        steps:
+                          - to: {id: bad-alert, uri: fusewire:alert/bad, parameters: {sinks: slack}}
+                          - stop: {id: bad-stop}
+            """;
 
     @TempDir
     Path folder;
 
     @Test
     void a_replay_of_the_rules_counts_no_tokens_twice() throws IOException {
-        Path file = folder.resolve("routes/rules.camel.yaml");
-        Files.createDirectories(file.getParent());
-        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
-        Files.writeString(file, rules.replace(FIRST_RULE, BROKEN + FIRST_RULE));
+        Files.writeString(
+                Files.createDirectories(folder.resolve("routes/rules")).resolve("bad.camel.yaml"), BROKEN);
         StoreFile store = new StoreFile(folder);
         try (FakeSinks sinks = new FakeSinks();
                 RunningGateway gateway = RunningGateway.in(folder, sinks.properties())) {

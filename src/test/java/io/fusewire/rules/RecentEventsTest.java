@@ -77,7 +77,7 @@ class RecentEventsTest {
                 new Event("key", "default", body, null, Map.of()));
     }
 
-    private static List<Long> ids(List<Placed> placed) {
-        return placed.stream().map(one -> one.claimed().event().id()).toList();
+    private static List<Long> ids(List<RecentEvents.Pending> pending) {
+        return pending.stream().map(one -> one.claimed().event().id()).toList();
     }
 }

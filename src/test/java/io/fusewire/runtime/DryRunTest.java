@@ -24,10 +24,10 @@ class DryRunTest {
 
     @Test
     void one_that_is_refused_leaves_no_store_open() throws Exception {
-        Files.createDirectories(folder.resolve("routes"));
+        Files.createDirectories(folder.resolve("routes/rules"));
         Files.copy(
                 Path.of("src/test/resources/broken-routes/rule-names-an-absent-sink.camel.yaml"),
-                folder.resolve("routes/rules.camel.yaml"));
+                folder.resolve("routes/rules/own.camel.yaml"));
         long before = writers();
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> new DryRun(folder).close()).hasMessageContaining("names the sink 'slak'");

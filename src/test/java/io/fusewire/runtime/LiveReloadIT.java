@@ -16,15 +16,18 @@ class LiveReloadIT {
     private static final String READY = "Fusewire takes webhooks";
     private static final String RULE =
             """
+            - route:
+                id: own-rules
+                description: Every trace that was created.
+                routeConfigurationId: one-broken-rule-stops-no-other
+                from:
+                  uri: fusewire:events
+                  steps:
                     - filter:
                         id: %1$s
-                        description: Every trace that was created.
                         simple: ${header.type} == 'trace.created'
                         steps:
-                          - to:
-                              id: %1$s-alert
-                              uri: fusewire:alert/%1$s
-                              parameters: {severity: info, sinks: %2$s}
+                          - to: {id: %1$s-alert, uri: fusewire:alert/%1$s, parameters: {severity: info, sinks: %2$s}}
             """;
 
     @TempDir
@@ -32,7 +35,7 @@ class LiveReloadIT {
 
     @Test
     void a_saved_rule_is_in_force_and_a_broken_one_leaves_the_old_ones() throws Exception {
-        Files.createDirectories(folder.resolve("routes"));
+        Files.createDirectories(folder.resolve("routes/rules"));
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, "-Dcamel.main.profile=dev")) {
             save("fresh-trace", "slack");
             await().until(() -> starts(gateway) == 2);
@@ -43,7 +46,7 @@ class LiveReloadIT {
             save("other-trace", "slak");
             await().until(() -> gateway.log().contains("not in force; what was before stays so."));
             assertThat(gateway.log())
-                    .contains("routes/rules.camel.yaml: saved, and not in force; what was before stays so. ")
+                    .contains("routes/rules/own.camel.yaml: saved, and not in force; what was before stays so. ")
                     .contains("rule other-trace names the sink 'slak'; there are ");
             send(gateway, "trace-2");
             await().until(() -> gateway.log().contains("trace-2"));
@@ -58,12 +61,8 @@ class LiveReloadIT {
         }
     }
 
-    /** The built-in rules and one more. */
     private void save(String rule, String sink) throws IOException {
-        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
-        int place = rules.indexOf("        - to:\n            id: everything");
-        Path file = folder.resolve("routes/rules.camel.yaml");
-        Files.writeString(file, rules.substring(0, place) + RULE.formatted(rule, sink) + rules.substring(place));
+        Files.writeString(folder.resolve("routes/rules/own.camel.yaml"), RULE.formatted(rule, sink));
     }
 
     private void send(GatewayProcess gateway, String trace) throws Exception {

@@ -72,9 +72,10 @@ class RunnableJarIT {
                 """);
         Path sinks = Files.createDirectories(folder.resolve("routes/sinks"));
         Files.writeString(sinks.resolve("shout.camel.yaml"), SHOUT);
-        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
+        String rules = Files.readString(Path.of("src/main/resources/routes/rules/built-in.camel.yaml"));
         Files.writeString(
-                folder.resolve("routes/rules.camel.yaml"), rules.replace("sinks: slack,pagerduty", "sinks: shout"));
+                Files.createDirectories(folder.resolve("routes/rules")).resolve("built-in.camel.yaml"),
+                rules.replace("sinks: slack,pagerduty", "sinks: shout"));
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder)) {
             gateway.send(GatewayProcess.JAR, folder, 0, sample("trace-error"), sample("score-created"));
             await().until(() -> gateway.log().contains("11: an alert by trace-error"));
@@ -96,8 +97,8 @@ class RunnableJarIT {
             gateway.send(GatewayProcess.JAR, folder, 0, sample("trace-error"));
             await().until(() -> gateway.get("/observe/metrics")
                     .contains("fusewire_deliveries_total{outcome=\"delivered\",sink=\"pagerduty\"}"));
-            Path rules = Files.createDirectories(folder.resolve("routes")).resolve("rules.camel.yaml");
-            String text = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
+            Path rules = Files.createDirectories(folder.resolve("routes/rules")).resolve("built-in.camel.yaml");
+            String text = Files.readString(Path.of("src/main/resources/routes/rules/built-in.camel.yaml"));
             List<String> against = List.of("check", "--against-store", "100");
             assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), against))
                     .endsWith("Of 1 stored events: 0 alerts would be new, 0 gone, 0 changed.\n");

@@ -66,14 +66,14 @@ class StartTest {
 
     @Test
     void a_rule_that_names_an_absent_sink_stops_the_start() throws IOException {
-        replace("routes/rules.camel.yaml", "sinks: slack,pagerduty", "sinks: slak,pagerduty");
+        replace("routes/rules/built-in.camel.yaml", "sinks: slack,pagerduty", "sinks: slak,pagerduty");
         assertThat(faultOf(Map.of()))
                 .contains("names the sink 'slak'; there are email, metrics, pagerduty, slack, teams, webhook.");
     }
 
     @Test
     void an_unknown_severity_stops_the_start() throws IOException {
-        replace("routes/rules.camel.yaml", "severity: critical", "severity: fatal");
+        replace("routes/rules/built-in.camel.yaml", "severity: critical", "severity: fatal");
         assertThat(faultOf(Map.of()))
                 .contains("there is no severity 'fatal'; there are critical, error, warning, info");
     }
@@ -99,8 +99,8 @@ class StartTest {
 
     @Test
     void yaml_that_cannot_be_read_stops_the_start_with_file_and_line() throws IOException {
-        replace("routes/rules.camel.yaml", "        - filter:", "        - fliter:");
-        assertThat(faultOf(Map.of())).contains("rules.camel.yaml", "line");
+        replace("routes/rules/built-in.camel.yaml", "- filter:", "- fliter:");
+        assertThat(faultOf(Map.of())).contains("built-in.camel.yaml", "line");
     }
 
     private String faultOf(Map<String, String> properties) {

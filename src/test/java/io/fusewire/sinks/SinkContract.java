@@ -31,6 +31,7 @@ abstract class SinkContract {
             - route:
                 id: rules
                 description: Every event goes to the sink under test, and to another one.
+                routeConfigurationId: one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:
@@ -85,8 +86,8 @@ abstract class SinkContract {
     void start() throws IOException {
         there = otherSide();
         there.takes();
-        Files.createDirectories(folder.resolve("routes"));
-        Files.writeString(folder.resolve("routes/rules.camel.yaml"), RULES.formatted(sink(), other()));
+        Files.createDirectories(folder.resolve("routes/rules"));
+        Files.writeString(folder.resolve("routes/rules/built-in.camel.yaml"), RULES.formatted(sink(), other()));
         Map<String, String> all = new HashMap<>(others.properties());
         all.put("sinks." + sink() + ".per-second", "100");
         all.putAll(properties(there, SECRET));

@@ -54,7 +54,7 @@ class BrokenRoutesTest {
             return "templates/slack/any.jq";
         }
         if (name.matches("(rule|filter|step|metric|bean)-.*")) {
-            return "routes/rules.camel.yaml";
+            return "routes/rules/own.camel.yaml";
         }
         return name.endsWith(".rules.yaml") ? "rules/" + name.replace(".rules", "") : "routes/" + name;
     }
