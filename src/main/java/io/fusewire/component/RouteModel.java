@@ -20,9 +20,18 @@ public final class RouteModel {
     private static final Pattern EVENTS = Pattern.compile("fusewire:(?://)?events(?:\\?.*)?");
     private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(deliveries|in-process)/([^?]+)");
     private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+)(?:\\?(?:.*&)?sinks=([^&]*))?");
-    private static final Pattern RENDER = Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?");
+    private static final Pattern RENDER =
+            Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?(?:\\?(?:.*&)?format=([^&]*))?");
 
     private RouteModel() {}
+
+    /**
+     * A message that a sink's route makes.
+     *
+     * @param template its name, or "" for the one that fits
+     * @param format the format's name, as it is written
+     */
+    public record Rendered(String template, String format) {}
 
     /** A place where a rule raises its alert, and the sinks that it names there. */
     public record Raised(String rule, List<String> sinks) {}
@@ -106,13 +115,21 @@ public final class RouteModel {
         return Optional.of(new Raised(alert.group(1), sinks));
     }
 
-    /** What it renders first: "" for the template that fits; empty where it renders nothing. */
-    public static Optional<String> template(RouteDefinition route) {
+    /** What it renders first; empty where it renders nothing. */
+    public static Optional<Rendered> rendered(RouteDefinition route) {
         return filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
                 .map(to -> RENDER.matcher(to.getEndpointUri()))
                 .filter(Matcher::find)
                 .findFirst()
-                .map(render -> render.group(1) == null ? "" : render.group(1));
+                .map(render -> new Rendered(
+                        render.group(1) == null ? "" : render.group(1),
+                        render.group(2) == null ? "text" : render.group(2)));
+    }
+
+    /** Whether one of its steps sends to that endpoint, whatever the parameters. */
+    public static boolean calls(RouteDefinition route, String uri) {
+        return filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
+                .anyMatch(to -> to.getEndpointUri().replaceFirst("\\?.*", "").equals(uri));
     }
 
     private static String from(RouteDefinition route) {

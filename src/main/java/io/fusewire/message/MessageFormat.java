@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,13 +35,18 @@ public enum MessageFormat {
         this.limits = limits;
     }
 
-    /** The format of the sink of that name; {@link #TEXT} for a sink that is unknown here. */
-    public static MessageFormat forSink(String sink) {
-        return switch (sink) {
-            case "slack" -> SLACK;
-            case "pagerduty" -> PAGERDUTY;
-            default -> TEXT;
-        };
+    /**
+     * The format of that name, in letters of either case.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static MessageFormat of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** The folder of the templates for sinks that have none of their own; {@link #TEXT} has none. */
+    Optional<String> folder() {
+        return this == TEXT ? Optional.empty() : Optional.of(name().toLowerCase(Locale.ROOT));
     }
 
     /** The message as the sink takes it: a copy where the format has limits, else the message itself. */

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Makes a sink's message of an alert, by the jq template that fits it: for sink {@code slack}, the first that exists of
- * {@code slack/<rule>.jq}, {@code slack/<family>.jq} (the event's type up to its first dot), {@code slack/any.jq} and
- * {@code any.jq}, which is there for every sink. A template is read once, when it is first needed, and kept.
- * Thread-safe.
+ * Makes a sink's message of an alert, by the jq template that fits it: for sink {@code ops}, the first that exists of
+ * {@code ops/<rule>.jq}, {@code ops/<family>.jq} (the event's type up to its first dot) and {@code ops/any.jq}; then of
+ * the same three in the folder of its format, such as {@code slack}; then {@code any.jq}, which is there for every sink. A
+ * template is read once, when it is first needed, and kept. Thread-safe.
  */
 public final class Templates {
     /** Rule names and event types are strangers' texts, and become file names only if they look like one. */
@@ -46,44 +47,41 @@ public final class Templates {
     }
 
     /**
-     * The message by the template that fits the alert, cut to the sink's limits.
-     *
-     * @throws TemplateException if the template fails, or gives something other than one JSON object
-     */
-    public ObjectNode render(String sink, Alert alert) {
-        return render(sink, "", alert);
-    }
-
-    /**
-     * The message by the template {@code <sink>/<template>.jq}, cut to the sink's limits.
+     * The message by the template that fits the alert, or by the one that is named, cut to the format's limits.
      *
      * @param template its name without folder and ending; empty for the one that fits the alert
+     * @param format how the event's texts are escaped and the message is cut
      * @throws TemplateException if there is no such template, or it fails, or gives something other than one JSON object
      */
-    public ObjectNode render(String sink, String template, Alert alert) {
-        List<String> names = template.isEmpty() ? fitting(sink, alert) : List.of(sink + "/" + template);
+    public ObjectNode render(String sink, String template, MessageFormat format, Alert alert) {
+        List<String> names = names(sink, template, format, alert);
         if (!NAME.matcher(sink).matches() || !template.isEmpty() && !isName(template)) {
             throw new TemplateException(names.get(0) + ".jq", "can't exist: a name is letters, digits, - and _.");
         }
-        MessageFormat format = MessageFormat.forSink(sink);
         ObjectNode message = names.stream()
                 .flatMap(name -> files.find(name + ".jq").stream())
                 .findFirst()
-                .orElseThrow(() -> new TemplateException(names.get(names.size() - 1) + ".jq", "doesn't exist."))
+                .orElseThrow(() -> new TemplateException(names.get(0) + ".jq", "doesn't exist."))
                 .run(input(format, alert));
         return format.fit(message);
     }
 
-    private static List<String> fitting(String sink, Alert alert) {
+    /** The sink's own go before its format's. */
+    private static List<String> names(String sink, String template, MessageFormat format, Alert alert) {
+        List<String> inFolder = template.isEmpty() ? fitting(alert) : List.of(template);
         List<String> names = new ArrayList<>();
-        for (String name : List.of(alert.rule(), alert.label("type").split("\\.", 2)[0])) {
-            if (isName(name)) {
-                names.add(sink + "/" + name);
-            }
+        Stream.concat(Stream.of(sink), format.folder().stream())
+                .forEach(folder -> inFolder.forEach(name -> names.add(folder + "/" + name)));
+        if (template.isEmpty()) {
+            names.add(TemplateFiles.ANY);
         }
-        names.add(sink + "/" + TemplateFiles.ANY);
-        names.add(TemplateFiles.ANY);
         return names;
+    }
+
+    private static List<String> fitting(Alert alert) {
+        return Stream.of(alert.rule(), alert.label("type").split("\\.", 2)[0], TemplateFiles.ANY)
+                .filter(Templates::isName)
+                .toList();
     }
 
     private static boolean isName(String name) {

@@ -7,6 +7,7 @@ import io.fusewire.error.TemplateException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
+import io.fusewire.message.MessageFormat;
 import io.fusewire.message.Templates;
 import io.fusewire.store.AlertSpec;
 import io.fusewire.store.Decision;
@@ -132,13 +133,16 @@ public final class Explainer {
     }
 
     private void message(String sink, RuleEvaluation open, AlertSpec spec, Map<String, Object> into) {
-        Optional<String> template = template(sink);
-        if (template.isEmpty()) {
+        Optional<RouteModel.Rendered> rendered = rendered(sink);
+        if (rendered.isEmpty()) {
             return;
         }
         try {
-            String message =
-                    templates.render(sink, template.get(), open.alert(spec)).toString();
+            MessageFormat format = MessageFormat.of(
+                    camel.resolvePropertyPlaceholders(rendered.get().format()));
+            String message = templates
+                    .render(sink, rendered.get().template(), format, open.alert(spec))
+                    .toString();
             into.put("message", JSON.readTree(message));
         } catch (TemplateException e) {
             into.put("failed", e.getMessage());
@@ -148,12 +152,12 @@ public final class Explainer {
     }
 
     /** What the sink's route renders first. */
-    private Optional<String> template(String sink) {
+    private Optional<RouteModel.Rendered> rendered(String sink) {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         return model.getRouteDefinitions().stream()
                 .filter(route ->
                         RouteModel.queuedSink(route).filter(sink::equals).isPresent())
-                .flatMap(route -> RouteModel.template(route).stream())
+                .flatMap(route -> RouteModel.rendered(route).stream())
                 .findFirst();
     }
 }

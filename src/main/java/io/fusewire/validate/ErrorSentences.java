@@ -1,8 +1,11 @@
 package io.fusewire.validate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchEndpointException;
@@ -29,7 +32,7 @@ public final class ErrorSentences {
         Throwable cause = thrown;
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof PropertyBindingException binding && binding.getPropertyName() != null) {
-                return place + "'" + binding.getValue() + "' is no value for " + binding.getPropertyName() + ".";
+                return place + noValue(binding);
             }
             if (each instanceof ResolveEndpointFailedException && each.getCause() == null) {
                 return place + first(each);
@@ -63,7 +66,7 @@ public final class ErrorSentences {
     static String endpoint(Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof PropertyBindingException binding && binding.getPropertyName() != null) {
-                return "'" + binding.getValue() + "' is no value for " + binding.getPropertyName() + ".";
+                return noValue(binding);
             }
             if (each instanceof NoSuchEndpointException none) {
                 return "there is no component for " + none.getUri().replaceFirst("[/?].*", "") + ".";
@@ -73,6 +76,18 @@ public final class ErrorSentences {
             }
         }
         return first(innermost(thrown));
+    }
+
+    private static String noValue(PropertyBindingException binding) {
+        String name = binding.getPropertyName();
+        String words = Stream.of(binding.getTarget().getClass().getMethods())
+                .filter(setter -> setter.getName().equalsIgnoreCase("set" + name) && setter.getParameterCount() == 1)
+                .flatMap(setter -> Stream.ofNullable(setter.getParameterTypes()[0].getEnumConstants()))
+                .flatMap(Stream::of)
+                .map(word -> word.toString().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return "'" + binding.getValue() + "' is no value for " + name
+                + (words.isEmpty() ? "." : "; there are " + words + ".");
     }
 
     static Throwable innermost(Throwable thrown) {

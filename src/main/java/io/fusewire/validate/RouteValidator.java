@@ -95,6 +95,12 @@ public final class RouteValidator {
             faults.add(file + ": " + (rule ? "rules" : "sink") + " route " + route.getId()
                     + " names no policy (routeConfigurationId); there are " + String.join(", ", policies) + ".");
         }
+        RouteModel.rendered(route)
+                .filter(rendered -> RouteModel.calls(route, "kamelet:post-to-slack")
+                        && !rendered.format().equalsIgnoreCase("slack"))
+                .ifPresent(
+                        rendered -> faults.add(file + ": route " + route.getId() + " posts to Slack what it renders as "
+                                + rendered.format() + "; let fusewire:render say format: slack."));
     }
 
     /** Each sink has one route: two would each take a part of what comes. */

@@ -140,7 +140,7 @@ class DocumentsIT {
         List<String> shown = CodeBlocks.of(SINK, "text");
         List<String> typed = CodeBlocks.of(SINK, "shell");
         assertThat(List.of(yaml.size(), json.size(), shown.size(), typed.size()))
-                .containsExactly(3, 1, 3, 5);
+                .containsExactly(4, 1, 3, 5);
         assertThat(yaml.get(0).lines()).hasSizeLessThanOrEqualTo(20);
         write(live.resolve("routes/sinks/chat.camel.yaml"), yaml.get(0));
         extract(typed.get(0), live);

@@ -146,7 +146,16 @@ final class Alerts {
 
     /** As the sink is sent it; PagerDuty's with a routing key. */
     static ObjectNode message(String sink, Alert alert) {
-        ObjectNode message = TEMPLATES.render(sink, alert);
+        ObjectNode message = TEMPLATES.render(sink, "", format(sink), alert);
         return sink.equals("pagerduty") ? message.put("routing_key", ROUTING_KEY) : message;
+    }
+
+    /** The format that the packed route of the sink asks for. */
+    static MessageFormat format(String sink) {
+        return switch (sink) {
+            case "slack" -> MessageFormat.SLACK;
+            case "pagerduty" -> MessageFormat.PAGERDUTY;
+            default -> MessageFormat.TEXT;
+        };
     }
 }

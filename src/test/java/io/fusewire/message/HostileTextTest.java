@@ -163,7 +163,7 @@ class HostileTextTest {
             for (int j = 0; j < many; j++) {
                 blocks.add(block());
             }
-            assertThat(SlackContract.violations(MessageFormat.forSink("slack").fit(message)))
+            assertThat(SlackContract.violations(MessageFormat.SLACK.fit(message)))
                     .as("message %d", i)
                     .isEmpty();
         }

@@ -18,9 +18,8 @@ class MessageFormatTest {
 
     @Test
     void other_sinks_get_markup_as_it_is() {
-        assertThat(MessageFormat.forSink("pagerduty").escape("<a> & b")).isEqualTo("<a> & b");
-        assertThat(MessageFormat.forSink("teams")).isEqualTo(MessageFormat.TEXT);
-        assertThat(MessageFormat.forSink("slack")).isEqualTo(MessageFormat.SLACK);
+        assertThat(MessageFormat.PAGERDUTY.escape("<a> & b")).isEqualTo("<a> & b");
+        assertThat(MessageFormat.TEXT.escape("<a> & b")).isEqualTo("<a> & b");
     }
 
     @Test

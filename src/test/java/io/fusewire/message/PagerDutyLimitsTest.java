@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PagerDutyLimitsTest {
-    private static final MessageFormat FORMAT = MessageFormat.forSink("pagerduty");
+    private static final MessageFormat FORMAT = MessageFormat.PAGERDUTY;
 
     private static ObjectNode trigger() {
         return Alerts.json("{\"event_action\":\"trigger\",\"dedup_key\":\"k\","

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlackLimitsTest {
-    private static final MessageFormat FORMAT = MessageFormat.forSink("slack");
+    private static final MessageFormat FORMAT = MessageFormat.SLACK;
 
     /** One block in a message, after the limits; missing if it was left out. */
     private static JsonNode fit(ObjectNode block) {
@@ -172,10 +172,10 @@ class SlackLimitsTest {
     }
 
     @Test
-    void the_message_itself_is_not_changed_and_an_unknown_sink_has_no_limits() {
+    void the_message_itself_is_not_changed_and_plain_text_has_no_limits() {
         ObjectNode message = Alerts.json("{\"text\":\"" + x(5000) + "\"}");
         FORMAT.fit(message);
         assertThat(message.get("text").asText()).hasSize(5000);
-        assertThat(MessageFormat.forSink("teams").fit(message)).isSameAs(message);
+        assertThat(MessageFormat.TEXT.fit(message)).isSameAs(message);
     }
 }

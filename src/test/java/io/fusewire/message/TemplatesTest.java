@@ -30,7 +30,7 @@ class TemplatesTest {
     }
 
     private ObjectNode render(String sink, Alert alert) {
-        return new Templates(folder, Alerts.BASE, Map.of()).render(sink, alert);
+        return new Templates(folder, Alerts.BASE, Map.of()).render(sink, "", Alerts.format(sink), alert);
     }
 
     private String failure(String template) throws IOException {
@@ -69,6 +69,22 @@ class TemplatesTest {
     }
 
     @Test
+    void a_second_sink_of_a_format_has_the_first_ones_templates_and_its_own_go_before_them() throws IOException {
+        Templates templates = new Templates(folder, Alerts.BASE, Map.of());
+        Alert failed = Alerts.traceError("<!channel>" + "x".repeat(20_000));
+        assertThat(templates.render("slack-ops", "", MessageFormat.SLACK, failed))
+                .isEqualTo(Alerts.message("slack", failed));
+        assertThat(templates.render("slack-ops", "plain", MessageFormat.SLACK, failed))
+                .isEqualTo(Alerts.TEMPLATES.render("slack", "plain", MessageFormat.SLACK, failed));
+        write("slack-ops/score.jq", "{text: .event.data.name}");
+        assertThat(templates.render("slack-ops", "", MessageFormat.SLACK, Alerts.example("score-created")))
+                .isEqualTo(Alerts.json("{\"text\":\"hallucination\"}"));
+        assertThat(templates.render("slack-ops", "", MessageFormat.SLACK, failed))
+                .as("what it has no template of its own for")
+                .isEqualTo(Alerts.message("slack", failed));
+    }
+
+    @Test
     void a_template_sees_what_is_promised() throws IOException {
         write("x/any.jq", "{seen: .}");
         ObjectNode seen = (ObjectNode) render("x", Alerts.traceError("m")).get("seen");
@@ -84,15 +100,16 @@ class TemplatesTest {
     void a_named_template_is_used_whatever_would_fit() throws IOException {
         write("x/short.jq", "{s: .rule}");
         Templates templates = new Templates(folder, Alerts.BASE, Map.of());
-        assertThat(templates.render("x", "short", Alerts.traceError("m")))
+        assertThat(templates.render("x", "short", MessageFormat.TEXT, Alerts.traceError("m")))
                 .isEqualTo(Alerts.json("{\"s\":\"trace-error\"}"));
-        assertThatThrownBy(() -> templates.render("x", "../x/short", Alerts.traceError("m")))
+        assertThatThrownBy(() -> templates.render("x", "../x/short", MessageFormat.TEXT, Alerts.traceError("m")))
                 .isInstanceOf(TemplateException.class);
     }
 
     @Test
     void slack_has_a_plain_template_for_when_blocks_are_refused() {
-        ObjectNode message = Alerts.TEMPLATES.render("slack", "plain", Alerts.example("trace-error"));
+        ObjectNode message =
+                Alerts.TEMPLATES.render("slack", "plain", MessageFormat.SLACK, Alerts.example("trace-error"));
         assertThat(SlackContract.violations(message)).isEmpty();
         assertThat(message.has("blocks")).isFalse();
         assertThat(message.path("text").asText())
@@ -104,10 +121,7 @@ class TemplatesTest {
     @ValueSource(strings = {"session.created", "", ".", "..", "../slack/trace", "prelude.x", "a/b", "prélude", "none"})
     void an_unknown_type_falls_to_any(String type) {
         Alert alert = Alerts.alert(Alerts.json("{}"), Alerts.labels(type), "../rule", "info", false);
-        assertThat(Alerts.TEMPLATES
-                        .render("slack", alert)
-                        .at("/blocks/0/text/text")
-                        .asText())
+        assertThat(Alerts.message("slack", alert).at("/blocks/0/text/text").asText())
                 .isEqualTo("Info: " + type);
     }
 
@@ -115,7 +129,7 @@ class TemplatesTest {
     void more_unknown_types_than_are_remembered_still_render() {
         for (int i = 0; i < 1100; i++) {
             Alert alert = Alerts.alert(Alerts.json("{}"), Alerts.labels("unknown" + i), "rule", "info", false);
-            assertThat(Alerts.TEMPLATES.render("slack", alert).has("blocks")).isTrue();
+            assertThat(Alerts.message("slack", alert).has("blocks")).isTrue();
         }
     }
 
@@ -182,7 +196,7 @@ class TemplatesTest {
 
     @Test
     void a_named_template_that_is_absent_is_named() {
-        assertThatThrownBy(() -> Alerts.TEMPLATES.render("chat", "short", Alerts.traceError("m")))
+        assertThatThrownBy(() -> Alerts.TEMPLATES.render("chat", "short", MessageFormat.TEXT, Alerts.traceError("m")))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("The template chat/short.jq doesn't exist.");
     }
@@ -247,8 +261,9 @@ class TemplatesTest {
     void many_threads_render_the_same() {
         ObjectNode alone = Alerts.message("slack", Alerts.example("trace-error"));
         Templates fresh = new Templates(Path.of("absent"), Alerts.BASE, Map.of());
-        assertThat(IntStream.range(0, 2000).parallel().mapToObj(i -> MessageFormat.forSink("slack")
-                        .fit(fresh.render("slack", Alerts.example("trace-error")))))
+        assertThat(IntStream.range(0, 2000)
+                        .parallel()
+                        .mapToObj(i -> fresh.render("slack", "", MessageFormat.SLACK, Alerts.example("trace-error"))))
                 .allMatch(alone::equals);
     }
 }

@@ -41,7 +41,7 @@ abstract class SinkContract {
     @TempDir
     Path folder;
 
-    private final FakeSinks others = new FakeSinks();
+    final FakeSinks others = new FakeSinks();
     private final LogLines log = new LogLines();
     private OtherSide there;
     private RunningGateway gateway;
@@ -71,6 +71,14 @@ abstract class SinkContract {
     /** The sink's name. */
     abstract String sink();
 
+    /** The sink's own files in the config folder, where it has any. */
+    void configure(Path folder) throws IOException {}
+
+    /** The folder of what it is sent, as written down. */
+    String golden() {
+        return sink();
+    }
+
     /** What the reason of a dead letter says that was refused for good. */
     String refusal() {
         return "no such thing";
@@ -88,6 +96,7 @@ abstract class SinkContract {
         there.takes();
         Files.createDirectories(folder.resolve("routes/rules"));
         Files.writeString(folder.resolve("routes/rules/built-in.camel.yaml"), RULES.formatted(sink(), other()));
+        configure(folder);
         Map<String, String> all = new HashMap<>(others.properties());
         all.put("sinks." + sink() + ".per-second", "100");
         all.putAll(properties(there, SECRET));
@@ -117,7 +126,7 @@ abstract class SinkContract {
                             .replace(event.split("\"")[3], "ID")
                             .replace(SECRET, "SECRET")
                     + "\n";
-            Path golden = Path.of("src/test/resources/contract", sink(), example + ".json");
+            Path golden = Path.of("src/test/resources/contract", golden(), example + ".json");
             if ("write".equals(System.getProperty("golden"))) {
                 Files.createDirectories(golden.getParent());
                 Files.writeString(golden, found);
