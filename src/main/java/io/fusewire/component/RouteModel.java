@@ -23,6 +23,9 @@ public final class RouteModel {
     private static final Pattern RENDER =
             Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?(?:\\?(?:.*&)?format=([^&]*))?");
 
+    private static final Pattern EVENT_LOOPS =
+            Pattern.compile("fusewire-webhooks:.*|platform-http:.*[?&]platformHttpEngine=(#|%23)door.*");
+
     private RouteModel() {}
 
     /**
@@ -75,6 +78,11 @@ public final class RouteModel {
                 ? String.valueOf(route.getId())
                 : route.getResource().getLocation();
         return place.substring(place.lastIndexOf('/') + 1);
+    }
+
+    /** Whether its steps run on the HTTP server's event loops, where none may wait. */
+    public static boolean runsOnEventLoops(RouteDefinition route) {
+        return EVENT_LOOPS.matcher(from(route)).matches();
     }
 
     /** Whether the step tells the rules that an event was stored. */

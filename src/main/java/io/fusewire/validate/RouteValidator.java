@@ -63,6 +63,7 @@ public final class RouteValidator {
         faults.addAll(
                 rules.faults(routes.stream().filter(RouteModel::takesEvents).toList()));
         faults.addAll(steps.faults());
+        faults.addAll(new EventLoopValidator(camel).faults(routes));
         return faults;
     }
 
