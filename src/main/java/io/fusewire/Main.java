@@ -31,15 +31,15 @@ public final class Main {
 
     /** What was asked for goes to {@code out}; why it was not done, to {@code err}. */
     public static Commands commands(PrintStream out, PrintStream err) {
-        return new Commands(out, err, new RunCommand())
-                .with(new RunCommand())
-                .with(new CheckCommand(out))
-                .with(new SendCommand(out))
-                .with(new ExplainCommand(out))
-                .with(new WhyCommand(out))
-                .with(new DeadLettersCommand(out))
-                .with(new ReconcileCommand(out))
-                .with(new VersionCommand(out))
-                .with(new HelpCommand());
+        return new Commands(out, err)
+                .with(RunCommand.class, RunCommand::new)
+                .with(CheckCommand.class, () -> new CheckCommand(out))
+                .with(SendCommand.class, () -> new SendCommand(out))
+                .with(ExplainCommand.class, () -> new ExplainCommand(out))
+                .with(WhyCommand.class, () -> new WhyCommand(out))
+                .with(DeadLettersCommand.class, () -> new DeadLettersCommand(out), "list", "show", "replay", "discard")
+                .with(ReconcileCommand.class, () -> new ReconcileCommand(out))
+                .with(VersionCommand.class, () -> new VersionCommand(out))
+                .with(HelpCommand.class, HelpCommand::new);
     }
 }

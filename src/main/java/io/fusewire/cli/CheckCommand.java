@@ -32,8 +32,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {
             "0:a gateway would start with these files, and every case holds",
-            "1:it would not, or a case does not hold",
-            "2:wrong usage"
+            "1:it would not, or a case does not hold"
         })
 public final class CheckCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,16 +3,18 @@ package io.fusewire.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 it is done, 1 it failed, 2 it was called wrongly. Help, versions and what a command
@@ -22,54 +24,87 @@ public final class Commands {
     static final String PROGRAM = "java -jar fusewire.jar";
     private static final int WIDTH = 100;
 
-    private final CommandLine line;
+    private final Map<String, Known> known = new LinkedHashMap<>();
     private final PrintStream out;
     private final PrintStream err;
 
-    /** @param byDefault what is done without a command */
-    public Commands(PrintStream out, PrintStream err, Callable<Integer> byDefault) {
+    private record Known(Class<?> type, Supplier<?> maker, List<String> below) {}
+
+    public Commands(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
-        this.line = new CommandLine(new Program(byDefault));
     }
 
-    public Commands with(Callable<Integer> command) {
-        line.addSubcommand(command);
+    /**
+     * Adds a command, which is made when it is called.
+     *
+     * @param below its own commands, in the order in which help lists them
+     */
+    public <T extends Callable<Integer>> Commands with(Class<T> type, Supplier<T> maker, String... below) {
+        known.put(type.getAnnotation(Command.class).name(), new Known(type, maker, List.of(below)));
         return this;
     }
 
-    /** The exit code. */
+    /** The exit code. Without a word it does what {@code run} does. */
     public int execute(String... args) {
-        complete(line, false);
-        return line.setOut(new PrintWriter(out, true))
+        return line(args.length == 0 ? "run" : args[0])
+                .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(WIDTH)
                 .setUsageHelpLongOptionsMaxWidth(WIDTH / 4)
                 .setOverwrittenOptionsAllowed(true)
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler((wrong, all) -> {
-                    err.println(sentence(wrong));
+                    err.println(Refusals.of(wrong));
                     err.println("For help: " + help(wrong.getCommandLine()));
                     return 2;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     err.println(sentence(failure));
-                    return 1;
+                    return failure instanceof CommandException named ? named.exitCode() : 1;
                 })
-                .execute(args);
+                .execute(args.length == 0 ? new String[] {"run"} : args);
     }
 
-    /** Each command has the same options and headings. */
-    private static void complete(CommandLine command, boolean below) {
+    /** Reading a command's class takes milliseconds of each start, so that those are read alone which the word needs. */
+    private CommandLine line(String word) {
+        IFactory factory = new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                for (Known each : known.values()) {
+                    if (each.type() == type) {
+                        return type.cast(each.maker().get());
+                    }
+                }
+                return CommandLine.defaultFactory().create(type);
+            }
+        };
+        CommandLine line = new CommandLine(new Program(), factory);
+        boolean one = known.containsKey(word) && !word.equals("help");
+        Collection<Known> needed = one ? List.of(known.get(word)) : known.values();
+        for (Known each : needed) {
+            CommandLine command = new CommandLine(each.type(), factory);
+            CommandSpec spec = command.getCommandSpec();
+            each.below().forEach(name -> spec.addSubcommand(name, spec.removeSubcommand(name)));
+            line.addSubcommand(command);
+        }
+        complete(line, Map.of());
+        return line;
+    }
+
+    /** Each command has the same options and headings, and the exit codes of the one above where it names none. */
+    private static void complete(CommandLine command, Map<String, String> exitCodes) {
         CommandSpec spec = command.getCommandSpec();
         spec.addOption(
                 flag("-h", "--help").usageHelp(true).description("Shows this.").build());
         spec.addOption(flag("-V", "--version")
                 .versionHelp(true)
-                .hidden(below)
-                .description("Shows the version.")
+                .description("Shows the versions of Fusewire, Java and the system.")
                 .build());
         spec.version(VersionCommand.line());
+        Map<String, String> codes = new LinkedHashMap<>(exitCodes);
+        codes.putAll(spec.usageMessage().exitCodeList());
         spec.usageMessage()
                 .abbreviateSynopsis(true)
                 .sortOptions(false)
@@ -78,8 +113,8 @@ public final class Commands {
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n")
                 .exitCodeListHeading("%nExit codes:%n")
-                .footerHeading("%n");
-        command.getSubcommands().values().forEach(each -> complete(each, true));
+                .exitCodeList(codes);
+        command.getSubcommands().values().forEach(each -> complete(each, codes));
     }
 
     private static OptionSpec.Builder flag(String brief, String full) {
@@ -89,56 +124,6 @@ public final class Commands {
     private static String help(CommandLine command) {
         String name = command.getCommandSpec().qualifiedName();
         return name.equals(PROGRAM) ? PROGRAM + " help" : name.replace(PROGRAM, PROGRAM + " help");
-    }
-
-    private static String sentence(ParameterException wrong) {
-        CommandLine command = wrong.getCommandLine();
-        String name = command.getCommandSpec()
-                .qualifiedName()
-                .substring(PROGRAM.length())
-                .strip();
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            return unknown(command, name, unmatched);
-        }
-        if (wrong instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()) {
-            return name + " needs "
-                    + missing.getMissing().stream()
-                            .map(each -> each.paramLabel())
-                            .collect(Collectors.joining(" and ")) + ".";
-        }
-        if (wrong.getArgSpec() != null && wrong.getValue() != null) {
-            // All typed arguments are numbers; picocli would name Java's type.
-            return name + ": " + wrong.getArgSpec().paramLabel() + " is a whole number, not '" + wrong.getValue()
-                    + "'.";
-        }
-        return wrong.getMessage();
-    }
-
-    private static String unknown(CommandLine command, String name, UnmatchedArgumentException unmatched) {
-        String word = unmatched.getUnmatched().get(0);
-        if (word.startsWith("-D")) {
-            return "A property goes before -jar: java " + word + " -jar fusewire.jar" + (" " + name).stripTrailing();
-        }
-        if (word.startsWith("-")) {
-            return (name + " has no option '").stripLeading() + word + "'" + nearest(word, unmatched);
-        }
-        if (command.getSubcommands().isEmpty()) {
-            return name + " takes no '" + word + "'.";
-        }
-        if (name.isEmpty() && word.equals("verify")) {
-            return "verify is called reconcile now.";
-        }
-        return "There is no command '" + (name + " " + word).strip() + "'" + nearest(word, unmatched);
-    }
-
-    /** Picocli's nearest may share two letters alone. */
-    private static String nearest(String word, UnmatchedArgumentException unmatched) {
-        return unmatched.getSuggestions().stream()
-                .filter(known -> Math.abs(known.length() - word.length()) <= 3)
-                .findFirst()
-                .map(known -> "; did you mean " + known + "?")
-                .orElse(".");
     }
 
     private static String sentence(Exception failure) throws Exception {
@@ -158,16 +143,12 @@ public final class Commands {
             description = "Fusewire, an event gateway for Langfuse: events in, judged by rules, alerts out.%n"
                     + "Without a command it runs.",
             exitCodeList = {"0:it is done", "1:it failed, and a sentence says why", "2:it was called wrongly"},
+            footerHeading = "%n",
             footer = {
                 "Properties come from application.properties beside the jar, from the environment,",
                 "or from -D before -jar: java -Dcamel.main.profile=dev -jar fusewire.jar",
                 "",
                 PROGRAM + " help COMMAND shows more of one."
             })
-    private record Program(Callable<Integer> byDefault) implements Callable<Integer> {
-        @Override
-        public Integer call() throws Exception {
-            return byDefault.call();
-        }
-    }
+    private static final class Program {}
 }

@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dead-letters",
         description = {
-            "Lists, shows, replays or discards dead letters (without a command it lists them).",
+            "Lists, shows, replays or discards dead letters; without a command it lists them.",
             "It asks the gateway that runs on this machine, with fusewire.admin.token."
         },
-        exitCodeList = {"0:it is done", "1:no gateway, another token, or no such dead letter", "2:wrong usage"})
+        exitCodeList = {"0:it is done", "1:no gateway, another token, or no such dead letter"})
 public final class DeadLettersCommand implements Callable<Integer> {
     private static final int PAGE = 1_000;
 
@@ -56,7 +56,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     }
 
     @Command(description = "Shows one with its event, and what became of that at each sink.")
-    int show(@Parameters(paramLabel = "ID", description = "Its number in the list") long id)
+    int show(@Parameters(paramLabel = "ID", description = "Its number in the list.") long id)
             throws CommandException, InterruptedException {
         JsonNode letter = admin().ask("GET", "/" + id);
         out.println(line(letter));
@@ -66,7 +66,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     }
 
     @Command(description = "Puts one back into its sink's queue.")
-    int replay(@Parameters(paramLabel = "ID", description = "Its number in the list") long id)
+    int replay(@Parameters(paramLabel = "ID", description = "Its number in the list.") long id)
             throws CommandException, InterruptedException {
         admin().ask("POST", "/" + id + "/replay");
         out.println("Dead letter " + id + " is back in its queue.");
@@ -74,7 +74,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     }
 
     @Command(description = "Ends one for good.")
-    int discard(@Parameters(paramLabel = "ID", description = "Its number in the list") long id)
+    int discard(@Parameters(paramLabel = "ID", description = "Its number in the list.") long id)
             throws CommandException, InterruptedException {
         admin().ask("DELETE", "/" + id);
         out.println("Dead letter " + id + " has ended for good.");

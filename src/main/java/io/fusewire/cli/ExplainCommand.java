@@ -27,14 +27,14 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:every file is an event, and no rule or template fails for it",
             "1:one is none, or fails",
-            "2:wrong usage"
+            "2:it was called wrongly, or a file cannot be read"
         })
 public final class ExplainCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintStream out;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it.")
     private List<Path> files;
 
     public ExplainCommand(PrintStream out) {
@@ -42,25 +42,15 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, CommandException {
+        List<EventFile> events = EventFile.read(files);
         int failed = 0;
         try (DryRun dry = new DryRun(PropertySources.configFolder(Map.of()))) {
-            for (Path file : files) {
-                failed += file(dry, file) ? 0 : 1;
+            for (EventFile event : events) {
+                failed += show(dry, event.name(), event.bytes(), "default", out) ? 0 : 1;
             }
         }
         return failed == 0 ? 0 : 1;
-    }
-
-    private boolean file(DryRun dry, Path file) throws IOException {
-        byte[] body;
-        try {
-            body = EventFile.read(file);
-        } catch (CommandException e) {
-            out.println(e.getMessage());
-            return false;
-        }
-        return show(dry, file.getFileName().toString(), body, "default", out);
     }
 
     /** False where it is no event, or a rule or a template fails for it. */

@@ -15,7 +15,7 @@ public final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "Such as: send, or dead-letters show")
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "Such as send, or dead-letters show.")
     private List<String> words = List.of();
 
     @Override

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "Shows whether everything in the store is accounted for: every accepted event, every alert.",
             "It reads the whole store, also while a gateway runs."
         },
-        exitCodeList = {"0:all is accounted for", "1:something is not, or there is no store", "2:wrong usage"})
+        exitCodeList = {"0:all is accounted for", "1:something is not, or there is no store"})
 public final class ReconcileCommand implements Callable<Integer> {
     private static final String LINE = "%-12s %10s %10s %10s %10s %10s %10s %10s%n";
     private static final String[] STATES = {"delivered", "suppressed", "dead", "discarded", "waiting"};

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
             "Runs the gateway until it is told to stop (the default).",
             "With the profile dev, what is saved in the config folder is in force at once."
         },
-        exitCodeList = {"0:it was told to stop", "1:it could not start, and the log says why", "2:wrong usage"})
+        exitCodeList = {"0:it was told to stop", "1:it could not start, and the log says why"})
 public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {

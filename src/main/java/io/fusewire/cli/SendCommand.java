@@ -29,11 +29,15 @@ import picocli.CommandLine.Parameters;
             "Signs event files as Langfuse would, and posts them to the running gateway.",
             "It uses the port and the secret that are configured here."
         },
-        exitCodeList = {"0:every event was answered 200", "1:one was not, or could not be sent", "2:wrong usage"})
+        exitCodeList = {
+            "0:every event was answered 200",
+            "1:one was not",
+            "2:it was called wrongly, or a file cannot be read, and nothing was sent"
+        })
 public final class SendCommand implements Callable<Integer> {
     private final PrintStream out;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it.")
     private List<Path> files;
 
     public SendCommand(PrintStream out) {
@@ -41,7 +45,8 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, CommandException {
+        List<EventFile> events = EventFile.read(files);
         Settings settings = Settings.here();
         String secret =
                 new Secrets(settings).webhook("default").stream().findFirst().orElse(WebhookConfig.DEV_SECRET);
@@ -49,30 +54,27 @@ public final class SendCommand implements Callable<Integer> {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
         int failed = 0;
-        for (Path file : files) {
-            failed += post(client, door, secret, file) ? 0 : 1;
+        for (EventFile event : events) {
+            failed += post(client, door, secret, event) ? 0 : 1;
         }
         return failed == 0 ? 0 : 1;
     }
 
-    private boolean post(HttpClient client, URI door, String secret, Path file) throws InterruptedException {
+    private boolean post(HttpClient client, URI door, String secret, EventFile event) throws InterruptedException {
         try {
-            byte[] body = EventFile.read(file);
             HttpRequest request = HttpRequest.newBuilder(door)
                     .header("content-type", "application/json")
-                    .header("x-langfuse-signature", Signature.langfuse(body, secret, Instant.now()))
+                    .header("x-langfuse-signature", Signature.langfuse(event.bytes(), secret, Instant.now()))
                     .timeout(Duration.ofSeconds(10))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(event.bytes()))
                     .build();
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            out.println(file.getFileName() + ": " + answer.statusCode() + " " + answer.body());
+            out.println(event.name() + ": " + answer.statusCode() + " " + answer.body());
             return answer.statusCode() == 200;
-        } catch (CommandException e) {
-            out.println(e.getMessage());
         } catch (ConnectException e) {
-            out.println(file.getFileName() + ": nothing listens at " + door + "; is the gateway running?");
+            out.println(event.name() + ": nothing listens at " + door + "; is the gateway running?");
         } catch (IOException e) {
-            out.println(file.getFileName() + ": " + door + " did not answer: " + e.getMessage());
+            out.println(event.name() + ": " + door + " did not answer: " + e.getMessage());
         }
         return false;
     }

@@ -26,11 +26,11 @@ import picocli.CommandLine.Parameters;
             "Shows what became of a stored event at each sink, and why.",
             "Then it shows what the rules in force now would make of it."
         },
-        exitCodeList = {"0:the store holds the event", "1:it does not, or there is no store", "2:wrong usage"})
+        exitCodeList = {"0:the store holds the event", "1:it does not, or there is no store"})
 public final class WhyCommand implements Callable<Integer> {
     private final PrintStream out;
 
-    @Parameters(paramLabel = "EVENT", description = "Its number or its key")
+    @Parameters(paramLabel = "EVENT", description = "Its number or its key.")
     private String idOrKey;
 
     public WhyCommand(PrintStream out) {

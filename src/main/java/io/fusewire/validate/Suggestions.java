@@ -8,19 +8,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The word that was meant, most likely. */
-final class Suggestions {
+public final class Suggestions {
     private static final int FAR = 3;
 
     private Suggestions() {}
 
     /** The nearest of these words; empty where there are none. */
-    static Optional<String> of(String word, Collection<String> words) {
+    public static Optional<String> of(String word, Collection<String> words) {
         return words.stream().min(Comparator.comparingInt(known -> distance(word, known)));
     }
 
-    /** The nearest of these words that is no more than three letters off. */
-    static Optional<String> near(String word, Collection<String> words) {
-        return of(word, words).filter(known -> distance(word, known) <= FAR);
+    /** The nearest of these words that is no more than three letters off, and of a short word no more than half. */
+    public static Optional<String> near(String word, Collection<String> words) {
+        int far = Math.min(FAR, (word.length() + 1) / 2);
+        return of(word, words).filter(known -> distance(word, known) <= far);
     }
 
     /** The word of Camel's YAML that is no more than three letters off. Reads its schema, so for faults alone. */

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,13 +52,25 @@ class CommandLineTest {
                 "version",
                 "help"
             })
-    void each_command_has_help_and_does_nothing_then(String command) {
+    void each_command_has_help_and_its_version_and_does_nothing_then(String command) {
         for (String line : new String[] {command + " --help", command + " -h", "help " + command}) {
             out.reset();
             assertThat(run(line)).as(line).isZero();
-            assertThat(told(out)).as(line).startsWith("Usage: java -jar fusewire.jar " + command);
+            assertThat(told(out))
+                    .as(line)
+                    .startsWith("Usage: java -jar fusewire.jar " + command)
+                    .containsSubsequence("\nExit codes:\n  0   ", "\n  1   ", "\n  2   it was called wrongly");
         }
+        out.reset();
+        assertThat(run(command + " --version")).isZero();
+        assertThat(told(out)).startsWith("Fusewire ");
         assertThat(told(err)).isEmpty();
+    }
+
+    @Test
+    void a_command_s_own_commands_are_listed_as_people_need_them() {
+        assertThat(run("help dead-letters")).isZero();
+        assertThat(told(out)).containsSubsequence("Commands:\n", "  list ", "  show ", "  replay ", "  discard ");
     }
 
     @ParameterizedTest
@@ -74,10 +88,19 @@ class CommandLineTest {
             value = {
                 "chekc | There is no command 'chekc'; did you mean check?",
                 "help chekc | There is no command 'chekc'; did you mean check?",
+                "x | There is no command 'x'; there are run, check, send, explain, why, dead-letters, reconcile,"
+                        + " version, help.",
                 "verify | verify is called reconcile now.",
-                "run --halp | run has no option '--halp'.",
+                "letters | letters is called dead-letters now.",
+                "letters list | letters is called dead-letters now.",
+                "run --halp | There is no option '--halp' of run; did you mean --help?",
+                "run --port | There is no option '--port' of run; there are -h, --help, -V, --version.",
+                "--halp | There is no option '--halp'; did you mean --help?",
+                "run now | run takes no 'now'.",
                 "run -Da=b | A property goes before -jar: java -Da=b -jar fusewire.jar run",
-                "check --agianst-store 3 | check has no option '--agianst-store'; did you mean --against-store?",
+                "-Da=b | A property goes before -jar: java -Da=b -jar fusewire.jar",
+                "check --agianst-store 3 | There is no option '--agianst-store' of check; did you mean --against-store?",
+                "check --against-store | check: --against-store needs N.",
                 "check --against-store 0 | --against-store takes the number of events, 1 or more.",
                 "check --against-store x | check: N is a whole number, not 'x'.",
                 "send | send needs FILE.",
@@ -85,6 +108,8 @@ class CommandLineTest {
                 "why | why needs EVENT.",
                 "why 1 2 | why takes no '2'.",
                 "dead-letters replya 1 | There is no command 'dead-letters replya'; did you mean replay?",
+                "dead-letters 1 | There is no command 'dead-letters 1'; there are list, show, replay, discard.",
+                "dead-letters list 1 | dead-letters list takes no '1'.",
                 "dead-letters show | dead-letters show needs ID.",
                 "dead-letters discard x | dead-letters discard: ID is a whole number, not 'x'.",
                 "reconcile now | reconcile takes no 'now'.",
@@ -97,13 +122,22 @@ class CommandLineTest {
         assertThat(told(out)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "explain"})
+    void a_file_that_cannot_be_read_is_named_before_anything_is_done(String command) {
+        Path none = folder.resolve("none.json");
+        assertThat(run(command + " examples/events/trace-error.json " + none)).isEqualTo(2);
+        assertThat(run(command + " " + folder)).isEqualTo(2);
+        assertThat(told(err))
+                .isEqualTo("There is no file " + none + ".\n" + folder + " is a folder; name the event files in it.\n");
+        assertThat(told(out)).isEmpty();
+    }
+
     @Test
-    void a_folder_or_no_file_is_sent_with_a_sentence_and_no_trace() {
-        assertThat(run("send " + folder + " " + folder.resolve("none.json"))).isEqualTo(1);
-        assertThat(told(out))
-                .isEqualTo(folder + " is a folder; name the event files in it\n" + folder.resolve("none.json")
-                        + ": there is no such file\n");
-        assertThat(told(err)).isEmpty();
+    @EnabledOnOs(OS.LINUX)
+    void a_file_that_the_system_refuses_to_read_is_named_too() {
+        assertThat(run("send /proc/self/mem")).isEqualTo(2);
+        assertThat(told(err)).isEqualTo("/proc/self/mem cannot be read; may this user read it?\n");
     }
 
     @ParameterizedTest

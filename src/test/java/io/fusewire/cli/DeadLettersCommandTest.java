@@ -81,8 +81,8 @@ class DeadLettersCommandTest {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         String[] line =
                 Stream.concat(Stream.of("dead-letters"), Stream.of(words)).toArray(String[]::new);
-        assertThat(new Commands(out, out, () -> 0)
-                        .with(new DeadLettersCommand(() -> settings, out))
+        assertThat(new Commands(out, out)
+                        .with(DeadLettersCommand.class, () -> new DeadLettersCommand(() -> settings, out))
                         .execute(line))
                 .as(printed.toString(StandardCharsets.UTF_8))
                 .isEqualTo(exit);
