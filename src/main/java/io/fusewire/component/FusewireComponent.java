@@ -2,6 +2,7 @@ package io.fusewire.component;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,6 +28,11 @@ public final class FusewireComponent extends DefaultComponent {
         for (String former : formerly) {
             renamed.put(former, form);
         }
+    }
+
+    /** How each word is written, in the order in which they were registered. */
+    Collection<String> forms() {
+        return forms.values();
     }
 
     @Override
