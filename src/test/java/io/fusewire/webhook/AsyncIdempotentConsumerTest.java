@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.testing.RunningGateway;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.processor.idempotent.IdempotentConsumer;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** The Idempotent Consumer of the route is the asynchronous one over the inbox, and Camel's own over all else. */
 class AsyncIdempotentConsumerTest {
@@ -46,6 +50,34 @@ class AsyncIdempotentConsumerTest {
             camel.start();
             assertThat(camel.getProcessor("own", IdempotentConsumer.class))
                     .isExactlyInstanceOf(IdempotentConsumer.class);
+        }
+    }
+
+    @Test
+    void an_engineer_s_filter_over_a_table_stays_camel_s_and_passes_each_key_once() throws Exception {
+        SQLiteDataSource database = new SQLiteDataSource();
+        database.setUrl("jdbc:sqlite:" + folder.resolve("reports.db"));
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("reportsSeen", new JdbcMessageIdRepository(database, "reports"));
+            List<String> passed = new ArrayList<>();
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:reports")
+                            .idempotentConsumer(body())
+                            .idempotentRepository("reportsSeen")
+                            .id("own")
+                            .process(
+                                    exchange -> passed.add(exchange.getMessage().getBody(String.class)));
+                }
+            });
+            camel.start();
+            for (String report : List.of("one", "two", "one")) {
+                camel.createProducerTemplate().sendBody("direct:reports", report);
+            }
+            assertThat(camel.getProcessor("own", IdempotentConsumer.class))
+                    .isExactlyInstanceOf(IdempotentConsumer.class);
+            assertThat(passed).containsExactly("one", "two");
         }
     }
 
