@@ -14,8 +14,8 @@ import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.LogLines;
 import io.fusewire.testing.Postgres;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.SettableClock;
 import io.fusewire.testing.StoreFile;
+import io.fusewire.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class PollRouteTest {
 
     private final FakeSinks sinks = new FakeSinks();
     private final LogLines log = new LogLines();
-    private final SettableClock there = new SettableClock();
+    private final TestClock there = TestClock.running();
     private final LangfuseApi api = new LangfuseApi(there);
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final Map<String, String> properties = new HashMap<>(sinks.properties());

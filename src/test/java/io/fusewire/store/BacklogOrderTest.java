@@ -2,48 +2,31 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** After an outage: fresh alerts pass the backlog, and the backlog does not starve. */
-@ParameterizedClass
-@EnumSource
+@OnEachDatabase
 class BacklogOrderTest {
     private static final Duration NONE = Duration.ZERO;
     private static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
-    @Parameter
-    Kind kind;
-
-    @TempDir
-    Path folder;
-
-    private StoreFixture fixture;
+    @RegisterExtension
+    final StoreFixture fixture = new StoreFixture();
 
     @BeforeEach
     void open() {
-        fixture = new StoreFixture(kind, folder);
         queue("failed");
         fixture.deliveries.settle(
                 Settlement.later(claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), PATIENT, NONE));
         queue("old-1", "old-2");
         fixture.clock.forward(Duration.ofMinutes(5));
         queue("young-1", "young-2");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

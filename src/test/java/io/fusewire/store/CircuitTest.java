@@ -2,44 +2,27 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An address that fails again and again rests, is probed by one delivery, and no other address notices. */
-@ParameterizedClass
-@EnumSource
+@OnEachDatabase
 class CircuitTest {
     private static final Duration NONE = Duration.ZERO;
     private static final Duration REST = Duration.ofSeconds(30);
     private static final CircuitPolicy CIRCUIT = new CircuitPolicy(3, REST, Duration.ofSeconds(100));
 
-    @Parameter
-    Kind kind;
-
-    @TempDir
-    Path folder;
-
-    private StoreFixture fixture;
+    @RegisterExtension
+    final StoreFixture fixture = new StoreFixture();
 
     @BeforeEach
     void open() {
-        fixture = new StoreFixture(kind, folder);
         for (int i = 0; i < 10; i++) {
             fixture.queue("event-" + i, "slack", "default", "incident-" + i);
         }
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

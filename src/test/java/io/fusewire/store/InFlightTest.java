@@ -2,38 +2,21 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a gateway has just stored is in its hand, and nobody else decides it until the lease is over. */
-@ParameterizedClass
-@EnumSource
+@OnEachDatabase
 class InFlightTest {
-    @Parameter
-    Kind kind;
-
-    @TempDir
-    Path folder;
-
-    private StoreFixture fixture;
+    @RegisterExtension
+    final StoreFixture fixture = new StoreFixture();
 
     @BeforeEach
     void open() {
-        fixture = new StoreFixture(kind, folder);
         fixture.inFlight.lease = StoreFixture.LEASE;
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.error.StoreUnavailableException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,106 +15,88 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An event is new once, and stored when its sender is told so. */
-@ParameterizedClass
-@EnumSource
+@OnEachDatabase
 class InboxTest {
-    @Parameter
-    Kind kind;
-
     private static final int THREADS = 64;
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final StoreFixture fixture = new StoreFixture(Duration.ofSeconds(30));
 
     @Test
     void an_event_is_new_once_and_is_pending_once() {
-        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
-            assertThat(fixture.add("a")).isTrue();
-            assertThat(fixture.add("a")).isFalse();
-            assertThat(fixture.knows("a")).isTrue();
-            assertThat(fixture.knows("b")).isFalse();
-            assertThat(fixture.rows("SELECT count(*) FROM pending_event")).containsExactly("1");
-        }
+        assertThat(fixture.add("a")).isTrue();
+        assertThat(fixture.add("a")).isFalse();
+        assertThat(fixture.knows("a")).isTrue();
+        assertThat(fixture.knows("b")).isFalse();
+        assertThat(fixture.rows("SELECT count(*) FROM pending_event")).containsExactly("1");
     }
 
     @Test
     void of_64_threads_with_the_same_events_one_each_is_told_that_its_event_is_new() throws Exception {
-        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
-            List<Boolean> answers = together(thread -> {
-                boolean anyNew = false;
-                for (int i = 0; i < 20; i++) {
-                    anyNew |= fixture.add("own-" + thread + "-" + i);
-                }
-                assertThat(anyNew).isTrue();
-                return fixture.add("shared");
-            });
-            assertThat(answers).hasSize(THREADS).containsOnlyOnce(true);
-            assertThat(fixture.rows("SELECT count(*) FROM event")).containsExactly(String.valueOf(THREADS * 20 + 1));
-        }
+        List<Boolean> answers = together(thread -> {
+            boolean anyNew = false;
+            for (int i = 0; i < 20; i++) {
+                anyNew |= fixture.add("own-" + thread + "-" + i);
+            }
+            assertThat(anyNew).isTrue();
+            return fixture.add("shared");
+        });
+        assertThat(answers).hasSize(THREADS).containsOnlyOnce(true);
+        assertThat(fixture.rows("SELECT count(*) FROM event")).containsExactly(String.valueOf(THREADS * 20 + 1));
     }
 
     @Test
     void a_write_that_fails_takes_no_other_with_it() throws Exception {
-        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
-            List<Boolean> answers = together(thread -> {
-                if (thread % 4 == 0) {
-                    assertThatExceptionOfType(StoreUnavailableException.class)
-                            .isThrownBy(() -> fixture.store.write(session -> {
-                                session.update("pending-insert", -1L, 0);
-                                throw new SQLException("of this write alone");
-                            }));
-                    return false;
-                }
-                return fixture.add("event-" + thread);
-            });
-            assertThat(answers.stream().filter(isNew -> isNew)).hasSize(THREADS - THREADS / 4);
-            assertThat(fixture.rows("SELECT event_id FROM pending_event WHERE event_id < 0"))
-                    .as("what a failed write did before it failed")
-                    .isEmpty();
-            assertThat(fixture.rows("SELECT count(*) FROM event")).containsExactly("48");
-        }
+        List<Boolean> answers = together(thread -> {
+            if (thread % 4 == 0) {
+                assertThatExceptionOfType(StoreUnavailableException.class)
+                        .isThrownBy(() -> fixture.store.write(session -> {
+                            session.update("pending-insert", -1L, 0);
+                            throw new SQLException("of this write alone");
+                        }));
+                return false;
+            }
+            return fixture.add("event-" + thread);
+        });
+        assertThat(answers.stream().filter(isNew -> isNew)).hasSize(THREADS - THREADS / 4);
+        assertThat(fixture.rows("SELECT event_id FROM pending_event WHERE event_id < 0"))
+                .as("what a failed write did before it failed")
+                .isEmpty();
+        assertThat(fixture.rows("SELECT count(*) FROM event")).containsExactly("48");
     }
 
     @Test
     void a_write_that_throws_something_unchecked_stops_nothing() {
-        try (StoreFixture fixture = new StoreFixture(kind, folder)) {
-            assertThatThrownBy(() -> fixture.store.write(session -> {
-                        throw new IllegalStateException("a fault of ours");
-                    }))
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasCauseInstanceOf(IllegalStateException.class);
-            assertThat(fixture.add("next")).isTrue();
-        }
+        assertThatThrownBy(() -> fixture.store.write(session -> {
+                    throw new IllegalStateException("a fault of ours");
+                }))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(fixture.add("next")).isTrue();
     }
 
     @Test
     void what_was_answered_is_there_after_a_close_and_after_it_nothing_is_taken() {
-        StoreFixture fixture = new StoreFixture(kind, folder);
         fixture.add("a");
-        fixture.close();
+        fixture.store.close();
         assertThatThrownBy(() -> fixture.add("b"))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasRootCauseMessage("the store is closed");
-        try (StoreFixture again = new StoreFixture(kind, folder)) {
-            assertThat(again.add("a")).isFalse();
-            assertThat(again.add("b")).isTrue();
-        }
+        fixture.restart();
+        assertThat(fixture.add("a")).isFalse();
+        assertThat(fixture.add("b")).isTrue();
     }
 
     @Test
     void every_write_gets_an_answer_while_the_store_is_closed() throws Exception {
-        StoreFixture fixture = new StoreFixture(kind, folder, Duration.ofSeconds(30));
         List<String> kept = new ArrayList<>();
         long before = System.nanoTime();
         together(thread -> {
             if (thread == THREADS / 2) {
-                fixture.close();
+                fixture.store.close();
                 return true;
             }
             try {
@@ -129,9 +110,8 @@ class InboxTest {
             }
         });
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
-        try (StoreFixture again = new StoreFixture(kind, folder)) {
-            assertThat(kept).allMatch(again::knows);
-        }
+        fixture.restart();
+        assertThat(kept).allMatch(fixture::knows);
     }
 
     private interface Work {

@@ -2,45 +2,29 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 4: everything is accounted for, and what isn't is named by its event. */
-@ParameterizedClass
-@EnumSource
+@OnEachDatabase
 class ReconciliationTest {
     private static final Duration NONE = Duration.ZERO;
 
-    @Parameter
-    Kind kind;
+    @RegisterExtension
+    final StoreFixture fixture = new StoreFixture();
 
-    @TempDir
-    Path folder;
-
-    private StoreFixture fixture;
     private Reconciliation reconciliation;
 
     @BeforeEach
     void open() {
-        fixture = new StoreFixture(kind, folder);
         reconciliation = new Reconciliation(fixture.store);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -2,13 +2,10 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An embedded store after a crash: what its one process had in hand is free, and nothing is forgotten. */
 class RestartTest {
@@ -17,26 +14,14 @@ class RestartTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
-    @TempDir
-    Path folder;
-
-    private StoreFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new StoreFixture(Kind.SQLITE, folder);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
+    @RegisterExtension
+    final StoreFixture fixture = new StoreFixture(Kind.SQLITE);
 
     @Test
     void an_event_that_was_claimed_is_pending() {
         fixture.add("a");
         fixture.pending.claim(1, StoreFixture.LEASE);
-        restart();
+        fixture.restart();
         assertThat(fixture.pending.claim(1, StoreFixture.LEASE))
                 .singleElement()
                 .satisfies(claimed -> assertThat(claimed.event().key()).isEqualTo("a"));
@@ -50,7 +35,7 @@ class RestartTest {
         fixture.deliveries.settle(Settlement.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, PATIENT, NONE));
         fixture.queue("held", "slack", "third", "3");
         fixture.deliveries.settle(Settlement.held(fresh(NONE).orElseThrow(), "answered 429", HOUR, NONE));
-        restart();
+        fixture.restart();
         assertThat(fresh(SECOND).orElseThrow().event().key()).isEqualTo("in flight");
         assertThat(fixture.deliveries.claim("slack", false, NONE, StoreFixture.LEASE))
                 .isEmpty();
@@ -64,7 +49,7 @@ class RestartTest {
         fixture.queue("a", "slack", "default", "1");
         fixture.queue("b", "slack", "default", "2");
         fixture.deliveries.settle(Settlement.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, hasty, NONE));
-        restart();
+        fixture.restart();
         assertThat(fresh(NONE)).isEmpty();
         assertThat(fixture.destinations.held()).singleElement().satisfies(held -> assertThat(held.resting())
                 .isTrue());
@@ -72,10 +57,5 @@ class RestartTest {
 
     private Optional<Delivery> fresh(Duration pace) {
         return fixture.deliveries.claim("slack", true, pace, StoreFixture.LEASE);
-    }
-
-    private void restart() {
-        fixture.close();
-        fixture = new StoreFixture(Kind.SQLITE, folder);
     }
 }

@@ -2,43 +2,27 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What ended long ago goes; what somebody may still need stays; all stays accounted for. */
-@ParameterizedClass
-@EnumSource
+@OnEachDatabase
 class RetentionTest {
     private static final Duration NONE = Duration.ZERO;
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration DAY = Duration.ofDays(1);
 
-    @Parameter
-    Kind kind;
+    @RegisterExtension
+    final StoreFixture fixture = new StoreFixture();
 
-    @TempDir
-    Path folder;
-
-    private StoreFixture fixture;
     private Retention retention;
 
     @BeforeEach
     void open() {
-        fixture = new StoreFixture(kind, folder);
         retention = new Retention(fixture.store, WEEK, null);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -30,9 +30,9 @@ class SqliteStartTest {
 
     @Test
     void a_database_whose_pages_are_damaged() throws IOException {
-        try (StoreFixture fixture = new StoreFixture(Kind.SQLITE, folder)) {
+        try (Store store = open()) {
             for (int i = 0; i < 50; i++) {
-                fixture.add("event-" + i);
+                keep(store, "event-" + i);
             }
         }
         try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
@@ -69,12 +69,12 @@ class SqliteStartTest {
 
     @Test
     void a_store_that_another_gateway_is_using() {
-        try (StoreFixture fixture = new StoreFixture(Kind.SQLITE, folder)) {
+        try (Store store = open()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(this::open)
                     .withMessage("fusewire.data-folder: another gateway is using " + folder + "; stop it, name another"
                             + " folder, or let several share a PostgreSQL by fusewire.store.url");
-            assertThat(fixture.add("a")).isTrue();
+            assertThat(keep(store, "a")).isTrue();
         }
         open().close();
     }
@@ -111,6 +111,11 @@ class SqliteStartTest {
 
     private Store open() {
         return Store.embedded(folder, InstantSource.system(), Duration.ofSeconds(1));
+    }
+
+    private static boolean keep(Store store, String key) {
+        NewEvent event = new NewEvent(key, "default", "trace.updated", new byte[100], Duration.ZERO);
+        return WriteStrategy.await(store.keep(event)).isNew();
     }
 
     private Path file() {

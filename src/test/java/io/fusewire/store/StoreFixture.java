@@ -4,7 +4,8 @@ import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
 import io.fusewire.testing.Postgres;
-import io.fusewire.testing.SettableClock;
+import io.fusewire.testing.TestClock;
+import io.fusewire.testing.TestFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,43 +16,75 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A store, its parts, and a second look at its tables. */
-final class StoreFixture implements AutoCloseable {
+/** A store, its parts, and a second look at its tables; a new one for each test. */
+final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     static final Duration LEASE = Duration.ofMinutes(5);
 
-    private static final Map<Path, String> DATABASES = new ConcurrentHashMap<>();
+    private final TestFolder folder = new TestFolder();
+    private final Duration commitTimeout;
+    private Kind kind;
+    private String url;
 
-    private final String place;
-    final SettableClock clock = new SettableClock();
-    final Store store;
-    final Backlog backlog;
+    final TestClock clock = TestClock.running();
     final FakeInFlight inFlight = new FakeInFlight();
-    final Inbox inbox;
-    final PendingEvents pending;
-    final Deliveries deliveries;
-    final Destinations destinations;
-    final DeadLetters deadLetters;
+    Store store;
+    Inbox inbox;
+    PendingEvents pending;
+    Deliveries deliveries;
+    Destinations destinations;
+    DeadLetters deadLetters;
 
-    StoreFixture(Kind kind, Path folder) {
-        this(kind, folder, Duration.ofSeconds(10));
+    /** In a database of the kind that {@link OnEachDatabase} says. */
+    StoreFixture() {
+        this(Duration.ofSeconds(10));
     }
 
-    StoreFixture(Kind kind, Path folder, Duration patience) {
-        this.place = kind == Kind.SQLITE
-                ? "jdbc:sqlite:" + folder.resolve("fusewire.db")
-                : DATABASES.computeIfAbsent(folder, any -> Postgres.database());
-        this.store = kind == Kind.SQLITE
-                ? Store.embedded(folder, clock, patience)
-                : Store.shared(new ClockedDatabase(server(place, patience), clock), patience);
-        this.backlog = new Backlog(store, 1_000_000);
-        inbox = new Inbox(store, backlog, inFlight);
+    StoreFixture(Duration commitTimeout) {
+        this(null, commitTimeout);
+    }
+
+    StoreFixture(Kind kind) {
+        this(kind, Duration.ofSeconds(10));
+    }
+
+    StoreFixture(Kind kind, Duration commitTimeout) {
+        this.kind = kind;
+        this.commitTimeout = commitTimeout;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (kind == null) {
+            kind = OnEachDatabase.Kinds.of(context);
+        }
+        url = kind == Kind.SQLITE ? "jdbc:sqlite:" + folder().resolve("fusewire.db") : Postgres.database();
+        open();
+    }
+
+    private void open() {
+        store = kind == Kind.SQLITE
+                ? Store.embedded(folder(), clock, commitTimeout)
+                : Store.shared(new ClockedDatabase(server(url, commitTimeout), clock), commitTimeout);
+        inbox = new Inbox(store, new Backlog(store, 1_000_000), inFlight);
         pending = new PendingEvents(store);
         deliveries = new Deliveries(store);
         destinations = new Destinations(store);
         deadLetters = new DeadLetters(store);
+    }
+
+    /** Closes the store and opens it again, as after the end of its process. */
+    void restart() {
+        store.close();
+        open();
+    }
+
+    /** Where SQLite's file lies. */
+    Path folder() {
+        return folder.path();
     }
 
     static Database server(String url, Duration patience) {
@@ -104,9 +137,9 @@ final class StoreFixture implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return place.startsWith("jdbc:sqlite")
-                ? DriverManager.getConnection(place)
-                : DriverManager.getConnection(place + "?currentSchema=fusewire", Postgres.USER, "");
+        return url.startsWith("jdbc:sqlite")
+                ? DriverManager.getConnection(url)
+                : DriverManager.getConnection(url + "?currentSchema=fusewire", Postgres.USER, "");
     }
 
     private static Event event(String key) {
@@ -120,7 +153,8 @@ final class StoreFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext context) {
         store.close();
+        folder.close();
     }
 }

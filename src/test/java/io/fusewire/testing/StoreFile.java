@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** A look at the embedded store from outside, while the gateway runs. */
@@ -36,6 +37,23 @@ public final class StoreFile {
                 found.add(String.join(" ", columns));
             }
             return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The sources under which a body is kept, byte for byte. */
+    public List<String> sources(String body) {
+        String blob = HexFormat.of().formatHex(body.getBytes(StandardCharsets.UTF_8));
+        return rows("SELECT source FROM event WHERE body = x'" + blob + "'");
+    }
+
+    /** Locks the store until it is closed: whoever wants to use it waits. */
+    public Connection lock() {
+        try {
+            Connection connection = DriverManager.getConnection(url + "?busy_timeout=10000");
+            connection.createStatement().execute("BEGIN EXCLUSIVE");
+            return connection;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -8,7 +8,7 @@ import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PollCursors;
 import io.fusewire.store.Store;
-import io.fusewire.testing.StillClock;
+import io.fusewire.testing.TestClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +27,7 @@ import java.util.Set;
 final class PolledProject implements AutoCloseable {
     static final Instant BEGIN = Instant.parse("2026-08-22T08:00:00Z");
 
-    final StillClock clock = new StillClock(BEGIN);
+    final TestClock clock = TestClock.standingAt(BEGIN);
     final LangfuseApi api;
     final List<String> outcomes = new ArrayList<>();
     final Map<String, Event> kept = new LinkedHashMap<>();
