@@ -23,8 +23,7 @@ public final class RouteModel {
     private static final Pattern RENDER =
             Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?(?:\\?(?:.*&)?format=([^&]*))?");
 
-    private static final Pattern EVENT_LOOPS =
-            Pattern.compile("fusewire-webhooks:.*|platform-http:.*[?&]platformHttpEngine=(#|%23)door.*");
+    private static final Pattern EVENT_LOOPS = Pattern.compile("fusewire-webhooks:.*");
 
     private RouteModel() {}
 

@@ -1,7 +1,6 @@
 package io.fusewire.config;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,15 +14,20 @@ public enum HttpMode {
     /** Nowhere; events come by {@code direct:accept}. */
     NONE;
 
+    /** The component that serves webhooks, whichever server that is. */
     public static final String WEBHOOKS = "fusewire-webhooks";
-    public static final String ADMIN = "fusewire-management";
-    public static final String HTTP = "fusewire-http";
+
+    /** The component that serves admin requests, whichever server that is. */
+    public static final String ADMIN = "fusewire-admin";
+
+    public static final String WEBHOOK_PORT = "camel.server.port";
+    public static final String ADMIN_PORT = "camel.management.port";
 
     /** @throws IllegalArgumentException in one sentence, when the property says something else */
     public static HttpMode of(Settings settings) {
         String word = settings.get("fusewire.http");
         return Arrays.stream(values())
-                .filter(door -> door.word().equals(word))
+                .filter(mode -> mode.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("fusewire.http: there is no '" + word + "'; there are "
                         + Arrays.stream(values()).map(HttpMode::word).collect(Collectors.joining(", "))));
@@ -33,16 +37,15 @@ public enum HttpMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a route file is of use with these doors. */
-    public boolean takes(String location) {
-        return this != NONE || !location.matches(".*routes/(webhook|admin)\\.camel\\.yaml");
+    /** The ports to listen at, by the properties that name them. */
+    public Map<String, Integer> ports(Settings settings) {
+        return this == OWN
+                ? Map.of(WEBHOOK_PORT, settings.number(WEBHOOK_PORT), ADMIN_PORT, settings.number(ADMIN_PORT))
+                : Map.of();
     }
 
-    /** What stands in place of the components' names in our routes. */
-    public Map<String, String> schemes() {
-        Map<String, String> schemes = new HashMap<>(Map.of("http", HTTP, "https", HTTP));
-        schemes.put("platform-http", this == OWN ? WEBHOOKS : "platform-http");
-        schemes.put("management-http", this == OWN ? ADMIN : "platform-http");
-        return schemes;
+    /** Whether a route file is of use then. */
+    boolean takes(String location) {
+        return this != NONE || !location.matches(".*routes/(webhook|admin)\\.camel\\.yaml");
     }
 }

@@ -2,92 +2,90 @@ package io.fusewire.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
-/** The route files in use: those in the jar, and those in the config folder, which add to them or replace one by name. */
+/**
+ * The route files and Kamelets in use: those in the jar, and those in the config folder, which add to them or replace one
+ * by name.
+ */
 public final class RouteFiles {
-    private static final List<String> FOLDERS = List.of("routes", "routes/rules", "routes/sinks");
-    private static final String SUFFIX = ".camel.yaml";
+    private static final List<String> FOLDERS = List.of("kamelets", "routes", "routes/rules", "routes/sinks");
+    private static final String ROUTES = ".camel.yaml";
+    private static final String KAMELET = ".kamelet.yaml";
 
-    private final CamelContext camel;
-    private final Map<String, String> locations = new TreeMap<>();
+    private final List<Resource> files = new ArrayList<>();
 
-    public RouteFiles(CamelContext camel, Path configFolder) throws Exception {
-        this.camel = camel;
+    /** @param mode how HTTP is served, which some of the files are for */
+    public RouteFiles(CamelContext camel, Path configFolder, HttpMode mode) throws Exception {
+        Map<String, String> locations = new TreeMap<>();
         for (String folder : FOLDERS) {
-            for (Resource resource : PluginHelper.getPackageScanResourceResolver(camel)
-                    .findResources("classpath:" + folder + "/*" + SUFFIX)) {
-                addPacked(folder + "/" + fileName(resource.getLocation()));
-            }
+            packed(camel, folder, locations);
+            own(configFolder, folder, locations);
         }
-        files(configFolder).forEach((name, file) -> locations.put(name, "file:" + file));
+        locations.values().stream()
+                .filter(mode::takes)
+                .sorted(Comparator.comparing(location -> !isPacked(location)))
+                .map(PluginHelper.getResourceLoader(camel)::resolveResource)
+                .forEach(files::add);
     }
 
     /** From a folder the scan also finds what lies deeper, from a jar it doesn't: so look. */
-    private void addPacked(String name) {
-        if (RouteFiles.class.getResource("/" + name) != null) {
-            locations.put(name, "classpath:" + name);
+    private static void packed(CamelContext camel, String folder, Map<String, String> locations) throws Exception {
+        PackageScanResourceResolver scan = PluginHelper.getPackageScanResourceResolver(camel);
+        for (Resource found : scan.findResources("classpath:" + folder + "/*.yaml")) {
+            String location = found.getLocation();
+            String name = folder + "/" + location.substring(location.lastIndexOf('/') + 1);
+            if (isOfUse(name) && RouteFiles.class.getResource("/" + name) != null) {
+                locations.put(name, "classpath:" + name);
+            }
         }
     }
 
-    private static Map<String, Path> files(Path configFolder) throws IOException {
-        Map<String, Path> found = new TreeMap<>();
-        for (String folder : FOLDERS) {
-            Path place = configFolder.resolve(folder);
-            if (Files.isDirectory(place)) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(place, "*" + SUFFIX)) {
-                    files.forEach(file -> found.put(folder + "/" + file.getFileName(), file));
+    private static void own(Path configFolder, String folder, Map<String, String> locations) throws IOException {
+        Path place = configFolder.resolve(folder);
+        if (Files.isDirectory(place)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(place, file -> isOfUse(file.toString()))) {
+                found.forEach(file -> locations.put(folder + "/" + file.getFileName(), "file:" + file));
+            }
+        }
+    }
+
+    private static boolean isOfUse(String name) {
+        return name.endsWith(ROUTES) || name.endsWith(KAMELET);
+    }
+
+    private static boolean isPacked(String location) {
+        return location.startsWith("classpath:");
+    }
+
+    /** All of them, what is built in first. */
+    public List<Resource> all() {
+        return List.copyOf(files);
+    }
+
+    /** The texts of the route files by location, what is built in first. */
+    public Map<String, String> texts() throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Resource file : files) {
+            if (file.getLocation().endsWith(ROUTES)) {
+                try (InputStream in = file.getInputStream()) {
+                    texts.put(file.getLocation(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
                 }
             }
         }
-        return found;
-    }
-
-    /** What {@code camel.main.routes-include-pattern} takes. */
-    public String pattern() {
-        return String.join(",", locations.values());
-    }
-
-    /** By location, what is built in first. */
-    public Map<String, String> texts() throws IOException {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (String location : locations.values().stream()
-                .sorted(Comparator.comparing(location -> !location.startsWith("classpath:")))
-                .toList()) {
-            try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, location)) {
-                texts.put(location, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
         return texts;
-    }
-
-    /** The texts of the config folder's alone, by location. */
-    public static Map<String, String> own(Path configFolder) {
-        Map<String, String> texts = new TreeMap<>();
-        try {
-            for (Path file : files(configFolder).values()) {
-                texts.put("file:" + file, Files.readString(file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return texts;
-    }
-
-    private static String fileName(String location) {
-        return location.substring(location.lastIndexOf('/') + 1);
     }
 }

@@ -1,16 +1,20 @@
 package io.fusewire.config;
 
 import io.fusewire.store.PostgresLocation;
+import io.fusewire.store.Retention;
 import io.fusewire.store.Store;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Opens the store that the settings name. */
+/** Opens the store that the settings name, and says how long what is in it is kept. */
 public final class StoreConfig {
     private static final String CONNECTIONS = "fusewire.store.connections";
     private static final String PATIENCE = "fusewire.store.commit-timeout";
+    private static final String DEAD_LETTERS = "fusewire.retention.dead-letters";
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
 
     private final Settings settings;
     private final Secrets secrets;
@@ -35,6 +39,19 @@ public final class StoreConfig {
     /** For a command that reads while a gateway may be running. */
     public Store look(InstantSource steady) {
         return shared().orElseGet(() -> Store.look(folder(), steady));
+    }
+
+    /** @throws IllegalArgumentException in one sentence, when events would be forgotten too soon */
+    public Retention retention(Store store) {
+        Duration finished = settings.duration("fusewire.retention.finished");
+        if (finished.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException("fusewire.retention.finished is shorter than 1h: an event that is sent"
+                    + " again must be known again; set 1h or more");
+        }
+        Duration deadLetters = settings.find(DEAD_LETTERS)
+                .map(any -> settings.duration(DEAD_LETTERS))
+                .orElse(null);
+        return new Retention(store, finished, deadLetters);
     }
 
     private Optional<Store> shared() {

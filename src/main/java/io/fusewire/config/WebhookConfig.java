@@ -1,6 +1,7 @@
 package io.fusewire.config;
 
 import io.fusewire.signature.SignatureVerifier;
+import io.fusewire.webhook.InFlightLimit;
 import io.fusewire.webhook.VerifySignature;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sources that may post webhooks, and what proves each. */
+/** The sources that may post webhooks, what proves each, and how much they may post. */
 public final class WebhookConfig {
     /** The secret of the dev profile, which everybody knows. */
     public static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
@@ -29,9 +30,11 @@ public final class WebhookConfig {
      * A verifier for each source that has secrets, by the source's name.
      *
      * @param clock what a signature's time is held against
-     * @throws IllegalArgumentException in one sentence that names the property, when a setting can't be read
+     * @param polled whether events come without webhooks too
+     * @throws IllegalArgumentException in one sentence that names the property, when a setting can't be read, or no event
+     *     could ever come
      */
-    public Map<String, SignatureVerifier> verifiers(InstantSource clock) {
+    public Map<String, SignatureVerifier> verifiers(InstantSource clock, boolean polled) {
         Map<String, SignatureVerifier> verifiers = new HashMap<>();
         TreeSet<String> sources = new TreeSet<>(settings.sources());
         sources.add(VerifySignature.DEFAULT_SOURCE);
@@ -47,7 +50,24 @@ public final class WebhookConfig {
                                 clock));
             }
         }
+        if (verifiers.isEmpty() && !polled) {
+            throw new IllegalArgumentException("No webhook could be verified, and nothing is polled: set"
+                    + " fusewire.webhook.secrets (or a source's, fusewire.sources.<name>.secrets), or a project's keys,"
+                    + " fusewire.poll.<name>.public-key and .secret-key; to try things out, camel.main.profile=dev");
+        }
         return verifiers;
+    }
+
+    /** How much may be in flight at once. */
+    public InFlightLimit limit() {
+        return new InFlightLimit(
+                settings.number("fusewire.webhook.max-in-flight"),
+                settings.size("fusewire.webhook.max-bytes-in-flight"));
+    }
+
+    /** In bytes. */
+    public long longestBody() {
+        return settings.size("fusewire.webhook.max-body-size");
     }
 
     /** Says loudly which sources accept the dev profile's secret. */

@@ -5,20 +5,25 @@ import io.fusewire.store.Backlog;
 import io.fusewire.store.Destinations;
 import io.fusewire.store.Inbox;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: down while the store takes no events, or too much waits in it. What waits, what is dead and which addresses rest is told as details
- * and doesn't make us unready, because a gateway that takes no events loses them. Thread-safe.
+ * Readiness: down while the gateway starts or stops, while the store takes no events, or too much waits in it. What waits,
+ * what is dead and which addresses rest is told as details and doesn't make us unready, because a gateway that takes no
+ * events loses them. Thread-safe.
  */
 public final class StoreHealth extends AbstractHealthCheck {
+    private final BooleanSupplier open;
     private final Inbox inbox;
     private final Backlog backlog;
     private final Destinations destinations;
 
-    public StoreHealth(Inbox inbox, Backlog backlog, Destinations destinations) {
+    /** @param open whether requests reach the routes, so that whoever is told that we are ready is let in */
+    public StoreHealth(BooleanSupplier open, Inbox inbox, Backlog backlog, Destinations destinations) {
         super("fusewire", "fusewire-store");
+        this.open = open;
         this.inbox = inbox;
         this.backlog = backlog;
         this.destinations = destinations;
@@ -31,6 +36,10 @@ public final class StoreHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        if (!open.getAsBoolean()) {
+            result.down().message("The gateway starts or stops.");
+            return;
+        }
         try {
             Backlog.Counts counts = backlog.counts();
             result.detail("events.waiting", counts.events());

@@ -1,6 +1,7 @@
 package io.fusewire.runtime;
 
 import io.fusewire.component.FusewireComponent;
+import io.fusewire.config.HttpClientConfig;
 import io.fusewire.config.PollConfig;
 import io.fusewire.config.Secrets;
 import io.fusewire.config.Settings;
@@ -37,7 +38,6 @@ import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PendingEvents;
 import io.fusewire.store.PollCursors;
 import io.fusewire.store.Reconciliation;
-import io.fusewire.store.Retention;
 import io.fusewire.store.Store;
 import io.fusewire.webhook.InFlightLimit;
 import io.fusewire.webhook.InboxRepository;
@@ -52,14 +52,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 
 /** The parts that the routes stand on, put into a Camel context before its routes are loaded. */
 public final class Assembly implements AutoCloseable {
-    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
     /** A property of {@link DryRun}: nothing is polled. */
     static final String DRY = "io.fusewire.dry-run";
 
@@ -76,16 +77,20 @@ public final class Assembly implements AutoCloseable {
     /**
      * What differs between the program and a host.
      *
-     * @param prefix stands before the name of each part in the registry
      * @param dataSource a database of the host's, or null
      * @param meters where everything is counted
+     * @param open whether requests reach the routes
      * @param servers who serves HTTP to the routes
      */
-    public record Brought(String prefix, DataSource dataSource, MeterRegistry meters, Servers servers) {}
+    public record Brought(DataSource dataSource, MeterRegistry meters, BooleanSupplier open, Servers servers) {}
 
     /** Who serves HTTP to the routes. */
     public interface Servers {
-        /** @param limit what each request for a webhook passes first */
+        /**
+         * Adds the components {@code fusewire-webhooks} and {@code fusewire-admin}.
+         *
+         * @param limit what each request for a webhook passes first
+         */
         void open(InFlightLimit limit) throws Exception;
     }
 
@@ -110,24 +115,26 @@ public final class Assembly implements AutoCloseable {
      */
     public void put() throws Exception {
         List<PollSettings> projects = new PollConfig(settings, secrets).configured();
-        Map<String, SignatureVerifier> verifiers = verifiers(!projects.isEmpty());
-        store = new StoreConfig(settings, secrets).open(clocks.steady(), brought.dataSource());
+        WebhookConfig webhooks = new WebhookConfig(settings, secrets);
+        Map<String, SignatureVerifier> verifiers = webhooks.verifiers(clocks.wall(), !projects.isEmpty());
+        if (!dry()) {
+            webhooks.warnOfKnownSecrets(verifiers.keySet());
+        }
+        StoreConfig stores = new StoreConfig(settings, secrets);
+        store = stores.open(clocks.steady(), brought.dataSource());
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
         RecentEvents recent = new RecentEvents(System::nanoTime);
         Inbox inbox = new Inbox(store, backlog, recent);
         EventReader reader = new EventReader(!projects.isEmpty());
-        webhook(verifiers, reader);
+        brought.servers().open(webhooks.limit());
+        camel.addComponent(HttpClientConfig.COMPONENT, new HttpClientConfig(settings).client());
         words(inbox, recent, backlog, reader, projects);
-        housekeeping();
-        bind("deadLetters", new DeadLetters(store));
-        bind("requireAdminToken", new RequireAdminToken(secrets.adminToken()));
-    }
-
-    /** What the parts are called in the registry, without the prefix. */
-    public Set<String> names() {
-        return bound.stream()
-                .map(name -> name.substring(brought.prefix().length()))
-                .collect(Collectors.toSet());
+        bind("fusewire-verify-signature", new VerifySignature(verifiers, webhooks.longestBody()));
+        bind("fusewire-read-event", new ReadEvent(reader));
+        bind("fusewire-node-leases", new NodeLeases(store));
+        bind("fusewire-retention", stores.retention(store));
+        bind("fusewire-dead-letters", new DeadLetters(store));
+        bind("fusewire-require-admin-token", new RequireAdminToken(secrets.adminToken()));
     }
 
     /** Watches what the routes, which run now, fill. */
@@ -144,36 +151,13 @@ public final class Assembly implements AutoCloseable {
     @Override
     public synchronized void close() {
         bound.forEach(camel.getRegistry()::unbind);
-        if (camel.hasComponent("fusewire") != null) {
-            camel.removeComponent("fusewire");
-        }
+        Stream.of("fusewire", HttpClientConfig.COMPONENT)
+                .filter(component -> camel.hasComponent(component) != null)
+                .forEach(camel::removeComponent);
         if (store != null) {
             store.close();
             store = null;
         }
-    }
-
-    private Map<String, SignatureVerifier> verifiers(boolean polled) {
-        WebhookConfig webhooks = new WebhookConfig(settings, secrets);
-        Map<String, SignatureVerifier> verifiers = webhooks.verifiers(clocks.wall());
-        if (verifiers.isEmpty() && !polled) {
-            throw new IllegalArgumentException("No webhook could be verified, and nothing is polled: set"
-                    + " fusewire.webhook.secrets (or a source's, fusewire.sources.<name>.secrets), or a project's keys,"
-                    + " fusewire.poll.<name>.public-key and .secret-key; to try things out, camel.main.profile=dev");
-        }
-        if (!dry()) {
-            webhooks.warnOfKnownSecrets(verifiers.keySet());
-        }
-        return verifiers;
-    }
-
-    private void webhook(Map<String, SignatureVerifier> verifiers, EventReader reader) throws Exception {
-        bind("verifySignature", new VerifySignature(verifiers, settings.size("fusewire.webhook.max-body-size")));
-        bind("readEvent", new ReadEvent(reader));
-        brought.servers()
-                .open(new InFlightLimit(
-                        settings.number("fusewire.webhook.max-in-flight"),
-                        settings.size("fusewire.webhook.max-bytes-in-flight")));
     }
 
     private void words(
@@ -202,16 +186,16 @@ public final class Assembly implements AutoCloseable {
                 .register(component);
         new MetricsModule(brought.meters()).register(component);
         camel.addComponent("fusewire", component);
-        bind("inbox", new InboxRepository(inbox));
-        bind("recordRuleFailure", new RecordRuleFailure(secrets::redact));
-        bind("renewLease", new RenewLease(deliveries));
-        bind("rejectResponse", new RejectResponse(clocks.wall()));
-        bind("explainer", new Explainer(camel, rules, sinks, templates));
+        bind("fusewire-inbox", new InboxRepository(inbox));
+        bind("fusewire-record-rule-failure", new RecordRuleFailure(secrets::redact));
+        bind("fusewire-renew-lease", new RenewLease(deliveries));
+        bind("fusewire-reject-response", new RejectResponse(clocks.wall()));
+        bind("fusewire-explainer", new Explainer(camel, rules, sinks, templates));
         Destinations destinations = new Destinations(store);
-        health = new StoreHealth(inbox, backlog, destinations);
-        bind("storeHealth", health);
-        bind("pollHealth", new PollHealth(polls));
-        bind("reconciliation", new ReconciliationCheck(new Reconciliation(store), meters));
+        health = new StoreHealth(brought.open(), inbox, backlog, destinations);
+        bind("fusewire-store-health", health);
+        bind("fusewire-poll-health", new PollHealth(polls));
+        bind("fusewire-reconciliation", new ReconciliationCheck(new Reconciliation(store), meters));
         watch = () -> {
             rules.start();
             Set<String> watched = sinks.queuedSinks();
@@ -252,26 +236,8 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    private void housekeeping() {
-        Duration finished = settings.duration("fusewire.retention.finished");
-        if (finished.compareTo(SHORTEST_RETENTION) < 0) {
-            throw new IllegalArgumentException("fusewire.retention.finished is shorter than 1h: an event that is sent"
-                    + " again must be known again; set 1h or more");
-        }
-        bind("nodeLeases", new NodeLeases(store));
-        bind(
-                "retention",
-                new Retention(
-                        store,
-                        finished,
-                        settings.find("fusewire.retention.dead-letters")
-                                .map(any -> settings.duration("fusewire.retention.dead-letters"))
-                                .orElse(null)));
-    }
-
     private void bind(String name, Object part) {
-        String known = brought.prefix() + name;
-        camel.getRegistry().bind(known, part);
-        bound.add(known);
+        camel.getRegistry().bind(name, part);
+        bound.add(name);
     }
 }

@@ -53,7 +53,7 @@ public final class DryRun implements AutoCloseable {
     }
 
     public Explainer explainer() {
-        return gateway.camel().getRegistry().lookupByNameAndType("explainer", Explainer.class);
+        return gateway.camel().getRegistry().lookupByNameAndType("fusewire-explainer", Explainer.class);
     }
 
     public List<String> remarks() {

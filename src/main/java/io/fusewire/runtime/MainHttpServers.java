@@ -1,11 +1,12 @@
 package io.fusewire.runtime;
 
+import io.fusewire.config.HttpMode;
 import io.fusewire.config.Settings;
-import io.fusewire.webhook.EventLoopEngine;
 import io.fusewire.webhook.InFlightLimit;
-import io.fusewire.webhook.ManagementHttp;
 import io.fusewire.webhook.RequestGate;
-import java.util.List;
+import io.fusewire.webhook.RouterEngine;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -20,11 +21,16 @@ final class MainHttpServers implements Assembly.Servers {
     }
 
     @Override
-    public void open(InFlightLimit limit) throws Exception {
-        camel.getRegistry().bind("door", new EventLoopEngine(camel, List.of(limit)));
-        String server = VertxPlatformHttpRouter.getRouterNameFromPort(settings.number("camel.server.port"));
-        // Readiness goes by the same, so whoever is told that we are ready is let in.
+    public void open(InFlightLimit limit) {
+        String server = serve(HttpMode.WEBHOOKS, HttpMode.WEBHOOK_PORT, limit);
+        serve(HttpMode.ADMIN, HttpMode.ADMIN_PORT, null);
         camel.getManagementStrategy().addEventNotifier(new RequestGate(camel, server, camel::isStarted));
-        camel.addComponent("management-http", ManagementHttp.on(camel, settings.number("camel.management.port")));
+    }
+
+    private String serve(String component, String property, Handler<RoutingContext> before) {
+        int port = settings.number(property);
+        String router = VertxPlatformHttpRouter.getRouterNameFromPort(port);
+        RouterEngine.add(camel, component, router, port, before);
+        return router;
     }
 }

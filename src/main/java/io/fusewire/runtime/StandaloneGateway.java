@@ -7,21 +7,14 @@ import io.fusewire.config.SecretFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
 import io.fusewire.validate.ErrorSentences;
-import io.fusewire.validate.PropertyValidator;
-import io.fusewire.validate.RouteFileValidator;
-import io.fusewire.validate.RouteValidator;
-import io.fusewire.validate.SchemaValidator;
+import io.fusewire.validate.StartupValidation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -39,6 +32,8 @@ public final class StandaloneGateway {
     private final Clocks clocks;
     private volatile int exit;
     private Assembly parts;
+    private RouteFiles files;
+    private StartupValidation validation;
     private List<String> remarks = List.of();
 
     /** @param overrides properties that win over all others */
@@ -62,13 +57,7 @@ public final class StandaloneGateway {
 
             @Override
             public void afterConfigure(BaseMainSupport starting) {
-                RouteValidator rules = new RouteValidator(main.getCamelContext());
-                refuse(rules.faults());
-                refuse(SchemaValidator.faults(RouteFiles.own(PropertySources.configFolder(overrides))));
-                remarks = rules.remarks();
-                if (!overrides.containsKey(Assembly.DRY)) {
-                    remarks.forEach(LOG::warn);
-                }
+                unchecked(() -> load(main.getCamelContext(), !overrides.containsKey(Assembly.DRY)));
             }
 
             @Override
@@ -139,28 +128,25 @@ public final class StandaloneGateway {
 
     private void prepare(CamelContext camel) throws Exception {
         Settings settings = new Settings(camel);
-        if (HttpMode.of(settings) != HttpMode.OWN) {
+        HttpMode mode = HttpMode.of(settings);
+        if (mode != HttpMode.OWN) {
             throw new IllegalArgumentException("fusewire.http is " + settings.get("fusewire.http")
-                    + ", which is for a host; the program has doors of its own: own.");
+                    + ", which is for a host; the program has servers of its own: own.");
         }
         Path configFolder = Path.of(settings.get("fusewire.config-folder"));
-        RouteFiles routes = new RouteFiles(camel, configFolder);
-        refuse(RouteFileValidator.faults(routes.texts()));
-        refuse(Templates.faults(configFolder));
-        PropertyValidator known = new PropertyValidator(
-                PropertySources.packedText(), routes.texts().values());
-        refuse(known.faults(keys(camel)));
-        refuse(known.unread(camel.getPropertiesComponent().loadProperties()));
-        refuse(PropertyValidator.takenPorts(Stream.of("camel.server.port", "camel.management.port")
-                .collect(Collectors.toMap(Function.identity(), settings::number))));
-        refuse(PropertyValidator.badUrls(camel.getPropertiesComponent().loadProperties()));
-        main.configure().withRoutesIncludePattern(routes.pattern());
+        files = new RouteFiles(camel, configFolder, mode);
+        validation = new StartupValidation(files.texts())
+                .and(Templates.faults(configFolder))
+                .and(properties(camel), PropertySources.packedText(), mode.ports(settings));
+        validation.refuse();
         main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
         PrometheusMeterRegistry meters =
                 Assembly.bounded(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings);
         camel.getRegistry().bind("metricsRegistry", meters);
         parts = new Assembly(
-                camel, clocks, new Assembly.Brought("", null, meters, new MainHttpServers(camel, settings)));
+                camel,
+                clocks,
+                new Assembly.Brought(null, meters, camel::isStarted, new MainHttpServers(camel, settings)));
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {
@@ -175,17 +161,19 @@ public final class StandaloneGateway {
         parts.put();
     }
 
-    private static List<String> keys(CamelContext camel) {
-        Properties all = camel.getPropertiesComponent().loadProperties();
-        List<String> keys = new ArrayList<>(all.stringPropertyNames());
-        keys.addAll(System.getProperties().stringPropertyNames());
-        return keys;
+    private void load(CamelContext camel, boolean tell) throws Exception {
+        LoadedRoutes routes = new LoadedRoutes(camel);
+        routes.load(files.all());
+        remarks = validation.loaded(camel, routes::isOurs);
+        if (tell) {
+            remarks.forEach(LOG::warn);
+        }
     }
 
-    private static void refuse(List<String> faults) {
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join(" ", faults));
-        }
+    private static Properties properties(CamelContext camel) {
+        Properties all = camel.getPropertiesComponent().loadProperties();
+        System.getProperties().stringPropertyNames().forEach(name -> all.setProperty(name, System.getProperty(name)));
+        return all;
     }
 
     private interface Step {

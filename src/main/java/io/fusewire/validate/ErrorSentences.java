@@ -11,9 +11,9 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.model.RouteConfigurationDefinition;
-import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.ResourceAware;
 
 /** One sentence out of a fault: which file, which word, and where it is known what would have been right. */
 public final class ErrorSentences {
@@ -126,17 +126,9 @@ public final class ErrorSentences {
         return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).toList();
     }
 
-    static String file(RouteDefinition route) {
-        return location(route.getResource());
-    }
-
-    static String file(RouteConfigurationDefinition policies) {
-        return policies.getResource() == null
-                ? "policies " + policies.getId()
-                : policies.getResource().getLocation();
-    }
-
-    private static String location(Resource resource) {
-        return resource == null ? "a route" : resource.getLocation();
+    /** Where a route, a template or a policy was read. */
+    public static String file(OptionalIdentifiedDefinition<?> part) {
+        Resource resource = part instanceof ResourceAware known ? known.getResource() : null;
+        return resource == null ? part.getShortName() + " " + part.getId() : resource.getLocation();
     }
 }

@@ -11,12 +11,16 @@ final class RenamedWords {
             Map.entry("fusewire.webhook.max-bytes-in-hand", "fusewire.webhook.max-bytes-in-flight"),
             Map.entry("fusewire.store.patience", "fusewire.store.commit-timeout"),
             Map.entry("fusewire.books.check-every", "fusewire.reconciliation.check-every"),
-            Map.entry("brokenRule", "recordRuleFailure"),
-            Map.entry("redelivered", "renewLease"),
-            Map.entry("refuse", "rejectResponse"),
-            Map.entry("adminToken", "requireAdminToken"),
-            Map.entry("chores", "nodeLeases"),
-            Map.entry("books", "reconciliation"),
+            Map.entry("brokenRule", "fusewire-record-rule-failure"),
+            Map.entry("redelivered", "fusewire-renew-lease"),
+            Map.entry("refuse", "fusewire-reject-response"),
+            Map.entry("adminToken", "fusewire-require-admin-token"),
+            Map.entry("chores", "fusewire-node-leases"),
+            Map.entry("books", "fusewire-reconciliation"),
+            Map.entry("readEvent", "fusewire-read-event"),
+            Map.entry("verifySignature", "fusewire-verify-signature"),
+            Map.entry("deadLetters", "fusewire-dead-letters"),
+            Map.entry("explainer", "fusewire-explainer"),
             Map.entry("header.severity", "header.monitorSeverity"));
 
     private RenamedWords() {}

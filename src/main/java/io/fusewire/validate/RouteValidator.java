@@ -28,10 +28,6 @@ public final class RouteValidator {
     private final Set<String> named = new TreeSet<>();
     private final RuleValidator rules = new RuleValidator();
 
-    public RouteValidator(CamelContext camel) {
-        this(camel, any -> true);
-    }
-
     /** @param ours which routes and policies of the context to look at; the others are a host's */
     public RouteValidator(CamelContext camel, Predicate<OptionalIdentifiedDefinition<?>> ours) {
         this.camel = camel;

@@ -10,16 +10,19 @@ import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.RunningGateway;
 import io.fusewire.webhook.AsyncIdempotentConsumer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fusewire in a plain Camel context: beside what is there, and gone without a trace. */
 class EmbeddedGatewayTest {
@@ -51,21 +54,19 @@ class EmbeddedGatewayTest {
             assertThat(host.post(event)).isEqualTo("200 {\"received\":true,\"duplicate\":true}");
             await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
             assertThat(host.ownRoute()).isEqualTo("the host's");
-            assertThat(host.camel().getProcessor("fusewire-store-once"))
-                    .isExactlyInstanceOf(AsyncIdempotentConsumer.class);
+            assertThat(host.camel().getProcessor("store-once")).isExactlyInstanceOf(AsyncIdempotentConsumer.class);
         }
     }
 
     @Test
     void a_rule_beside_the_host_is_one_file() throws Exception {
-        Path rules = Files.createDirectories(folder.resolve("config/routes/rules"));
-        Files.writeString(
-                rules.resolve("new-traces.camel.yaml"),
+        host.write(
+                "routes/rules/new-traces.camel.yaml",
                 """
                 - route:
                     id: new-traces
                     description: A rule of our own.
-                    routeConfigurationId: one-broken-rule-stops-no-other
+                    routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                     from:
                       uri: fusewire:events
                       steps:
@@ -108,14 +109,37 @@ class EmbeddedGatewayTest {
         }
     }
 
-    @Test
-    void every_kamelet_of_ours_comes_along() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/kamelets"))) {
-            assertThat(HostedRoutes.KAMELETS)
-                    .containsExactlyInAnyOrderElementsOf(
-                            files.map(file -> file.getFileName().toString().replace(".kamelet.yaml", ""))
-                                    .toList());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "to: {id: post, uri: 'kamelet:post-json?status=200'}",
+                "toD: {id: post, uri: 'kamelet:post-${header.which}?status=200'}"
+            })
+    void a_redelivery_repeats_the_whole_kamelet_however_it_is_called(String call) throws Exception {
+        host.write(
+                "routes/sinks/slack.camel.yaml",
+                """
+                - route:
+                    id: own-slack
+                    description: Slack, called in a way of the engineer's own.
+                    routeConfigurationId: fusewire-patient
+                    from:
+                      uri: fusewire:deliveries/slack
+                      parameters: {address: webhook-url, perSecond: "{{sinks.slack.per-second}}"}
+                      steps:
+                        - to: {id: message, uri: fusewire:render}
+                        - setHeader: {id: which, name: which, constant: json}
+                        - %s
+                """
+                        .formatted(call));
+        sinks.slackAnswers(aResponse().withStatus(500));
+        try (Fusewire gateway = host.gateway().start()) {
+            assertThat(gateway.ready()).isTrue();
+            host.post(RunningGateway.fresh("trace-error"));
+            await().until(() -> sinks.slack().size() == 2);
+            assertThat(host.camel().getRoute("own-slack")).isNotNull();
         }
+        assertThat(host.camel().getRoute("own-slack")).isNull();
     }
 
     @Test
@@ -161,17 +185,51 @@ class EmbeddedGatewayTest {
     }
 
     @Test
-    void a_route_that_is_in_the_way_is_named_and_left_alone() throws Exception {
-        host.camel().addRoutes(new RouteBuilder() {
+    void a_route_that_takes_what_is_ours_is_named_and_left_alone() throws Exception {
+        host.route("orders", "direct:accept", "an order");
+        assertThatThrownBy(() -> host.gateway().start())
+                .hasMessage(
+                        "The host's route 'orders' is from direct:accept, which is where Fusewire takes events; give"
+                                + " it another endpoint.");
+        assertThat(host.ask("direct:accept")).isEqualTo("an order");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fusewire-poll", "fusewire-webhook-alias"})
+    void a_route_whose_id_is_one_of_ours_is_named_and_left_alone(String id) throws Exception {
+        host.route(id, "direct:orders", "an order");
+        Set<String> before = host.belongings();
+        assertThatThrownBy(() -> host.gateway().start())
+                .hasMessageContaining(".camel.yaml: the route id '" + id + "' is taken by the host; give it another.");
+        assertThat(host.belongings()).isEqualTo(before);
+        assertThat(host.ask("direct:orders")).isEqualTo("an order");
+    }
+
+    @Test
+    void a_route_of_the_host_with_our_prefix_is_the_hosts() throws Exception {
+        host.route("fusewire-orders", "direct:orders", "an order");
+        Set<String> before = host.belongings();
+        host.gateway().start().stop();
+        assertThat(host.belongings()).isEqualTo(before);
+        assertThat(host.ask("direct:orders")).isEqualTo("an order");
+    }
+
+    @Test
+    void readiness_is_down_as_long_as_requests_are_turned_away() throws Exception {
+        List<String> seen = new ArrayList<>();
+        host.camel().getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
             @Override
-            public void configure() {
-                from("direct:accept").routeId("orders").setBody(constant("an order"));
+            public void notify(CamelEvent event) throws Exception {
+                if (event instanceof CamelEvent.RouteStartedEvent started
+                        && started.getRoute().getRouteId().equals("fusewire-webhook-default")) {
+                    seen.add(host.readiness() + " " + host.post("{}").substring(0, 3));
+                }
             }
         });
-        assertThatThrownBy(() -> host.gateway().start())
-                .hasMessage("The host's route 'orders' from direct:accept has a name of Fusewire's: ids that begin with"
-                        + " fusewire-, and direct:accept.");
-        assertThat(host.camel().createProducerTemplate().requestBody("direct:accept", "", String.class))
-                .isEqualTo("an order");
+        try (Fusewire gateway = host.gateway().start()) {
+            seen.add(host.readiness() + " " + host.post("{}").substring(0, 3));
+            assertThat(gateway.ready()).isTrue();
+        }
+        assertThat(seen).containsExactly("DOWN 503", "UP 400");
     }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -18,6 +19,8 @@ import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 
@@ -73,9 +76,38 @@ final class Host implements AutoCloseable {
         return options;
     }
 
+    /** Puts a file into the gateway's config folder. */
+    void write(String file, String text) throws IOException {
+        Path place = folder.resolve("config").resolve(file);
+        Files.createDirectories(place.getParent());
+        Files.writeString(place, text);
+    }
+
     /** What the host's own route of the name {@code accept} answers. */
     String ownRoute() {
-        return camel.createProducerTemplate().requestBody("direct:of-the-host", "", String.class);
+        return ask("direct:of-the-host");
+    }
+
+    String ask(String endpoint) {
+        return camel.createProducerTemplate().requestBody(endpoint, "", String.class);
+    }
+
+    /** Adds a route of the host's. */
+    void route(String id, String from, String answer) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(from).routeId(id).setBody(constant(answer));
+            }
+        });
+    }
+
+    /** What the host's health registry says of the gateway in it. */
+    HealthCheck.State readiness() {
+        return HealthCheckRegistry.get(camel)
+                .getCheck("fusewire-store")
+                .map(check -> check.call().getState())
+                .orElse(HealthCheck.State.UNKNOWN);
     }
 
     /** Whatever a gateway may leave behind in the context. */

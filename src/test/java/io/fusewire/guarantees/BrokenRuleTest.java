@@ -25,7 +25,7 @@ class BrokenRuleTest {
             - route:
                 id: scores
                 description: A rule of our own, which runs before the built-in ones.
-                routeConfigurationId: one-broken-rule-stops-no-other
+                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

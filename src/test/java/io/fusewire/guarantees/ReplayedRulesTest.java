@@ -20,7 +20,7 @@ class ReplayedRulesTest {
             - route:
                 id: bad
                 description: Throws at each event.
-                routeConfigurationId: one-broken-rule-stops-no-other
+                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

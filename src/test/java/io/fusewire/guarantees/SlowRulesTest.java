@@ -21,7 +21,7 @@ class SlowRulesTest {
             - route:
                 id: slow
                 description: Takes its time, and raises nothing.
-                routeConfigurationId: one-broken-rule-stops-no-other
+                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   parameters: {lease: 300ms}

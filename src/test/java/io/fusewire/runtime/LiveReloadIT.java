@@ -19,7 +19,7 @@ class LiveReloadIT {
             - route:
                 id: own-rules
                 description: Every trace that was created.
-                routeConfigurationId: one-broken-rule-stops-no-other
+                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

@@ -136,7 +136,7 @@ class RunnableJarIT {
             - route:
                 id: sink-shout
                 description: Says it loudly.
-                routeConfigurationId: patient
+                routeConfigurationId: fusewire-patient
                 from:
                   uri: fusewire:deliveries/shout
                   steps:

@@ -80,21 +80,26 @@ class StartTest {
 
     @Test
     void a_sink_with_an_unknown_policy_stops_the_start() throws IOException {
-        replace("routes/sinks/slack.camel.yaml", "routeConfigurationId: patient", "routeConfigurationId: pacient");
+        replace(
+                "routes/sinks/slack.camel.yaml",
+                "routeConfigurationId: fusewire-patient",
+                "routeConfigurationId: pacient");
         assertThat(faultOf(Map.of()))
-                .contains("slack.camel.yaml: route sink-slack asks for the policy 'pacient'; there are", "patient");
+                .contains(
+                        "slack.camel.yaml: route fusewire-sink-slack asks for the policy 'pacient'; there are",
+                        "fusewire-patient");
     }
 
     @Test
     void a_sink_without_a_policy_stops_the_start() throws IOException {
-        replace("routes/sinks/slack.camel.yaml", "    routeConfigurationId: patient\n", "");
-        assertThat(faultOf(Map.of())).contains("sink route sink-slack names no policy");
+        replace("routes/sinks/slack.camel.yaml", "    routeConfigurationId: fusewire-patient\n", "");
+        assertThat(faultOf(Map.of())).contains("sink route fusewire-sink-slack names no policy");
     }
 
     @Test
     void a_route_without_a_description_stops_the_start() throws IOException {
         replace("routes/sinks/slack.camel.yaml", "    description: Posts each", "    note: Posts each");
-        assertThat(faultOf(Map.of())).contains("route sink-slack has no description");
+        assertThat(faultOf(Map.of())).contains("route fusewire-sink-slack has no description");
     }
 
     @Test

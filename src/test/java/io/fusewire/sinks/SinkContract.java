@@ -31,7 +31,7 @@ abstract class SinkContract {
             - route:
                 id: rules
                 description: Every event goes to the sink under test, and to another one.
-                routeConfigurationId: one-broken-rule-stops-no-other
+                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

@@ -11,7 +11,7 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 
 class EventLoopValidatorTest {
-    private static final String ON_EVENT_LOOPS = "platform-http:/own?platformHttpEngine=#door";
+    private static final String ON_EVENT_LOOPS = "fusewire-webhooks:/own";
 
     interface Steps {
         void after(RouteDefinition from);

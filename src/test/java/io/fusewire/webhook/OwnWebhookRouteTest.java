@@ -21,8 +21,7 @@ class OwnWebhookRouteTest {
                 id: own
                 description: An HTTP route of the engineer's own.
                 from:
-                  uri: platform-http:/own
-                  parameters: {%s}
+                  uri: %s:/own
                   steps:
                     - setHeader: {id: status, name: CamelHttpResponseCode, constant: "%s"}
                     - setBody: {id: text, constant: hello}
@@ -33,7 +32,7 @@ class OwnWebhookRouteTest {
 
     @Test
     void one_on_camels_own_engine_is_answered() throws IOException {
-        try (RunningGateway gateway = with(ROUTE.formatted("", "201"))) {
+        try (RunningGateway gateway = with(ROUTE.formatted("platform-http", "201"))) {
             HttpResponse<String> answer = gateway.send(gateway.request("/own").GET());
             assertThat(answer.statusCode()).isEqualTo(201);
             assertThat(answer.body()).isEqualTo("hello");
@@ -42,7 +41,7 @@ class OwnWebhookRouteTest {
 
     @Test
     void an_answer_that_cannot_be_made_is_a_500_and_leaves_nothing_in_flight() throws IOException {
-        try (RunningGateway gateway = with(ROUTE.formatted("platformHttpEngine: '#door'", "none"))) {
+        try (RunningGateway gateway = with(ROUTE.formatted("fusewire-webhooks", "none"))) {
             HttpResponse<String> answer = gateway.send(
                     gateway.request("/own").timeout(Duration.ofSeconds(20)).GET());
             assertThat(answer.statusCode()).isEqualTo(500);

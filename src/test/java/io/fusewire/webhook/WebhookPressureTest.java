@@ -134,7 +134,7 @@ class WebhookPressureTest {
     }
 
     private static int inHand() {
-        return gateway.camel().getInflightRepository().size("webhook-default");
+        return gateway.camel().getInflightRepository().size("fusewire-webhook-default");
     }
 
     private static void assertComeAgain(HttpResponse<String> answer) {

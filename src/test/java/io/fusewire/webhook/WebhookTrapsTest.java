@@ -154,7 +154,7 @@ class WebhookTrapsTest {
             for (int i = 0; i < 60; i++) {
                 senders.submit(() -> gateway.post(RunningGateway.fresh("trace-created")));
             }
-            await().until(() -> gateway.camel().getInflightRepository().size("webhook-default") == 60);
+            await().until(() -> gateway.camel().getInflightRepository().size("fusewire-webhook-default") == 60);
             HttpResponse<String> answer =
                     gateway.send(gateway.request("/webhooks/langfuse").GET());
             assertThat(answer.statusCode()).isEqualTo(405);

@@ -38,8 +38,8 @@ final class PeerFaults {
 
     static void slackFaults(ScenarioContext context) throws Exception {
         context.gateway(Map.of(
-                "camel.component.http.response-timeout", SILENCE_SECONDS + "s",
-                "camel.component.http.so-timeout", SILENCE_SECONDS + "s"));
+                "camel.component.fusewire-http.response-timeout", SILENCE_SECONDS + "s",
+                "camel.component.fusewire-http.so-timeout", SILENCE_SECONDS + "s"));
         context.send(context.mix::event, context.options.events(), 1, 1_000, QUIET_RATE);
         context.awaitSent(0.2);
         long faulty = System.nanoTime();

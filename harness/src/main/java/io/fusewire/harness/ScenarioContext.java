@@ -88,8 +88,8 @@ final class ScenarioContext implements AutoCloseable {
                 "fusewire.delivery.circuit-rest", "1s",
                 "fusewire.delivery.circuit-longest-rest", "4s",
                 // A fake sink that a busy machine holds up has taken what it answers late.
-                "camel.component.http.response-timeout", "30s",
-                "camel.component.http.so-timeout", "30s"));
+                "camel.component.fusewire-http.response-timeout", "30s",
+                "camel.component.fusewire-http.so-timeout", "30s"));
         if (postgres != null) {
             properties.put("fusewire.store.url", postgres.url());
             properties.put("fusewire.store.user", Postgres.USER);

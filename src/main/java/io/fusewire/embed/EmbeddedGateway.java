@@ -1,0 +1,183 @@
+package io.fusewire.embed;
+
+import io.fusewire.config.HttpMode;
+import io.fusewire.config.PropertySources;
+import io.fusewire.config.RouteFiles;
+import io.fusewire.config.SecretFiles;
+import io.fusewire.config.Settings;
+import io.fusewire.message.Templates;
+import io.fusewire.runtime.Assembly;
+import io.fusewire.runtime.Clocks;
+import io.fusewire.validate.ErrorSentences;
+import io.fusewire.validate.StartupValidation;
+import io.fusewire.webhook.InFlightLimit;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway in a host's Camel context: put in, started, and taken out again. Thread-safe. */
+public final class EmbeddedGateway {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedGateway.class);
+    private static final String[] OURS = {
+        "fusewire.",
+        "sinks.",
+        "rules.",
+        "langfuse.",
+        "camel.component.fusewire-http.",
+        HttpMode.WEBHOOK_PORT,
+        HttpMode.ADMIN_PORT
+    };
+
+    private final CamelContext host;
+    private final List<PropertiesSource> sources;
+    private final HostMeters meters;
+    private final List<Runnable> servers = new ArrayList<>();
+    private final LifecycleStrategy atTheEnd = new AtTheEnd();
+    private volatile boolean open;
+    private Assembly parts;
+    private HostedRoutes routes;
+    private boolean stopped;
+
+    /**
+     * What the host brings along.
+     *
+     * @param properties those that it sets for this gateway alone
+     * @param dataSource its database, or null
+     * @param meters its meters, or null for those in its Camel registry
+     */
+    public record Brought(Properties properties, DataSource dataSource, MeterRegistry meters) {}
+
+    private EmbeddedGateway(CamelContext host, Brought brought) {
+        this.host = host;
+        Properties defaults = PropertySources.packed(OURS);
+        defaults.setProperty("fusewire.config-folder", "fusewire");
+        // Spring's properties, for one, come after every source.
+        defaults.keySet().removeIf(key -> host.getPropertiesComponent()
+                .resolveProperty(String.valueOf(key))
+                .isPresent());
+        this.sources = List.of(
+                HostProperties.first(brought.properties()), HostProperties.last(defaults), new SecretFiles(host));
+        sources.forEach(host.getPropertiesComponent()::addPropertiesSource);
+        this.meters = new HostMeters(host, brought.meters());
+    }
+
+    /**
+     * Puts a gateway into the host's context; it takes events on return.
+     *
+     * @throws IllegalArgumentException in one sentence, when something is in the way; nothing of it is left there then
+     * @throws IllegalStateException when the host's context doesn't run, or has a gateway already
+     */
+    public static EmbeddedGateway start(CamelContext host, Brought brought) {
+        if (!host.getStatus().isStarted()) {
+            throw new IllegalStateException("The host's Camel context does not run yet; start it before Fusewire.");
+        }
+        if (host.hasComponent("fusewire") != null) {
+            throw new IllegalStateException("The host's Camel context has a Fusewire already; stop it first.");
+        }
+        EmbeddedGateway gateway = new EmbeddedGateway(host, brought);
+        try {
+            gateway.begin(brought);
+            return gateway;
+        } catch (Exception e) {
+            gateway.giveBack(true);
+            throw new IllegalArgumentException(ErrorSentences.of(e), e);
+        }
+    }
+
+    private void begin(Brought brought) throws Exception {
+        Settings settings = new Settings(host);
+        HttpMode mode = HttpMode.of(settings);
+        Path configFolder = Path.of(settings.get("fusewire.config-folder"));
+        RouteFiles files = new RouteFiles(host, configFolder, mode);
+        StartupValidation validation = new StartupValidation(files.texts())
+                .and(Templates.faults(configFolder))
+                .and(brought.properties(), PropertySources.packedText(), mode.ports(settings))
+                .and(HostedRoutes.inTheWay(host));
+        validation.refuse();
+        Assembly.Brought ours = new Assembly.Brought(
+                brought.dataSource(), meters.open(settings), () -> open, limit -> serve(mode, settings, limit));
+        parts = new Assembly(host, Clocks.ofTheMachine(), ours);
+        parts.put();
+        routes = new HostedRoutes(host);
+        routes.load(files.all());
+        validation.loaded(host, routes::isOurs).forEach(LOG::warn);
+        host.addLifecycleStrategy(atTheEnd);
+        HealthCheckRegistry health = HealthCheckRegistry.get(host);
+        if (health != null) {
+            health.register(parts.health());
+        }
+        routes.start();
+        parts.started();
+        open = true;
+    }
+
+    private void serve(HttpMode mode, Settings settings, InFlightLimit limit) throws Exception {
+        if (mode == HttpMode.HOST) {
+            servers.add(new HostHttpServer(host, HttpMode.WEBHOOKS)::close);
+            servers.add(new HostHttpServer(host, HttpMode.ADMIN)::close);
+        } else if (mode == HttpMode.OWN) {
+            int webhooks = settings.number(HttpMode.WEBHOOK_PORT);
+            int admin = settings.number(HttpMode.ADMIN_PORT);
+            long longest = settings.size("fusewire.webhook.max-body-size");
+            servers.add(new DedicatedHttpServer(host, HttpMode.WEBHOOKS, webhooks, longest, () -> open, limit)::close);
+            servers.add(new DedicatedHttpServer(host, HttpMode.ADMIN, admin, longest, () -> open, null)::close);
+        }
+    }
+
+    /** Whether events are taken: the store is there, and its backlog below the limit. */
+    public boolean isReady() {
+        return parts.health().call().getState() == HealthCheck.State.UP;
+    }
+
+    /** Stops taking events, finishes what is in flight, and gives everything back. Twice does no harm. */
+    public void stop() {
+        open = false;
+        host.getLifecycleStrategies().remove(atTheEnd);
+        giveBack(true);
+    }
+
+    /** @param running whether the host runs on; a context that has stopped has stopped our routes too */
+    private synchronized void giveBack(boolean running) {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        if (routes != null && running) {
+            routes.remove();
+        }
+        servers.forEach(Runnable::run);
+        HealthCheckRegistry health = HealthCheckRegistry.get(host);
+        if (parts != null) {
+            if (health != null && parts.health() != null) {
+                health.unregister(parts.health());
+            }
+            parts.close();
+        }
+        meters.close();
+        host.getPropertiesComponent().getPropertiesSources().removeAll(sources);
+    }
+
+    /** A context that stops takes the gateway along. */
+    private final class AtTheEnd extends LifecycleStrategySupport {
+        @Override
+        public void onContextStopping(CamelContext ending) {
+            open = false;
+        }
+
+        @Override
+        public void onContextStopped(CamelContext ended) {
+            giveBack(false);
+        }
+    }
+}

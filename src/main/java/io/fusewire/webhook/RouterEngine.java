@@ -1,0 +1,56 @@
+package io.fusewire.webhook;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+
+/** Serves paths of one HTTP server, whichever others there are: {@code platform-http}, by a component's name of ours. */
+public final class RouterEngine extends VertxPlatformHttpEngine {
+    private final String router;
+    private final int port;
+    private final Handler<RoutingContext> before;
+
+    private RouterEngine(String router, int port, Handler<RoutingContext> before) {
+        this.router = router;
+        this.port = port;
+        this.before = before;
+    }
+
+    /**
+     * Adds a component whose routes are served so.
+     *
+     * @param name the component's
+     * @param router the name of the server's router
+     * @param before what each request passes first, on an event loop, where its route runs too; null where routes run on
+     *     a worker's thread
+     */
+    public static void add(CamelContext camel, String name, String router, int port, Handler<RoutingContext> before) {
+        PlatformHttpComponent component = new PlatformHttpComponent();
+        component.setCamelContext(camel);
+        component.setEngine(new RouterEngine(router, port, before));
+        camel.addComponent(name, component);
+    }
+
+    /** Its parent registers itself as the engine of all endpoints. */
+    @Override
+    protected void doInit() {}
+
+    @Override
+    public int getServerPort() {
+        return port;
+    }
+
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        return before == null
+                ? new VertxPlatformHttpConsumer(endpoint, processor, List.of(), router)
+                : new EventLoopConsumer(endpoint, processor, List.of(before), router);
+    }
+}
