@@ -52,8 +52,8 @@ final class RuleCases {
 
     private static Map<String, byte[]> files(CamelContext camel, Path configFolder) throws Exception {
         Map<String, byte[]> files = new TreeMap<>();
-        for (Resource packed :
-                PluginHelper.getPackageScanResourceResolver(camel).findResources("classpath:" + FOLDER + "/*.yaml")) {
+        for (Resource packed : PluginHelper.getPackageScanResourceResolver(camel)
+                .findResources("classpath:fusewire/" + FOLDER + "/*.yaml")) {
             String location = packed.getLocation();
             try (InputStream in = packed.getInputStream()) {
                 files.put(FOLDER + location.substring(location.lastIndexOf('/')), in.readAllBytes());

@@ -23,6 +23,7 @@ import org.apache.camel.support.PluginHelper;
  */
 public final class RouteFiles {
     private static final List<String> FOLDERS = List.of("kamelets", "routes", "routes/rules", "routes/sinks");
+    private static final String PACKED = "classpath:" + PropertySources.PACKED;
     private static final String ROUTES = ".camel.yaml";
     private static final String KAMELET = ".kamelet.yaml";
 
@@ -45,11 +46,11 @@ public final class RouteFiles {
     /** From a folder the scan also finds what lies deeper, from a jar it doesn't: so look. */
     private static void packed(CamelContext camel, String folder, Map<String, String> locations) throws Exception {
         PackageScanResourceResolver scan = PluginHelper.getPackageScanResourceResolver(camel);
-        for (Resource found : scan.findResources("classpath:" + folder + "/*.yaml")) {
+        for (Resource found : scan.findResources(PACKED + folder + "/*.yaml")) {
             String location = found.getLocation();
             String name = folder + "/" + location.substring(location.lastIndexOf('/') + 1);
-            if (isOfUse(name) && RouteFiles.class.getResource("/" + name) != null) {
-                locations.put(name, "classpath:" + name);
+            if (isOfUse(name) && RouteFiles.class.getResource("/" + PropertySources.PACKED + name) != null) {
+                locations.put(name, PACKED + name);
             }
         }
     }
@@ -68,7 +69,7 @@ public final class RouteFiles {
     }
 
     private static boolean isPacked(String location) {
-        return location.startsWith("classpath:");
+        return location.startsWith(PACKED);
     }
 
     /** All of them, what is built in first. */

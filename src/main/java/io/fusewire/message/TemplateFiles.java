@@ -87,7 +87,7 @@ final class TemplateFiles {
             if (Files.isRegularFile(outside)) {
                 return Optional.of(Files.readString(outside));
             }
-            try (InputStream in = TemplateFiles.class.getResourceAsStream("/templates/" + file)) {
+            try (InputStream in = TemplateFiles.class.getResourceAsStream("/fusewire/templates/" + file)) {
                 return in == null
                         ? Optional.empty()
                         : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -31,7 +31,7 @@ public final class Templates {
 
     /**
      * @param folder its {@code templates/} is looked in first, and need not exist; what isn't there is taken from
-     *     {@code templates/} on the classpath
+     *     the jar
      * @param base the address of Langfuse's pages
      * @param bases that of sources which have one of their own
      * @throws IllegalArgumentException if the address isn't an http or https URL

@@ -28,8 +28,8 @@ final class Statements {
     }
 
     private String load(String name) {
-        String own = "/sql/" + dialect + "/" + name + ".sql";
-        String shared = "/sql/" + name + ".sql";
+        String own = "/fusewire/sql/" + dialect + "/" + name + ".sql";
+        String shared = "/fusewire/sql/" + name + ".sql";
         String path = Statements.class.getResource(own) == null ? shared : own;
         try (InputStream in = Statements.class.getResourceAsStream(path)) {
             if (in == null) {
