@@ -1,7 +1,7 @@
 package io.fusewire.embed;
 
 import io.fusewire.config.Settings;
-import io.fusewire.runtime.Assembly;
+import io.fusewire.metrics.MeterFilters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.camel.CamelContext;
@@ -18,7 +18,7 @@ public final class HostMeters implements AutoCloseable {
     }
 
     public MeterRegistry open(Settings settings) {
-        Assembly.bounded(ours, settings);
+        MeterFilters.in(ours, settings.number(MeterFilters.LIMIT));
         if (host != null) {
             ours.add(host);
         }

@@ -1,6 +1,7 @@
 package io.fusewire.metrics;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
@@ -19,6 +20,9 @@ import java.util.stream.DoubleStream;
  * nanoseconds, those of tokens as OpenTelemetry's (semantic conventions for generative AI): powers of four. Thread-safe.
  */
 public final class MeterFilters implements MeterFilter {
+    /** The property of how many values a label may have. */
+    public static final String LIMIT = "fusewire.metrics.max-label-values";
+
     private static final String OTHER = "other";
     private static final int LONGEST = 100;
     private static final Map<String, double[]> BUCKETS = Map.of(
@@ -37,6 +41,12 @@ public final class MeterFilters implements MeterFilter {
     /** @param most distinct values of one label, over all meters */
     public MeterFilters(int most) {
         this.most = most;
+    }
+
+    /** Holds a registry's meters to it. */
+    public static <T extends MeterRegistry> T in(T registry, int most) {
+        registry.config().meterFilter(new MeterFilters(most));
+        return registry;
     }
 
     @Override

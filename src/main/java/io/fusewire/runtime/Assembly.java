@@ -17,13 +17,10 @@ import io.fusewire.health.ReconciliationCheck;
 import io.fusewire.health.StoreHealth;
 import io.fusewire.message.Templates;
 import io.fusewire.metrics.Answered;
-import io.fusewire.metrics.MeterFilters;
 import io.fusewire.metrics.Meters;
 import io.fusewire.metrics.MetricsModule;
 import io.fusewire.poll.PollModule;
-import io.fusewire.poll.client.Feed;
 import io.fusewire.poll.client.Poll;
-import io.fusewire.poll.client.PollSettings;
 import io.fusewire.rules.Explainer;
 import io.fusewire.rules.RecentEvents;
 import io.fusewire.rules.RecordRuleFailure;
@@ -36,10 +33,8 @@ import io.fusewire.store.Destinations;
 import io.fusewire.store.Inbox;
 import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PendingEvents;
-import io.fusewire.store.PollCursors;
 import io.fusewire.store.Reconciliation;
 import io.fusewire.store.Store;
-import io.fusewire.webhook.InFlightLimit;
 import io.fusewire.webhook.InboxRepository;
 import io.fusewire.webhook.ReadEvent;
 import io.fusewire.webhook.RequireAdminToken;
@@ -47,13 +42,11 @@ import io.fusewire.webhook.VerifySignature;
 import io.fusewire.webhook.WebhookModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -82,17 +75,7 @@ public final class Assembly implements AutoCloseable {
      * @param open whether requests reach the routes
      * @param servers who serves HTTP to the routes
      */
-    public record Brought(DataSource dataSource, MeterRegistry meters, BooleanSupplier open, Servers servers) {}
-
-    /** Who serves HTTP to the routes. */
-    public interface Servers {
-        /**
-         * Adds the components {@code fusewire-webhooks} and {@code fusewire-admin}.
-         *
-         * @param limit what each request for a webhook passes first
-         */
-        void open(InFlightLimit limit) throws Exception;
-    }
+    public record Brought(DataSource dataSource, MeterRegistry meters, BooleanSupplier open, HttpServers servers) {}
 
     public Assembly(CamelContext camel, Clocks clocks, Brought brought) {
         this.camel = camel;
@@ -102,21 +85,16 @@ public final class Assembly implements AutoCloseable {
         this.clocks = clocks;
     }
 
-    /** Bounds and buckets for our meters in a registry; other meters are left as they are. */
-    public static <T extends MeterRegistry> T bounded(T registry, Settings settings) {
-        registry.config().meterFilter(new MeterFilters(settings.number("fusewire.metrics.max-label-values")));
-        return registry;
-    }
-
     /**
      * Puts the parts into the context.
      *
      * @throws IllegalArgumentException in one sentence that names the property, when a setting is missing or wrong
      */
     public void put() throws Exception {
-        List<PollSettings> projects = new PollConfig(settings, secrets).configured();
+        ConfiguredPolls projects = new ConfiguredPolls(new PollConfig(settings, secrets).configured());
+        boolean polled = !projects.settings().isEmpty();
         WebhookConfig webhooks = new WebhookConfig(settings, secrets);
-        Map<String, SignatureVerifier> verifiers = webhooks.verifiers(clocks.wall(), !projects.isEmpty());
+        Map<String, SignatureVerifier> verifiers = webhooks.verifiers(clocks.wall(), polled);
         if (!dry()) {
             webhooks.warnOfKnownSecrets(verifiers.keySet());
         }
@@ -125,7 +103,7 @@ public final class Assembly implements AutoCloseable {
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
         RecentEvents recent = new RecentEvents(System::nanoTime);
         Inbox inbox = new Inbox(store, backlog, recent);
-        EventReader reader = new EventReader(!projects.isEmpty());
+        EventReader reader = new EventReader(polled);
         brought.servers().open(webhooks.limit());
         camel.addComponent(HttpClientConfig.COMPONENT, new HttpClientConfig(settings).client());
         words(inbox, recent, backlog, reader, projects);
@@ -161,13 +139,13 @@ public final class Assembly implements AutoCloseable {
     }
 
     private void words(
-            Inbox inbox, RecentEvents recent, Backlog backlog, EventReader reader, List<PollSettings> projects) {
+            Inbox inbox, RecentEvents recent, Backlog backlog, EventReader reader, ConfiguredPolls projects) {
         Meters meters = new Meters(brought.meters());
-        List<Poll> polls = polls(inbox, reader, projects);
+        List<Poll> polls = dry() ? List.of() : projects.over(store, inbox, reader, clocks.steady());
         SinkRegistry sinks = new SinkRegistry();
         Deliveries deliveries = new Deliveries(store);
         Templates templates = new Templates(
-                Path.of(settings.get("fusewire.config-folder")), settings.get("langfuse.base-url"), bases(projects));
+                Path.of(settings.get("fusewire.config-folder")), settings.get("langfuse.base-url"), projects.bases());
         RulesModule rules =
                 new RulesModule(recent, new PendingEvents(store), reader, sinks, meters::decided, secrets::redact);
         FusewireComponent component = new FusewireComponent();
@@ -201,39 +179,12 @@ public final class Assembly implements AutoCloseable {
             Set<String> watched = sinks.queuedSinks();
             watched.add("rules");
             meters.watch(backlog, destinations, watched);
-            polls.forEach(poll -> watch(poll, meters));
+            polls.forEach(poll -> ConfiguredPolls.watch(poll, meters));
         };
-    }
-
-    private List<Poll> polls(Inbox inbox, EventReader reader, List<PollSettings> projects) {
-        NodeLeases leases = new NodeLeases(store);
-        PollCursors cursors = new PollCursors(store);
-        return dry()
-                ? List.of()
-                : projects.stream()
-                        .map(project -> new Poll(project, leases, cursors, reader, inbox::find, clocks.steady()))
-                        .toList();
     }
 
     private boolean dry() {
         return settings.find(DRY).isPresent();
-    }
-
-    private static Map<String, String> bases(List<PollSettings> polls) {
-        return polls.stream()
-                .collect(Collectors.toMap(
-                        PollSettings::source, poll -> poll.base().toString(), (one, other) -> one));
-    }
-
-    private static void watch(Poll poll, Meters meters) {
-        String name = poll.settings().name();
-        meters.watchPoll(name, poll::budgetLeft);
-        for (Feed feed : poll.settings().fetch()) {
-            meters.watchFeed(name, feed.word(), () -> poll.lag(feed)
-                    .map(Duration::toSeconds)
-                    .map(Number.class::cast)
-                    .orElse(Double.NaN));
-        }
     }
 
     private void bind(String name, Object part) {

@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /** The two HTTP servers of Camel Main: the webhooks' and the management port's. */
-final class MainHttpServers implements Assembly.Servers {
+final class MainHttpServers implements HttpServers {
     private final CamelContext camel;
     private final Settings settings;
 

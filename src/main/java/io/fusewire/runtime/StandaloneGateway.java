@@ -6,6 +6,7 @@ import io.fusewire.config.RouteFiles;
 import io.fusewire.config.SecretFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
+import io.fusewire.metrics.MeterFilters;
 import io.fusewire.validate.ErrorSentences;
 import io.fusewire.validate.StartupValidation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -140,8 +141,8 @@ public final class StandaloneGateway {
                 .and(properties(camel), PropertySources.packedText(), mode.ports(settings));
         validation.refuse();
         main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
-        PrometheusMeterRegistry meters =
-                Assembly.bounded(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings);
+        PrometheusMeterRegistry meters = MeterFilters.in(
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings.number(MeterFilters.LIMIT));
         camel.getRegistry().bind("metricsRegistry", meters);
         parts = new Assembly(
                 camel,
