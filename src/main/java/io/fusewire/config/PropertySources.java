@@ -61,7 +61,7 @@ public final class PropertySources {
     }
 
     private static boolean holdsConfiguration(Path folder) {
-        return Stream.of(FILE, "routes", "templates").anyMatch(name -> Files.exists(folder.resolve(name)));
+        return Stream.of(FILE, "kamelets", "routes", "templates").anyMatch(name -> Files.exists(folder.resolve(name)));
     }
 
     private static Optional<Path> folderOfJar() {

@@ -23,7 +23,8 @@ record ConfigSnapshot(Map<String, Saved> files) {
     static ConfigSnapshot in(Path folder) throws IOException {
         Map<String, Saved> found = new TreeMap<>();
         for (String place :
-                new String[] {"application.properties", "application-dev.properties", "routes", "templates"}) {
+                new String[] {"application.properties", "application-dev.properties", "kamelets", "routes", "templates"
+                }) {
             add(folder, folder.resolve(place), found);
         }
         return new ConfigSnapshot(found);

@@ -1,5 +1,5 @@
 /**
- * A request's way in. {@link io.fusewire.webhook.EventLoopEngine} serves the webhook's routes on the HTTP server's event
+ * A request's way in. {@link io.fusewire.webhook.RouterEngine} serves the webhook's routes on the HTTP server's event
  * loops, {@link io.fusewire.webhook.InFlightLimit} and {@link io.fusewire.webhook.RequestGate} refuse what is too much
  * before a body is read, {@link io.fusewire.webhook.VerifySignature} proves who sent it, {@link
  * io.fusewire.webhook.ReadEvent} makes an event of it, {@link
