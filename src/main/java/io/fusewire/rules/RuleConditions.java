@@ -23,7 +23,7 @@ import org.apache.camel.model.language.ExpressionDefinition;
  * so that an engineer's own rules are told like the built-in ones.
  */
 final class RuleConditions {
-    private static final Pattern LABEL = Pattern.compile("header[.]([A-Za-z]+)");
+    private static final Pattern LABEL = Pattern.compile("header(?:[.]|\\()([A-Za-z]+)");
 
     /** What must hold at a step: an expression, or none where the branches before it must not. */
     private record Condition(String step, String text, Predicate predicate) {}
@@ -76,7 +76,8 @@ final class RuleConditions {
                 return Optional.of(condition.text);
             }
             if (!condition.predicate.matches(exchange)) {
-                return Optional.of(condition.text + " does not hold: " + facts(condition.text, exchange));
+                String facts = facts(condition.text, exchange);
+                return Optional.of(condition.text + " does not hold" + (facts.isEmpty() ? "" : ": " + facts));
             }
         }
         return Optional.empty();
@@ -120,10 +121,10 @@ final class RuleConditions {
     }
 
     private Condition condition(ProcessorDefinition<?> step, ExpressionDefinition expression) {
-        return new Condition(
-                step.getId(),
-                camel.resolvePropertyPlaceholders(expression.getExpression()),
-                expression.createPredicate(camel));
+        String text = expression.getExpression() == null
+                ? expression.getLabel().replaceFirst("^\\S+\\$\\$Lambda.*", "its condition in Java")
+                : camel.resolvePropertyPlaceholders(expression.getExpression());
+        return new Condition(step.getId(), text, expression.createPredicate(camel));
     }
 
     private static List<Condition> with(List<Condition> above, Condition one) {

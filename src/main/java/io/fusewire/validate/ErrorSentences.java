@@ -19,8 +19,12 @@ import org.apache.camel.spi.ResourceAware;
 public final class ErrorSentences {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^}:]+)[:}]");
 
-    /** How Camel's YAML reader calls a word that it doesn't know. */
-    private static final Pattern WORD = Pattern.compile("^(?:Unknown node id|Unsupported field): (\\S+)");
+    /** How Camel's readers call a word that they don't know. */
+    private static final Pattern WORD =
+            Pattern.compile("^(?:(?:Unknown node id|Unsupported field): |Unexpected \\w+ '\\{.*?})([\\w-]+)");
+
+    private static final Pattern JAVA =
+            Pattern.compile("(?s)^Compilation error:\\s+\\S+\\.java:(\\d+): [^:]+: ([^\\n]+)(.*)");
 
     private static final Pattern UNKNOWN = Pattern.compile("^.*Unknown parameters=");
 
@@ -106,6 +110,10 @@ public final class ErrorSentences {
 
     /** Camel's parser draws the place over several lines; the first ones say what and where. */
     private static String oneLine(String message) {
+        Matcher java = JAVA.matcher(message);
+        if (java.matches()) {
+            return "line " + java.group(1) + ": " + java.group(2) + below(java.group(3));
+        }
         Matcher word = WORD.matcher(message);
         String meant = word.find()
                 ? Suggestions.ofYaml(word.group(1))
@@ -113,6 +121,17 @@ public final class ErrorSentences {
                         .orElse("")
                 : "";
         return firstTwo(message) + meant;
+    }
+
+    /** What the compiler says below the line of code that it shows, where it does. */
+    private static String below(String code) {
+        List<String> words = code.lines()
+                .dropWhile(line -> !line.strip().equals("^"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith(" "))
+                .map(line -> line.strip().replaceAll(" +", " "))
+                .toList();
+        return words.isEmpty() ? "." : " (" + String.join(", ", words) + ").";
     }
 
     private static String firstTwo(String message) {

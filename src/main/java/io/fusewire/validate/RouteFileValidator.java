@@ -45,6 +45,10 @@ public final class RouteFileValidator {
                     && !TAKES_EVENTS.matcher(text).find()) {
                 faults.add(file + " has no rule; the route of a rule is from fusewire:events.");
             }
+            if (!file.endsWith(".yaml")) {
+                RouteLanguages.fault(file, text).ifPresent(faults::add);
+                return;
+            }
             try {
                 Object all = new Load(LoadSettings.builder().build()).loadFromString(text);
                 if (all instanceof List<?> items) {

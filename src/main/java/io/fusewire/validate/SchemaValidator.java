@@ -35,7 +35,7 @@ public final class SchemaValidator {
     /**
      * One sentence for each fault. Reads the schema only if there are files.
      *
-     * @param files the text of each route file, by its location; each is YAML
+     * @param files the text of each route file, by its location; what is no YAML has no schema
      */
     public static List<String> faults(Map<String, String> files) {
         if (files.isEmpty()) {
@@ -44,6 +44,9 @@ public final class SchemaValidator {
         JsonNode schema = read();
         List<String> faults = new ArrayList<>();
         files.forEach((file, text) -> {
+            if (!file.endsWith(".yaml")) {
+                return;
+            }
             SchemaValidator dsl = new SchemaValidator(schema, file);
             Object all = new Load(LoadSettings.builder().build()).loadFromString(text);
             JSON.valueToTree(all).forEach(item -> faults.addAll(dsl.faults(schema.path("items"), "", item, file)));

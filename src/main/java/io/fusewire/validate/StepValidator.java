@@ -69,13 +69,14 @@ final class StepValidator {
             }
             identified(file, route, step);
             if (step instanceof ToDefinition to) {
-                endpoint(file, "step " + step.getId(), to.getUri());
+                endpoint(file, "step " + step.getId(), to.getEndpointUri());
                 if (RouteModel.tellsTheRules(to) && !(step.getParent() instanceof IdempotentConsumerDefinition)) {
                     faults.add(file + ": step " + step.getId() + " tells the rules of an event that nobody stored; send"
                             + " events to direct:accept.");
                 }
             }
             if (step instanceof ProcessDefinition process
+                    && process.getRef() != null
                     && camel.getRegistry().lookupByName(process.getRef()) == null) {
                 faults.add(file + ": step " + step.getId() + " asks for the bean '" + process.getRef()
                         + "', which isn't there"
@@ -134,6 +135,9 @@ final class StepValidator {
 
     private void expression(String file, String step, ExpressionDefinition expression, boolean condition) {
         String text = expression.getExpression();
+        if (text == null) {
+            return; // the compiler has read it
+        }
         if (SCRIPTS.contains(expression.getLanguage())) {
             faults.add(file + ": step " + step + " is written in " + expression.getLanguage()
                     + "; it can be written in simple, or is a job for Java.");
