@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
@@ -24,7 +25,7 @@ import org.apache.camel.support.PluginHelper;
 public final class RouteFiles {
     private static final List<String> FOLDERS = List.of("kamelets", "routes", "routes/rules", "routes/sinks");
     private static final String PACKED = "classpath:" + PropertySources.PACKED;
-    private static final String ROUTES = ".camel.yaml";
+    private static final Pattern ROUTES = Pattern.compile("\\.(camel\\.(yaml|xml)|java)$");
     private static final String KAMELET = ".kamelet.yaml";
 
     private final List<Resource> files = new ArrayList<>();
@@ -65,7 +66,7 @@ public final class RouteFiles {
     }
 
     private static boolean isOfUse(String name) {
-        return name.endsWith(ROUTES) || name.endsWith(KAMELET);
+        return ROUTES.matcher(name).find() || name.endsWith(KAMELET);
     }
 
     private static boolean isPacked(String location) {
@@ -81,7 +82,7 @@ public final class RouteFiles {
     public Map<String, String> texts() throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Resource file : files) {
-            if (file.getLocation().endsWith(ROUTES)) {
+            if (ROUTES.matcher(file.getLocation()).find()) {
                 try (InputStream in = file.getInputStream()) {
                     texts.put(file.getLocation(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
                 }

@@ -24,7 +24,7 @@ public final class ErrorSentences {
             Pattern.compile("^(?:(?:Unknown node id|Unsupported field): |Unexpected \\w+ '\\{.*?})([\\w-]+)");
 
     private static final Pattern JAVA =
-            Pattern.compile("(?s)^Compilation error:\\s+\\S+\\.java:(\\d+): [^:]+: ([^\\n]+)(.*)");
+            Pattern.compile("(?s)^Compilation error:\\s+/(\\S+\\.java):(\\d+): [^:]+: ([^\\n]+)(.*)");
 
     private static final Pattern UNKNOWN = Pattern.compile("^.*Unknown parameters=");
 
@@ -112,7 +112,7 @@ public final class ErrorSentences {
     private static String oneLine(String message) {
         Matcher java = JAVA.matcher(message);
         if (java.matches()) {
-            return "line " + java.group(1) + ": " + java.group(2) + below(java.group(3));
+            return java.group(1) + ", line " + java.group(2) + ": " + java.group(3) + below(java.group(4));
         }
         Matcher word = WORD.matcher(message);
         String meant = word.find()
