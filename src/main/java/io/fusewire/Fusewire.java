@@ -27,7 +27,8 @@ public final class Fusewire implements AutoCloseable {
     static Fusewire start(CamelContext host, FusewireOptions options) {
         return new Fusewire(EmbeddedGateway.start(
                 host,
-                new EmbeddedGateway.Brought(options.properties(), options.dataSource(), options.meterRegistry())));
+                new EmbeddedGateway.Brought(
+                        options.properties(), options.dataSource(), options.meterRegistry(), options.routes())));
     }
 
     /** Whether events are taken: the store is there, and its backlog below the limit. */

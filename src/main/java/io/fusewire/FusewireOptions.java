@@ -1,9 +1,12 @@
 package io.fusewire;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
 
 /**
  * What a host says before it starts Fusewire in its Camel context. Everything else comes from the host's own properties,
@@ -14,6 +17,7 @@ public final class FusewireOptions {
     private final Properties properties = new Properties();
     private DataSource dataSource;
     private MeterRegistry meterRegistry;
+    private final List<RoutesBuilder> routes = new ArrayList<>();
 
     FusewireOptions(CamelContext host) {
         this.host = host;
@@ -45,6 +49,15 @@ public final class FusewireOptions {
     }
 
     /**
+     * Rules and sinks of the host's in Java, which are looked at, started and stopped as ours are. They can't be beans:
+     * Camel would take those at its own start, before there is a component {@code fusewire}.
+     */
+    public FusewireOptions routes(RoutesBuilder... builders) {
+        routes.addAll(List.of(builders));
+        return this;
+    }
+
+    /**
      * Starts the gateway; it takes events on return.
      *
      * @throws IllegalArgumentException in one sentence, when a property, a file or a name of the host's is in the way;
@@ -57,6 +70,10 @@ public final class FusewireOptions {
 
     Properties properties() {
         return properties;
+    }
+
+    List<RoutesBuilder> routes() {
+        return routes;
     }
 
     DataSource dataSource() {

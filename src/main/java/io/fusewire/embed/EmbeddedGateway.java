@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.LifecycleStrategy;
@@ -55,8 +56,10 @@ public final class EmbeddedGateway {
      * @param properties those that it sets for this gateway alone
      * @param dataSource its database, or null
      * @param meters its meters, or null for those in its Camel registry
+     * @param routes its rules and sinks in Java
      */
-    public record Brought(Properties properties, DataSource dataSource, MeterRegistry meters) {}
+    public record Brought(
+            Properties properties, DataSource dataSource, MeterRegistry meters, List<RoutesBuilder> routes) {}
 
     private EmbeddedGateway(CamelContext host, Brought brought) {
         this.host = host;
@@ -110,7 +113,7 @@ public final class EmbeddedGateway {
         parts = new Assembly(host, Clocks.ofTheMachine(), ours);
         parts.put();
         routes = new HostedRoutes(host);
-        routes.load(files.all());
+        routes.load(files.all(), brought.routes());
         validation.loaded(host, routes::isOurs).forEach(LOG::warn);
         host.addLifecycleStrategy(atTheEnd);
         HealthCheckRegistry health = HealthCheckRegistry.get(host);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -37,8 +38,8 @@ final class HostedRoutes {
                 .toList();
     }
 
-    void load(List<Resource> files) throws Exception {
-        loaded.load(files);
+    void load(List<Resource> files, List<? extends RoutesBuilder> own) throws Exception {
+        loaded.load(files, own);
     }
 
     boolean isOurs(OptionalIdentifiedDefinition<?> part) {

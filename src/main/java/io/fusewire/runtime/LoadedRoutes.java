@@ -1,7 +1,7 @@
 package io.fusewire.runtime;
 
 import io.fusewire.validate.ErrorSentences;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,6 +25,7 @@ import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /**
  * Our route files and Kamelets in a Camel context. What loading them adds is ours, whatever it is called; so is the route
@@ -45,22 +46,31 @@ public final class LoadedRoutes extends ModelLifecycleStrategySupport implements
     }
 
     /**
-     * Loads the files. In a context that runs already none of their routes starts by itself.
+     * Loads the files, then the host's builders. In a context that runs already none of their routes starts by itself.
      *
      * @throws IllegalArgumentException in one sentence, when an id is taken
      */
-    public void load(List<Resource> files) throws Exception {
+    public void load(List<Resource> files, List<? extends RoutesBuilder> hosts) throws Exception {
         model.addModelLifecycleStrategy(this);
         loading = Thread.currentThread();
         try {
-            Collection<RoutesBuilder> builders =
-                    PluginHelper.getRoutesLoader(camel).findRoutesBuilders(files);
+            List<RoutesBuilder> builders = new ArrayList<>();
+            for (Resource file : files) {
+                inWords(
+                        file.getLocation(),
+                        () -> builders.addAll(
+                                PluginHelper.getRoutesLoader(camel).findRoutesBuilders(List.of(file))));
+            }
+            builders.addAll(hosts);
             for (RoutesBuilder builder : builders) {
                 if (builder instanceof RouteBuilder file) {
+                    if (file.getResource() == null) {
+                        file.setResource(ResourceHelper.fromString(place(file), ""));
+                    }
                     file.addLifecycleInterceptor(this);
                 }
                 if (builder instanceof RouteConfigurationsBuilder policies) {
-                    camel.addRoutesConfigurations(policies);
+                    inWords(place(builder), () -> camel.addRoutesConfigurations(policies));
                 }
                 if (builder instanceof RouteConfigurationBuilder policies) {
                     for (RouteConfigurationDefinition policy :
@@ -71,7 +81,7 @@ public final class LoadedRoutes extends ModelLifecycleStrategySupport implements
                 }
             }
             for (RoutesBuilder builder : builders) {
-                camel.addRoutes(builder);
+                inWords(place(builder), () -> camel.addRoutes(builder));
             }
             for (RoutesBuilder builder : builders) {
                 camel.addTemplatedRoutes(builder);
@@ -79,6 +89,29 @@ public final class LoadedRoutes extends ModelLifecycleStrategySupport implements
         } finally {
             loading = null;
         }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** Camel names the file of some faults, and of others (what a class throws, say) not. */
+    private static void inWords(String place, Step step) throws Exception {
+        try {
+            step.run();
+        } catch (Exception e) {
+            String sentence = ErrorSentences.of(e);
+            if (sentence.contains(place.substring(place.lastIndexOf('/') + 1))) {
+                throw e;
+            }
+            throw new IllegalArgumentException(place + ": " + sentence, e);
+        }
+    }
+
+    private static String place(RoutesBuilder builder) {
+        return builder instanceof RouteBuilder file && file.getResource() != null
+                ? file.getResource().getLocation()
+                : "class:" + builder.getClass().getName().replace('.', '/');
     }
 
     /** Whether it is a route, a template or a policy of ours. */

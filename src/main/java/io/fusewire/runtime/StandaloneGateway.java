@@ -164,7 +164,7 @@ public final class StandaloneGateway {
 
     private void load(CamelContext camel, boolean tell) throws Exception {
         LoadedRoutes routes = new LoadedRoutes(camel);
-        routes.load(files.all());
+        routes.load(files.all(), List.of());
         remarks = validation.loaded(camel, routes::isOurs);
         if (tell) {
             remarks.forEach(LOG::warn);

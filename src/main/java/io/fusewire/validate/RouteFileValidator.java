@@ -78,11 +78,6 @@ public final class RouteFileValidator {
         if (!WORDS.contains(String.valueOf(word))) {
             faults.add(file + ": there is no '" + word + "'; there are " + String.join(", ", WORDS) + ".");
         }
-        if (word.equals("routeConfiguration")
-                && map.get(word) instanceof Map<?, ?> policy
-                && policy.get("id") == null) {
-            faults.add(file + ": a routeConfiguration has no id; it would hold for every route.");
-        }
         if (word.equals("route") && map.get(word) instanceof Map<?, ?> route && route.get("from") == null) {
             faults.add(file + ": route " + route.get("id") + " has no 'from'.");
         }

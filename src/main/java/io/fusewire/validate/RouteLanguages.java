@@ -1,11 +1,17 @@
 package io.fusewire.validate;
 
 import java.io.StringReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
 
 /** Route files in Java and XML, which Camel reads by jars that a gateway may do without. */
 final class RouteLanguages {
@@ -27,6 +33,26 @@ final class RouteLanguages {
                     + " doesn't have; run the gateway by a JDK.");
         }
         return language.equals("xml") ? notXml(text).map(why -> file + " is not XML, " + why) : Optional.empty();
+    }
+
+    /** What Camel passed over: XML with another root, a class that is no {@code RouteBuilder} or that it can't make. */
+    static List<String> withoutRoute(CamelContext camel, Set<String> files) {
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        Set<String> read = Stream.of(
+                        model.getRouteDefinitions(),
+                        model.getRouteTemplateDefinitions(),
+                        model.getRouteConfigurationDefinitions())
+                .flatMap(List::stream)
+                .map(ErrorSentences::file)
+                .collect(Collectors.toSet());
+        return files.stream()
+                .filter(file -> !file.endsWith(".yaml") && !read.contains(file))
+                .sorted()
+                .map(file -> file + ": there is no route in it; it must hold "
+                        + (file.endsWith(".xml")
+                                ? "<routes> or <route>."
+                                : "a public class that extends RouteBuilder."))
+                .toList();
     }
 
     /** Camel would only warn, and go on without the file. */

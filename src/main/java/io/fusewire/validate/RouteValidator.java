@@ -54,6 +54,11 @@ public final class RouteValidator {
                 steps.check(route);
             }
         }
+        model.getRouteConfigurationDefinitions().stream()
+                .filter(ours)
+                .filter(policy -> !policy.hasCustomIdAssigned())
+                .forEach(policy -> faults.add(ErrorSentences.file(policy)
+                        + ": a routeConfiguration has no id; it would hold for every route."));
         model.getRouteConfigurationDefinitions().stream().filter(ours).forEach(steps::check);
         routes.forEach(this::checkAlerts);
         faults.addAll(

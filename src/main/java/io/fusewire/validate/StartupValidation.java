@@ -65,6 +65,7 @@ public final class StartupValidation {
         Map<String, String> own = new HashMap<>(routes);
         own.keySet().removeIf(location -> location.startsWith("classpath:"));
         faults.addAll(SchemaValidator.faults(own));
+        faults.addAll(RouteLanguages.withoutRoute(camel, own.keySet()));
         refuse();
         return validator.remarks();
     }

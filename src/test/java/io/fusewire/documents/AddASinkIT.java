@@ -16,6 +16,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AddASinkIT {
     private static final String DOCUMENT = "docs/add-a-sink.md";
 
+    private static final String RULE =
+            """
+            - route:
+                id: chat-rules
+                description: Traces that failed.
+                routeConfigurationId: one-broken-rule-stops-no-other
+                from:
+                  uri: fusewire:events
+                  steps:
+                    - filter:
+                        id: chat-error
+                        simple: ${header.level} == 'ERROR'
+                        steps:
+                          - to:
+                              id: chat-error-alert
+                              uri: fusewire:alert/chat-error
+                              parameters: {severity: critical, sinks: chat}
+            """;
+
     @TempDir
     Path folder;
 
@@ -23,12 +42,11 @@ class AddASinkIT {
     @CsvSource({"yaml, chat.camel.yaml", "java, Chat.java", "xml, chat.camel.xml"})
     void is_shown_its_message_in_each_language(String language, String file) throws Exception {
         write("routes/sinks/" + file, CodeBlocks.of(DOCUMENT, language).get(0));
-        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
-        write("routes/rules.camel.yaml", rules.replaceFirst("sinks: slack,pagerduty", "sinks: chat"));
+        write("routes/rules/chat.camel.yaml", RULE);
         write("application.properties", CodeBlocks.of(DOCUMENT, "properties").get(0) + "\nsinks.chat.per-second = 2\n");
         Path event = Path.of("examples/events/trace-error.json").toAbsolutePath();
         assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("explain", event.toString())))
-                .contains("fires   trace-error (critical) for chat\n", "\"rule\" : \"trace-error\"")
+                .contains("fires   chat-error (critical) for chat\n", "\"rule\" : \"chat-error\"")
                 .doesNotContain("chat is off");
     }
 

@@ -28,6 +28,20 @@ class RouteLanguagesIT {
                 }
             }
             """;
+    private static final String RULE =
+            """
+            import org.apache.camel.builder.RouteBuilder;
+
+            public class Errors extends RouteBuilder {
+                @Override
+                public void configure() {
+                    from("fusewire:events").routeId("errors").description("Traces that failed.")
+                        .routeConfigurationId("one-broken-rule-stops-no-other")
+                        .filter(exchange -> "ERROR".equals(exchange.getMessage().getHeader("level"))).id("is-error")
+                            .to("fusewire:alert/failed-trace?severity=info&sinks=loud").id("failed-trace");
+                }
+            }
+            """;
     private static final String XML =
             """
             <route xmlns="http://camel.apache.org/schema/xml-io" id="quiet" description="Tells nobody.">
@@ -77,20 +91,17 @@ class RouteLanguagesIT {
     @Test
     void a_saved_class_is_in_force_and_one_that_does_not_compile_leaves_the_old() throws Exception {
         Files.writeString(sinks.resolve("Loud.java"), JAVA.formatted("first"));
-        Path rules = folder.resolve("routes/rules.camel.yaml");
-        Files.writeString(
-                rules,
-                Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"))
-                        .replace("sinks: slack,pagerduty", "sinks: loud"));
+        Path rules = Files.createDirectories(folder.resolve("routes/rules"));
+        Files.writeString(rules.resolve("Errors.java"), RULE);
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, "-Dcamel.main.profile=dev")) {
             send(gateway, "trace-1");
-            await().until(() -> gateway.log().contains("first trace-error"));
+            await().until(() -> gateway.log().contains("first failed-trace"));
 
             Files.writeString(sinks.resolve("Loud.java"), JAVA.formatted("second"));
             await().until(() -> gateway.log().contains("Loud.java: saved, tried with "));
             await().until(() -> gateway.log().split("Fusewire takes webhooks", -1).length == 3);
             send(gateway, "trace-2");
-            await().until(() -> gateway.log().contains("second trace-error"));
+            await().until(() -> gateway.log().contains("second failed-trace"));
 
             Files.writeString(
                     sinks.resolve("Loud.java"), JAVA.formatted("third").replace(".log(", ".lock("));
@@ -98,7 +109,7 @@ class RouteLanguagesIT {
             assertThat(gateway.log())
                     .contains("Loud.java, line 7: cannot find symbol (symbol: method lock(java.lang.String),");
             send(gateway, "trace-3");
-            await().until(() -> gateway.log().split("second trace-error", -1).length == 3);
+            await().until(() -> gateway.log().split("second failed-trace", -1).length == 3);
             assertThat(gateway.terminate()).isZero();
         }
     }
