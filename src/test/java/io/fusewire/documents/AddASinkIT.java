@@ -21,7 +21,7 @@ class AddASinkIT {
             - route:
                 id: chat-rules
                 description: Traces that failed.
-                routeConfigurationId: one-broken-rule-stops-no-other
+                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:
