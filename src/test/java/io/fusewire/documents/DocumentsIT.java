@@ -114,16 +114,11 @@ class DocumentsIT {
         Path live = Files.createDirectories(folder.resolve("ruled"));
         Path jar = copyJar(live);
         List<String> yaml = CodeBlocks.of("docs/add-a-rule.md", "yaml");
-        assertThat(yaml.get(0).lines()).hasSizeLessThanOrEqualTo(10);
-        String rules = Files.readString(Path.of("src/main/resources/routes/rules.camel.yaml"));
-        int place = rules.indexOf("        - to:\n            id: everything");
-        Path copy = live.resolve("routes/rules.camel.yaml");
-        Files.createDirectories(copy.getParent());
-        Files.writeString(copy, rules.substring(0, place) + "        " + yaml.get(0) + "\n" + rules.substring(place));
+        assertThat(yaml.get(0).lines()).hasSizeLessThanOrEqualTo(12);
+        write(live.resolve("routes/rules/toxicity.camel.yaml"), yaml.get(0));
         Path cases = live.resolve("rules/toxicity.yaml");
-        Files.createDirectories(cases.getParent());
-        Files.writeString(cases, yaml.get(1));
-        assertThat(CodeBlocks.of("docs/add-a-rule.md", "shell").get(1)).isEqualTo("java -jar fusewire.jar check");
+        write(cases, yaml.get(1));
+        assertThat(CodeBlocks.of("docs/add-a-rule.md", "shell").get(0)).isEqualTo("java -jar fusewire.jar check");
         assertThat(GatewayProcess.run(jar, live, 0, List.of(), List.of("check")).strip())
                 .isEqualTo(CodeBlocks.of("docs/add-a-rule.md", "text").get(0));
         Files.writeString(cases, yaml.get(1).replace("reaches: [slack, teams]", "reaches: [slack]"));
@@ -140,21 +135,17 @@ class DocumentsIT {
         List<String> shown = CodeBlocks.of(SINK, "text");
         List<String> typed = CodeBlocks.of(SINK, "shell");
         assertThat(List.of(yaml.size(), json.size(), shown.size(), typed.size()))
-                .containsExactly(4, 1, 3, 5);
+                .containsExactly(4, 1, 3, 4);
         assertThat(yaml.get(0).lines()).hasSizeLessThanOrEqualTo(20);
         write(live.resolve("routes/sinks/chat.camel.yaml"), yaml.get(0));
-        extract(typed.get(0), live);
-        Path rules = live.resolve("routes/rules.camel.yaml");
-        String builtIn = Files.readString(rules);
-        int place = builtIn.indexOf("        - to:\n            id: everything");
-        write(rules, builtIn.substring(0, place) + "        " + yaml.get(1) + "\n" + builtIn.substring(place));
+        write(live.resolve("routes/rules/toxicity.camel.yaml"), yaml.get(1));
         write(live.resolve("toxic.json"), json.get(0));
         write(live.resolve("rules/toxicity.yaml"), yaml.get(2));
-        assertThat(type(typed.get(1), jar, live).strip()).isEqualTo(shown.get(0));
-        assertThat(lines(type(typed.get(2), jar, live))).containsSubsequence(lines(shown.get(1)));
+        assertThat(type(typed.get(0), jar, live).strip()).isEqualTo(shown.get(0));
+        assertThat(lines(type(typed.get(1), jar, live))).containsSubsequence(lines(shown.get(1)));
 
-        assertThat(typed.get(3)).isEqualTo("java " + DEV + " -jar fusewire.jar");
-        assertThat(typed.get(4)).isEqualTo("java " + DEV + " -jar fusewire.jar send toxic.json");
+        assertThat(typed.get(2)).isEqualTo("java " + DEV + " -jar fusewire.jar");
+        assertThat(typed.get(3)).isEqualTo("java " + DEV + " -jar fusewire.jar send toxic.json");
         String message = shown.get(1).substring(shown.get(1).indexOf('{'));
         try (GatewayProcess gateway = GatewayProcess.start(jar, live, DEV)) {
             gateway.send(jar, live, 0, live.resolve("toxic.json"));
@@ -167,7 +158,7 @@ class DocumentsIT {
         write(
                 live.resolve("application.properties"),
                 CodeBlocks.of(SINK, "properties").get(0));
-        String explained = type(typed.get(2), jar, live);
+        String explained = type(typed.get(1), jar, live);
         assertThat(explained.strip()).endsWith(shown.get(2)).doesNotContain("chat is off");
         theChatIsSent(shown.get(2).substring(shown.get(2).indexOf('{')), jar, live);
         theExampleIsThatSink(yaml.get(0), CodeBlocks.of(SINK, "jq").get(0));
@@ -219,16 +210,6 @@ class DocumentsIT {
                 0,
                 List.of(),
                 List.of(command.substring(beginning.length()).split(" ")));
-    }
-
-    /** Types a documented command that takes a file out of the jar. */
-    private static void extract(String command, Path folder) throws Exception {
-        assertThat(command).startsWith("jar --extract ");
-        List<String> line = new ArrayList<>(List.of(command.split(" ")));
-        line.set(0, Path.of(System.getProperty("java.home"), "bin", "jar").toString());
-        Process process =
-                new ProcessBuilder(line).directory(folder.toFile()).inheritIO().start();
-        assertThat(process.waitFor()).isZero();
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -54,7 +54,7 @@ class BrokenRoutesTest {
         if (name.endsWith(".jq")) {
             return "templates/slack/any.jq";
         }
-        if (name.matches("(rule|filter|step|metric|bean)-.*")) {
+        if (name.matches("(rule|filter|step|metric|bean-that)-.*")) {
             return "routes/rules/own.camel.yaml";
         }
         return name.endsWith(".rules.yaml") ? "rules/" + name.replace(".rules", "") : "routes/" + name;

@@ -14,8 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Polling: hours of a Langfuse pass in minutes, and every row of it must be acted on once. Langfuse's clock runs
@@ -24,9 +22,21 @@ import java.util.regex.Pattern;
 final class PollFaults {
     private static final int SPEED = 60;
     private static final int KILLS = 5;
-    private static final Path RULES = Path.of("src/main/resources/routes/rules.camel.yaml");
-    private static final Pattern METRICS_ALONE =
-            Pattern.compile("(fusewire:alert/token-usage\\s+parameters:\\s+sinks: metrics)\\n");
+    private static final String EVERY_GENERATION =
+            """
+            - route:
+                id: every-generation
+                description: Slack is told of every generation.
+                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
+                from:
+                  uri: fusewire:events
+                  steps:
+                    - filter:
+                        id: generation
+                        simple: ${header.type} == 'generation.created'
+                        steps:
+                          - to: {id: generation-alert, uri: fusewire:alert/every-generation, parameters: {sinks: slack}}
+            """;
 
     private enum Kind {
         ERROR,
@@ -96,12 +106,9 @@ final class PollFaults {
 
     /** Each kind of row is made to reach Slack, generations too, so that its history shows every one. */
     private static Map<String, String> properties(ScenarioContext context, LangfuseServer server) throws Exception {
-        String text = Files.readString(context.options.repository().resolve(RULES));
-        Matcher metrics = METRICS_ALONE.matcher(text);
-        ProcessFaults.expect(metrics.find(), "the rule token-usage has changed");
         Path config = context.folder("polled");
-        Path copy = Files.createDirectories(config.resolve("routes")).resolve("rules.camel.yaml");
-        Files.writeString(copy, metrics.replaceFirst("$1,slack\n"));
+        Path rules = Files.createDirectories(config.resolve("routes/rules"));
+        Files.writeString(rules.resolve("every-generation.camel.yaml"), EVERY_GENERATION);
         Map<String, String> properties = new HashMap<>();
         properties.put("fusewire.config-folder", config.toString());
         properties.put("fusewire.poll.shop.base-url", server.base().toString());
