@@ -23,7 +23,10 @@ public final class Bridge implements AutoCloseable {
     /** @param properties Fusewire's, beside those below */
     public Bridge(Map<String, String> properties) throws Exception {
         broker.start();
-        camel.addComponent("jms", JmsComponent.jmsComponentTransacted(new ActiveMQConnectionFactory(BROKER)));
+        ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(BROKER);
+        // Events are text: whatever else a message holds never becomes an object.
+        connections.setDeserializationDenyList("*");
+        camel.addComponent("jms", JmsComponent.jmsComponentTransacted(connections));
         camel.start();
         var options = Fusewire.into(camel).set("fusewire.config-folder", "fusewire");
         properties.forEach(options::set);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fusewire.signature.Signature;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +65,17 @@ class BridgeTest {
     }
 
     @Test
+    void an_object_in_a_message_is_never_made() throws Exception {
+        jms.createProducer().send(jms.createQueue("langfuse-events"), jms.createObjectMessage(new Trap()));
+        put(event("after-it"));
+        assertThat(alert()).contains("after-it");
+        try (var dead = jms.createConsumer(jms.createQueue("dead"))) {
+            assertThat(dead.receive(LONG)).isInstanceOf(ObjectMessage.class);
+        }
+        assertThat(Trap.SPRUNG).isFalse();
+    }
+
+    @Test
     void an_event_by_webhook_leaves_by_the_same_queue() throws Exception {
         byte[] event = event("posted").getBytes();
         HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -103,6 +118,14 @@ class BridgeTest {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        }
+    }
+
+    private static final class Trap implements Serializable {
+        private static final AtomicBoolean SPRUNG = new AtomicBoolean();
+
+        private void readObject(ObjectInputStream in) {
+            SPRUNG.set(true);
         }
     }
 }
