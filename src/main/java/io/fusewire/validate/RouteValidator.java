@@ -98,7 +98,7 @@ public final class RouteValidator {
                     + " names no policy (routeConfigurationId); there are " + String.join(", ", policies) + ".");
         }
         RouteModel.rendered(route)
-                .filter(rendered -> RouteModel.calls(route, "kamelet:post-to-slack")
+                .filter(rendered -> RouteModel.calls(route, "kamelet:post-to-slack-sink")
                         && !rendered.format().equalsIgnoreCase("slack"))
                 .ifPresent(
                         rendered -> faults.add(file + ": route " + route.getId() + " posts to Slack what it renders as "

@@ -1,5 +1,7 @@
 package io.fusewire.webhook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.component.SendOnlyEndpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +16,12 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.builder.ExpressionBuilder;
 
 /**
- * {@code fusewire:respond/<status>}: answers an HTTP request with a status and a JSON body, and counts it by outcome. No header of
- * the request goes back. Body and outcome may hold simple expressions.
+ * {@code fusewire:respond/<status>}: answers an HTTP request with a status and JSON, and counts it by its outcome, if it has
+ * one. No header of the request goes back. Body and outcome may hold simple expressions.
  */
 public final class RespondEndpoint extends SendOnlyEndpoint {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final BiConsumer<Exchange, String> answered;
     private final int code;
     private String outcome = "";
@@ -37,19 +41,19 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
 
     @Override
     public Producer createProducer() {
-        if (outcome.isEmpty()) {
-            throw new IllegalArgumentException(getEndpointUri() + ": an answer needs an outcome to be counted by");
-        }
         Expression word = expression(outcome);
         Expression text = expression(body);
         return new DefaultProducer(this) {
             @Override
-            public void process(Exchange exchange) {
-                byte[] bytes = text.evaluate(exchange, String.class).getBytes(StandardCharsets.UTF_8);
-                answered.accept(exchange, word.evaluate(exchange, String.class));
+            public void process(Exchange exchange) throws JsonProcessingException {
+                String json =
+                        body.isEmpty() ? json(exchange.getMessage().getBody()) : text.evaluate(exchange, String.class);
+                if (!outcome.isEmpty()) {
+                    answered.accept(exchange, word.evaluate(exchange, String.class));
+                }
                 Message message = exchange.getMessage();
                 message.setHeaders(new HashMap<>());
-                message.setBody(ByteBuffer.wrap(bytes));
+                message.setBody(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
                 message.setHeader(Exchange.CONTENT_TYPE, "application/json");
                 message.setHeader(Exchange.HTTP_RESPONSE_CODE, code);
                 if (!header.isEmpty()) {
@@ -57,6 +61,11 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
                 }
             }
         };
+    }
+
+    /** A text is JSON already. */
+    private static String json(Object body) throws JsonProcessingException {
+        return body instanceof String text ? text : JSON.writeValueAsString(body);
     }
 
     private Expression expression(String text) {
@@ -71,7 +80,7 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         return outcome;
     }
 
-    /** The word under which the answer is counted. */
+    /** The word under which the answer is counted; empty where it isn't. */
     public void setOutcome(String outcome) {
         this.outcome = outcome;
     }
@@ -80,7 +89,7 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         return body;
     }
 
-    /** The JSON to answer. */
+    /** The JSON to answer; empty for the message's own body. */
     public void setBody(String body) {
         this.body = body;
     }

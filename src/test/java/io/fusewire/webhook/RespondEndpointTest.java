@@ -7,6 +7,8 @@ import io.fusewire.metrics.Answered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -50,8 +52,15 @@ class RespondEndpointTest {
     }
 
     @Test
-    void an_answer_without_an_outcome_is_refused() {
-        assertThatThrownBy(() -> endpoint("200").createProducer()).hasMessageContaining("outcome");
+    void without_a_body_of_its_own_it_answers_the_messages_and_without_an_outcome_it_counts_nothing() throws Exception {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(List.of(Map.of("id", 1)));
+        endpoint("200").createProducer().process(exchange);
+        assertThat(StandardCharsets.UTF_8
+                        .decode(exchange.getMessage().getBody(ByteBuffer.class))
+                        .toString())
+                .isEqualTo("[{\"id\":1}]");
+        assertThat(registry.find("fusewire.requests").counters()).isEmpty();
     }
 
     private RespondEndpoint endpoint(String status) {
