@@ -6,6 +6,7 @@ import io.fusewire.cli.DeadLettersCommand;
 import io.fusewire.cli.ExplainCommand;
 import io.fusewire.cli.HelpCommand;
 import io.fusewire.cli.ReconcileCommand;
+import io.fusewire.cli.RoutesCommand;
 import io.fusewire.cli.RunCommand;
 import io.fusewire.cli.SendCommand;
 import io.fusewire.cli.VersionCommand;
@@ -39,6 +40,7 @@ public final class Main {
                 .with(WhyCommand.class, () -> new WhyCommand(out))
                 .with(DeadLettersCommand.class, () -> new DeadLettersCommand(out), "list", "show", "replay", "discard")
                 .with(ReconcileCommand.class, () -> new ReconcileCommand(out))
+                .with(RoutesCommand.class, () -> new RoutesCommand(out))
                 .with(VersionCommand.class, () -> new VersionCommand(out))
                 .with(HelpCommand.class, HelpCommand::new);
     }

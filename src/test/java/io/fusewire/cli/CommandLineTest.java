@@ -30,7 +30,8 @@ class CommandLineTest {
         assertThat(told(out))
                 .startsWith("Usage: java -jar fusewire.jar [COMMAND]\n")
                 .containsSubsequence("  run ", "  check ", "  send ", "  explain ", "  why ", "  dead-letters ")
-                .containsSubsequence("  reconcile ", "  version ", "  help ", "application.properties", "before -jar")
+                .containsSubsequence(
+                        "  reconcile ", "  routes ", "  version ", "  help ", "application.properties", "before -jar")
                 .doesNotContain("\u001b");
         assertThat(told(err)).isEmpty();
     }
@@ -49,6 +50,7 @@ class CommandLineTest {
                 "dead-letters replay",
                 "dead-letters discard",
                 "reconcile",
+                "routes",
                 "version",
                 "help"
             })
@@ -89,7 +91,7 @@ class CommandLineTest {
                 "chekc | There is no command 'chekc'; did you mean check?",
                 "help chekc | There is no command 'chekc'; did you mean check?",
                 "x | There is no command 'x'; there are run, check, send, explain, why, dead-letters, reconcile,"
-                        + " version, help.",
+                        + " routes, version, help.",
                 "verify | verify is called reconcile now.",
                 "letters | letters is called dead-letters now.",
                 "letters list | letters is called dead-letters now.",

@@ -112,7 +112,7 @@ class EmbeddedGatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "to: {id: post, uri: 'kamelet:post-json?status=200'}",
+                "to: {id: post, uri: 'kamelet:post-json-sink?status=200'}",
                 "toD: {id: post, uri: 'kamelet:post-${header.which}?status=200'}"
             })
     void a_redelivery_repeats_the_whole_kamelet_however_it_is_called(String call) throws Exception {
