@@ -6,17 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,26 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EndToEndTest {
     private static final String SHOP_SLACK = "/services/T0002/B0002/anotherSecretOfTheShop";
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("fusewire.sources.shop.secrets", "lf-whsec_secret-of-the-shop");
-        properties.put("fusewire.sources.shop.slack-webhook-url", sinks.slackUrl(SHOP_SLACK));
-        gateway = RunningGateway.in(folder, properties);
-    }
-
-    @AfterEach
-    void nothing_broke_a_published_limit() {
-        gateway.close();
-        sinks.close();
-        assertThat(sinks.violations()).isEmpty();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks)
+            .with("fusewire.sources.shop.secrets", "lf-whsec_secret-of-the-shop")
+            .with("fusewire.sources.shop.slack-webhook-url", sinks.slackUrl(SHOP_SLACK));
 
     @Test
     void an_error_in_a_plain_hex_envelope_reaches_slack_and_pagerduty_once() {

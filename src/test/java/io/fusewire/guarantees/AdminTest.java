@@ -5,50 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator does with dead letters. */
 class AdminTest {
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        start("fusewire.admin.replay-per-second", "1");
-    }
-
-    private void start(String property, String value) {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put(property, value);
-        gateway = RunningGateway.in(folder, properties);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks).with("fusewire.admin.replay-per-second", "1");
 
     @Test
-    void dead_letters_are_listed_by_sink_in_pages() throws Exception {
+    void dead_letters_are_listed_by_sink_in_pages() {
         List<Long> ids = deadLetters(3);
         assertThat(list("")).containsExactlyElementsOf(ids);
         assertThat(list("?sink=slack")).containsExactlyElementsOf(ids);
@@ -70,24 +47,24 @@ class AdminTest {
         "POST,   /replay",
         "DELETE, /x"
     })
-    void a_parameter_that_is_missing_or_no_number_is_a_400(String method, String path) throws Exception {
+    void a_parameter_that_is_missing_or_no_number_is_a_400(String method, String path) {
         HttpResponse<String> answer = gateway.management(method, "/admin/dead-letters" + path);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(json(answer).path("error").asText()).isNotBlank();
+        assertThat(GatewayExtension.json(answer).path("error").asText()).isNotBlank();
     }
 
     @ParameterizedTest
     @CsvSource({"GET, /99", "POST, /99/replay", "DELETE, /99"})
-    void an_unknown_id_is_a_404(String method, String path) throws Exception {
+    void an_unknown_id_is_a_404(String method, String path) {
         HttpResponse<String> answer = gateway.management(method, "/admin/dead-letters" + path);
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(json(answer).path("error").asText()).isEqualTo("There is no such dead letter.");
+        assertThat(GatewayExtension.json(answer).path("error").asText()).isEqualTo("There is no such dead letter.");
     }
 
     @Test
-    void one_is_shown_with_its_event_as_it_arrived() throws Exception {
+    void a_dead_letter_is_shown_with_its_event_as_it_arrived() {
         long id = deadLetters(1).get(0);
-        JsonNode deadLetter = json(gateway.management("GET", "/admin/dead-letters/" + id));
+        JsonNode deadLetter = gateway.json("/admin/dead-letters/" + id);
         assertThat(deadLetter.path("sink").asText()).isEqualTo("slack");
         assertThat(deadLetter.path("rule").asText()).isEqualTo("low-score");
         assertThat(deadLetter.path("reason").asText()).isEqualTo("answered 400 no_text");
@@ -98,10 +75,9 @@ class AdminTest {
     }
 
     @Test
-    void one_is_shown_with_what_became_of_its_event() throws Exception {
+    void a_dead_letter_is_shown_with_what_became_of_its_event() {
         long id = deadLetters(1).get(0);
-        JsonNode why =
-                json(gateway.management("GET", "/admin/dead-letters/" + id)).path("why");
+        JsonNode why = gateway.json("/admin/dead-letters/" + id).path("why");
         assertThat(why).hasSize(2);
         assertThat(why.get(0).asText())
                 .matches("event 1, key \\S+: entered by source default at \\S+, proven and new; its rules have run");
@@ -110,20 +86,18 @@ class AdminTest {
     }
 
     @Test
-    void a_replay_that_fails_again_is_the_same_dead_letter_and_is_counted() throws Exception {
+    void a_replay_that_fails_again_is_the_same_dead_letter_and_is_counted() {
         long id = deadLetters(1).get(0);
         assertThat(gateway.management("POST", "/admin/dead-letters/" + id + "/replay")
                         .body())
                 .isEqualTo("{\"replayed\":1}");
         await().until(() -> list("").equals(List.of(id)) && sinks.slack().size() == 2);
-        assertThat(json(gateway.management("GET", "/admin/dead-letters/" + id))
-                        .path("replays")
-                        .asInt())
+        assertThat(gateway.json("/admin/dead-letters/" + id).path("replays").asInt())
                 .isEqualTo(1);
     }
 
     @Test
-    void a_whole_sink_is_replayed_at_the_rate_that_is_set() throws Exception {
+    void a_whole_sink_is_replayed_at_the_rate_that_is_set() {
         List<Long> ids = deadLetters(3);
         long before = gateway.clock().millis();
         assertThat(gateway.management("POST", "/admin/dead-letters/replay?sink=pagerduty")
@@ -133,7 +107,7 @@ class AdminTest {
         assertThat(gateway.management("POST", "/admin/dead-letters/replay?sink=slack")
                         .body())
                 .isEqualTo("{\"replayed\":3}");
-        StoreFile store = new StoreFile(folder);
+        StoreFile store = gateway.store();
         assertThat(store.rows("SELECT due_at - (SELECT min(due_at) FROM delivery) FROM delivery ORDER BY id"))
                 .containsExactly("0", "1000", "2000");
         assertThat(Long.parseLong(store.rows("SELECT min(due_at) FROM delivery").get(0)))
@@ -147,7 +121,7 @@ class AdminTest {
     }
 
     @Test
-    void a_discarded_dead_letter_is_gone_and_stays_accounted_for() throws Exception {
+    void a_discarded_dead_letter_is_gone_and_stays_accounted_for() {
         long id = deadLetters(1).get(0);
         assertThat(gateway.management("DELETE", "/admin/dead-letters/" + id).body())
                 .isEqualTo("{\"discarded\":1}");
@@ -155,10 +129,10 @@ class AdminTest {
         assertThat(gateway.management("POST", "/admin/dead-letters/" + id + "/replay")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(new StoreFile(folder).rows("SELECT state FROM delivery")).containsExactly("discarded");
+        assertThat(gateway.store().rows("SELECT state FROM delivery")).containsExactly("discarded");
     }
 
-    private List<Long> deadLetters(int count) throws Exception {
+    private List<Long> deadLetters(int count) {
         sinks.slackAnswers(aResponse().withStatus(400).withBody("no_text"));
         for (int i = 0; i < count; i++) {
             gateway.post(RunningGateway.fresh("score-created"));
@@ -167,13 +141,9 @@ class AdminTest {
         return list("");
     }
 
-    private List<Long> list(String query) throws Exception {
-        return json(gateway.management("GET", "/admin/dead-letters" + query)).findValues("id").stream()
+    private List<Long> list(String query) {
+        return gateway.json("/admin/dead-letters" + query).findValues("id").stream()
                 .map(JsonNode::asLong)
                 .toList();
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws Exception {
-        return new ObjectMapper().readTree(answer.body());
     }
 }

@@ -4,53 +4,26 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Admin is for who has the token, and off where there is none. */
 class AdminTokenTest {
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        start("fusewire.admin.replay-per-second", "1");
-    }
-
-    private void start(String property, String value) {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put(property, value);
-        gateway = RunningGateway.in(folder, properties);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks);
 
     @Test
     void without_a_token_configured_admin_is_off() {
-        gateway.close();
-        start("fusewire.admin.token", "");
+        gateway.with("fusewire.admin.token", "").restart();
         HttpResponse<String> answer = gateway.management("GET", "/admin/dead-letters");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).contains("Admin is off");
@@ -60,8 +33,8 @@ class AdminTokenTest {
     @ValueSource(
             strings = {"Bearer wrong", "Bearer", "Bearer ", "Basic YTpi", RunningGateway.ADMIN_TOKEN, "Bearer an-admin"
             })
-    void with_a_wrong_token_nothing_is_shown_or_done(String authorization) throws Exception {
-        long id = deadLetters(1).get(0);
+    void with_a_wrong_token_nothing_is_shown_or_done(String authorization) {
+        long id = deadLetter();
         for (String[] request : new String[][] {
             {"GET", ""},
             {"GET", "/" + id},
@@ -75,7 +48,7 @@ class AdminTokenTest {
         }
         assertThat(gateway.managementWithout("/admin/dead-letters").statusCode())
                 .isEqualTo(401);
-        assertThat(list("")).hasSize(1);
+        assertThat(gateway.json("/admin/dead-letters")).hasSize(1);
     }
 
     @Test
@@ -87,29 +60,15 @@ class AdminTokenTest {
     }
 
     private HttpResponse<String> request(String method, String path, String header, String value) {
-        String port = gateway.camel().resolvePropertyPlaceholders("{{camel.management.port}}");
-        return gateway.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/admin/dead-letters" + path))
-                        .header(header, value)
-                        .method(method, HttpRequest.BodyPublishers.noBody()));
+        return gateway.send(gateway.managementRequest("/admin/dead-letters" + path)
+                .header(header, value)
+                .method(method, HttpRequest.BodyPublishers.noBody()));
     }
 
-    private List<Long> deadLetters(int count) throws Exception {
+    private long deadLetter() {
         sinks.slackAnswers(aResponse().withStatus(400).withBody("no_text"));
-        for (int i = 0; i < count; i++) {
-            gateway.post(RunningGateway.fresh("score-created"));
-        }
-        await().until(() -> list("").size() == count);
-        return list("");
-    }
-
-    private List<Long> list(String query) throws Exception {
-        return json(gateway.management("GET", "/admin/dead-letters" + query)).findValues("id").stream()
-                .map(JsonNode::asLong)
-                .toList();
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws Exception {
-        return new ObjectMapper().readTree(answer.body());
+        gateway.post(RunningGateway.fresh("score-created"));
+        await().until(() -> gateway.json("/admin/dead-letters").size() == 1);
+        return gateway.json("/admin/dead-letters").path(0).path("id").asLong();
     }
 }

@@ -5,45 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A sink that is down: its address rests, the backlog grows up to its limit, and both end by themselves. */
 class BacklogLimitTest {
     private static final String READY = "/observe/health/ready?data=true";
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("fusewire.backlog.limit", "5");
-        properties.put("fusewire.delivery.circuit-after", "2");
-        gateway = RunningGateway.in(folder, properties);
-        sinks.slackAnswers(aResponse().withStatus(503));
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks)
+            .with("fusewire.backlog.limit", "5")
+            .with("fusewire.delivery.circuit-after", "2");
 
     @Test
     void an_address_that_rests_is_told_and_the_backlog_turns_into_503_until_the_sink_is_back() {
+        sinks.slackAnswers(aResponse().withStatus(503));
         await().until(() -> post().statusCode() == 503);
         var refused = post();
         assertThat(refused.statusCode()).isEqualTo(503);

@@ -7,37 +7,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is explained is what happens; and to explain it changes nothing. */
 class ExplainTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"";
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        gateway = RunningGateway.in(folder, sinks.properties());
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks);
 
     @Test
     void each_example_is_delivered_as_it_was_explained() throws IOException {

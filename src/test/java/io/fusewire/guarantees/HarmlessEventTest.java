@@ -4,36 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event with hostile texts in it fires as any other, is counted, and stops nothing behind it. */
 class HarmlessEventTest {
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        gateway = RunningGateway.in(folder, sinks.properties());
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-        assertThat(sinks.violations()).isEmpty();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks);
 
     @ParameterizedTest
     @ValueSource(
@@ -91,7 +75,7 @@ class HarmlessEventTest {
                 .isEqualTo(200);
         gateway.post(RunningGateway.fresh("trace-error"));
         await().until(() -> sinks.pagerDuty().size() == 1);
-        assertThat(new StoreFile(folder).rows("SELECT sink, reason FROM delivery WHERE state = 'dead'"))
+        assertThat(gateway.store().rows("SELECT sink, reason FROM delivery WHERE state = 'dead'"))
                 .isEmpty();
         await().until(() ->
                 gateway.metric("fusewire_events_total{outcome=\"alert\",source=\"default\",type=\"trace.updated\"}")
@@ -107,6 +91,6 @@ class HarmlessEventTest {
     }
 
     private List<String> states() {
-        return new StoreFile(folder).rows("SELECT state, count(*) FROM delivery GROUP BY state");
+        return gateway.store().rows("SELECT state, count(*) FROM delivery GROUP BY state");
     }
 }

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,19 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretInAddressTest {
     private static final String TOKEN = "secretPartOfTheSlackUrl";
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @AfterEach
-    void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        sinks.close();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks).startedByTest();
 
     @ParameterizedTest
     @ValueSource(
@@ -72,13 +59,11 @@ class SecretInAddressTest {
     }
 
     private void start(String url) {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("sinks.slack.webhook-url", url);
-        gateway = RunningGateway.in(folder, properties);
+        gateway.with("sinks.slack.webhook-url", url).start();
     }
 
     private List<String> reason() {
-        List<String> rows = new StoreFile(folder).rows("SELECT reason FROM delivery WHERE sink = 'slack'");
+        List<String> rows = gateway.store().rows("SELECT reason FROM delivery WHERE sink = 'slack'");
         return rows.isEmpty() ? List.of("null") : rows;
     }
 }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,22 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretPartsTest {
     private static final String TOKEN = "secretPartOfTheSlackUrl";
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks);
 
     @ParameterizedTest
     @ValueSource(ints = {150, 160, 165, 170})
     void a_long_answer_is_not_cut_within_a_secret(int before) {
-        gateway = RunningGateway.in(folder, sinks.properties());
         sinks.slackAnswers(
                 aResponse().withStatus(500).withBody("x".repeat(before) + sinks.slackUrl(FakeSinks.SLACK_SECRET)));
         gateway.post(RunningGateway.fresh("score-created"));
@@ -44,7 +34,6 @@ class SecretPartsTest {
 
     @Test
     void an_answer_that_escapes_the_url_is_not_told() {
-        gateway = RunningGateway.in(folder, sinks.properties());
         String url = sinks.slackUrl(FakeSinks.SLACK_SECRET);
         sinks.slackAnswers(aResponse().withStatus(500).withBody(url.replace("/", "\\/")));
         gateway.post(RunningGateway.fresh("score-created"));
@@ -53,7 +42,7 @@ class SecretPartsTest {
     }
 
     private List<String> reason() {
-        List<String> rows = new StoreFile(folder).rows("SELECT reason FROM delivery WHERE sink = 'slack'");
+        List<String> rows = gateway.store().rows("SELECT reason FROM delivery WHERE sink = 'slack'");
         return rows.isEmpty() ? List.of("null") : rows;
     }
 }

@@ -5,40 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An address that is taken away, can't be read, or asks for no wait. */
 class AddressTroubleTest {
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private final Map<String, String> properties = new HashMap<>(sinks.properties());
-    private RunningGateway gateway;
 
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks).startedByTest();
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void a_retry_after_of_zero_is_no_invitation_to_hammer(int status) {
-        start();
+        gateway.start();
         sinks.slackAnswers(aResponse().withStatus(status).withHeader("Retry-After", "0"));
         gateway.post(RunningGateway.fresh("score-created"));
         await().until(() -> !sinks.slack().isEmpty());
@@ -48,12 +37,12 @@ class AddressTroubleTest {
     @Test
     void a_waiting_alert_whose_address_is_taken_away_is_not_called_delivered() {
         sinks.slackAnswers(aResponse().withStatus(500));
-        start();
+        gateway.start();
         gateway.post(RunningGateway.fresh("score-created"));
         await().until(() -> rows("SELECT attempts FROM delivery").equals(List.of("1")));
         gateway.close();
-        properties.remove("sinks.slack.webhook-url");
-        start();
+        gateway.without("sinks.slack.webhook-url");
+        gateway.start();
         gateway.clock().forward(Duration.ofSeconds(40));
         await().until(() -> rows("SELECT reason FROM delivery").equals(List.of("sinks.slack.webhook-url is not set")));
         assertThat(rows("SELECT state FROM delivery")).containsExactly("waiting");
@@ -62,11 +51,11 @@ class AddressTroubleTest {
 
     @Test
     void a_secret_file_that_vanishes_stops_no_other_sink_and_loses_nothing() throws IOException {
-        Path secret = folder.resolve("slack-url.txt");
+        Path secret = gateway.folder().resolve("slack-url.txt");
         Files.writeString(secret, sinks.slackUrl(FakeSinks.SLACK_SECRET));
-        properties.remove("sinks.slack.webhook-url");
-        properties.put("sinks.slack.webhook-url-file", secret.toString());
-        start();
+        gateway.without("sinks.slack.webhook-url");
+        gateway.with("sinks.slack.webhook-url-file", secret.toString());
+        gateway.start();
         gateway.post(RunningGateway.fresh("trace-error"));
         await().until(() -> sinks.pagerDuty().size() == 1 && sinks.slack().size() == 1);
         Files.delete(secret);
@@ -77,11 +66,7 @@ class AddressTroubleTest {
         await().until(() -> sinks.slack().size() == 2);
     }
 
-    private void start() {
-        gateway = RunningGateway.in(folder, properties);
-    }
-
     private List<String> rows(String query) {
-        return new StoreFile(folder).rows(query);
+        return gateway.store().rows(query);
     }
 }

@@ -6,16 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,30 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeliveryEdgesTest {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(34);
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private final Map<String, String> properties = new HashMap<>(sinks.properties());
-    private RunningGateway gateway;
 
-    private void start() {
-        gateway = RunningGateway.in(folder, properties);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-        assertThat(sinks.violations()).isEmpty();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks).startedByTest();
 
     @ParameterizedTest
     @CsvSource({"0, 500", "0, 503", "2, 503", "2, 408"})
     void an_attempt_is_one_request_and_its_quick_redeliveries_with_the_same_bytes(int redeliveries, int status) {
-        properties.put("fusewire.delivery.redeliveries", String.valueOf(redeliveries));
+        gateway.with("fusewire.delivery.redeliveries", String.valueOf(redeliveries));
         sinks.slackAnswers(aResponse().withStatus(status).withHeader("Retry-After", "60"));
-        start();
+        gateway.start();
         gateway.post(RunningGateway.fresh("score-created"));
         awaitState("waiting 1");
         assertThat(sinks.requests(FakeSinks.SLACK_SECRET))
@@ -60,9 +43,9 @@ class DeliveryEdgesTest {
 
     @Test
     void each_wait_is_twice_the_one_before_up_to_an_hour() {
-        properties.put("fusewire.delivery.redeliveries", "0");
+        gateway.with("fusewire.delivery.redeliveries", "0");
         sinks.slackAnswers(aResponse().withStatus(500));
-        start();
+        gateway.start();
         gateway.post(RunningGateway.fresh("score-created"));
         long expected = 30_000;
         for (int attempts = 1; attempts <= 9; attempts++) {
@@ -78,7 +61,7 @@ class DeliveryEdgesTest {
     @ValueSource(ints = {401, 403, 404, 410})
     void an_address_where_we_are_not_welcome_rests_without_an_attempt(int status) {
         sinks.slackAnswers(aResponse().withStatus(status).withBody("no_service"));
-        start();
+        gateway.start();
         gateway.post(RunningGateway.fresh("score-created"));
         await().until(() -> !store("SELECT held_until FROM destination WHERE sink = 'slack' AND held_until > 0")
                 .isEmpty());
@@ -96,7 +79,7 @@ class DeliveryEdgesTest {
     @Test
     void a_recovery_waits_for_its_alert() {
         sinks.pagerDutyAnswers(aResponse().withStatus(500));
-        start();
+        gateway.start();
         gateway.post(RunningGateway.example("monitor-alert"));
         gateway.post(RunningGateway.example("monitor-alert-ok"));
         await().until(() -> sinks.slack().size() == 2);
@@ -114,8 +97,8 @@ class DeliveryEdgesTest {
 
     @Test
     void a_connection_that_is_refused_is_tried_again_and_the_reason_names_no_path() {
-        properties.put("sinks.slack.webhook-url", "http://localhost:1" + FakeSinks.SLACK_SECRET);
-        start();
+        gateway.with("sinks.slack.webhook-url", "http://localhost:1" + FakeSinks.SLACK_SECRET);
+        gateway.start();
         gateway.post(RunningGateway.fresh("score-created"));
         awaitState("waiting 1");
         assertThat(row("reason")).contains("Connection refused").doesNotContain("services");
@@ -123,8 +106,8 @@ class DeliveryEdgesTest {
 
     @Test
     void a_sink_without_an_address_keeps_its_alerts_as_suppressed() {
-        properties.remove("sinks.slack.webhook-url");
-        start();
+        gateway.without("sinks.slack.webhook-url");
+        gateway.start();
         gateway.post(RunningGateway.fresh("trace-error"));
         await().until(() -> sinks.pagerDuty().size() == 1);
         assertThat(store("SELECT state, reason FROM delivery WHERE sink = 'slack'"))
@@ -138,13 +121,13 @@ class DeliveryEdgesTest {
     @Test
     void what_is_in_flight_at_a_close_is_finished_and_not_repeated() {
         sinks.slackAnswers(aResponse().withFixedDelay(800).withStatus(200).withBody("ok"));
-        start();
+        gateway.start();
         gateway.post(RunningGateway.fresh("score-created"));
         await().until(() ->
                 store("SELECT id FROM delivery WHERE leased_until > 0").size() == 1);
         gateway.close();
         assertThat(store("SELECT state, attempts FROM delivery")).containsExactly("delivered 1");
-        start();
+        gateway.start();
         gateway.post(RunningGateway.fresh("score-created"));
         await().until(() -> store("SELECT state FROM delivery").equals(List.of("delivered", "delivered")));
         assertThat(sinks.slack()).hasSize(2);
@@ -152,9 +135,9 @@ class DeliveryEdgesTest {
 
     @Test
     void an_alert_between_quick_redeliveries_at_a_close_is_sent_after_the_restart() {
-        properties.put("fusewire.delivery.redelivery-delay", "2000");
+        gateway.with("fusewire.delivery.redelivery-delay", "2000");
         sinks.slackAnswers(aResponse().withStatus(500));
-        start();
+        gateway.start();
         gateway.post(RunningGateway.fresh("score-created"));
         await().until(() -> sinks.slack().size() == 1);
         long before = System.nanoTime();
@@ -162,7 +145,7 @@ class DeliveryEdgesTest {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
         assertThat(store("SELECT state FROM delivery")).containsExactly("waiting");
         sinks.slackAnswers(aResponse().withStatus(200).withBody("ok"));
-        start();
+        gateway.start();
         gateway.clock().forward(FIRST_WAIT);
         await().until(() -> store("SELECT state FROM delivery").equals(List.of("delivered")));
     }
@@ -176,6 +159,6 @@ class DeliveryEdgesTest {
     }
 
     private List<String> store(String query) {
-        return new StoreFile(folder).rows(query);
+        return gateway.store().rows(query);
     }
 }

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What each answer of a sink leads to. Time is put forward; nothing waits for it. */
 class DeliveryPolicyTest {
@@ -24,26 +19,12 @@ class DeliveryPolicyTest {
     private static final String SHOP_SLACK = "/services/T0002/B0002/anotherSecretOfTheShop";
     private static final String SHOP_SECRET = "lf-whsec_secret-of-the-shop";
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("fusewire.sources.shop.secrets", SHOP_SECRET);
-        properties.put("fusewire.sources.shop.slack-webhook-url", sinks.slackUrl(SHOP_SLACK));
-        gateway = RunningGateway.in(folder, properties);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-        assertThat(sinks.violations()).isEmpty();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks)
+            .with("fusewire.sources.shop.secrets", SHOP_SECRET)
+            .with("fusewire.sources.shop.slack-webhook-url", sinks.slackUrl(SHOP_SLACK));
 
     @Test
     void a_slack_that_answers_500_for_a_minute_delays_only_itself() {
@@ -67,7 +48,7 @@ class DeliveryPolicyTest {
     }
 
     @Test
-    void a_400_is_tried_once_as_plain_text_and_is_a_dead_letter_that_a_replay_delivers() throws Exception {
+    void a_400_is_tried_once_as_plain_text_and_is_a_dead_letter_that_a_replay_delivers() {
         sinks.slackAnswers(aResponse().withStatus(400).withBody("invalid_blocks"));
         gateway.post(RunningGateway.fresh("score-created"));
         awaitSlack("dead", 1);
@@ -75,7 +56,7 @@ class DeliveryPolicyTest {
         assertThat(sinks.slack().get(0).has("blocks")).isTrue();
         assertThat(sinks.slack().get(1).has("blocks")).isFalse();
 
-        JsonNode deadLetter = json("/admin/dead-letters").path(0);
+        JsonNode deadLetter = gateway.json("/admin/dead-letters").path(0);
         assertThat(deadLetter.path("reason").asText()).isEqualTo("answered 400 invalid_blocks");
         sinks.slackAnswers(aResponse().withStatus(200).withBody("ok"));
         assertThat(gateway.management(
@@ -84,7 +65,7 @@ class DeliveryPolicyTest {
                         .body())
                 .isEqualTo("{\"replayed\":1}");
         awaitSlack("delivered", 1);
-        assertThat(json("/admin/dead-letters")).isEmpty();
+        assertThat(gateway.json("/admin/dead-letters")).isEmpty();
         assertThat(sinks.slack()).hasSize(3);
     }
 
@@ -97,7 +78,7 @@ class DeliveryPolicyTest {
     }
 
     @Test
-    void a_429_holds_its_own_address_for_as_long_as_it_asks_and_counts_as_no_attempt() throws Exception {
+    void a_429_holds_its_own_address_for_as_long_as_it_asks_and_counts_as_no_attempt() {
         sinks.slackAnswers(
                 FakeSinks.SLACK_SECRET,
                 aResponse().withStatus(429).withHeader("Retry-After", "70").withBody("rate_limited"));
@@ -150,13 +131,13 @@ class DeliveryPolicyTest {
     }
 
     @Test
-    void after_a_day_it_gives_up() throws Exception {
+    void after_a_day_it_gives_up() {
         sinks.slackAnswers(aResponse().withStatus(503));
         gateway.post(RunningGateway.fresh("score-created"));
         awaitSlack("later", 1);
         gateway.clock().forward(Duration.ofHours(24));
         awaitSlack("dead", 1);
-        assertThat(json("/admin/dead-letters").path(0).path("reason").asText())
+        assertThat(gateway.json("/admin/dead-letters").path(0).path("reason").asText())
                 .isEqualTo("gave up after PT24H: answered 503");
     }
 
@@ -168,7 +149,7 @@ class DeliveryPolicyTest {
         gateway.close();
         int before = sinks.slack().size();
         sinks.slackAnswers(aResponse().withStatus(200).withBody("ok"));
-        start();
+        gateway.start();
         gateway.post("/webhooks/langfuse/shop", RunningGateway.fresh("score-created"), SHOP_SECRET);
         await().until(() -> sinks.slack(SHOP_SLACK).size() == 1);
         assertThat(sinks.slack()).as("its wait isn't over").hasSize(before);
@@ -203,9 +184,5 @@ class DeliveryPolicyTest {
 
     private double deliveries(String outcome) {
         return gateway.metric("fusewire_deliveries_total{outcome=\"" + outcome + "\",sink=\"slack\"}");
-    }
-
-    private JsonNode json(String path) throws Exception {
-        return new ObjectMapper().readTree(gateway.management("GET", path).body());
     }
 }

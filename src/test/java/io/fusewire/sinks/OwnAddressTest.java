@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several Langfuse projects, one gateway: each source has its own addresses, and its own trouble with them. */
 class OwnAddressTest {
@@ -23,28 +18,14 @@ class OwnAddressTest {
     private static final String SHOP_KEY = "fedcba9876543210fedcba9876543210";
     private static final String SHOP_SLACK = "/services/T0002/B0002/anotherSecretOfTheShop";
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("fusewire.sources.shop.secrets", SHOP_SECRET);
-        properties.put("fusewire.sources.shop.slack-webhook-url", sinks.slackUrl(SHOP_SLACK));
-        properties.put("fusewire.sources.shop.pagerduty-routing-key", SHOP_KEY);
-        properties.put("fusewire.sources.docs.secrets", "lf-whsec_secret-of-the-docs");
-        gateway = RunningGateway.in(folder, properties);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        sinks.close();
-        assertThat(sinks.violations()).isEmpty();
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks)
+            .with("fusewire.sources.shop.secrets", SHOP_SECRET)
+            .with("fusewire.sources.shop.slack-webhook-url", sinks.slackUrl(SHOP_SLACK))
+            .with("fusewire.sources.shop.pagerduty-routing-key", SHOP_KEY)
+            .with("fusewire.sources.docs.secrets", "lf-whsec_secret-of-the-docs");
 
     @Test
     void each_source_reaches_its_own_addresses_and_else_the_shared_ones() {
@@ -68,14 +49,14 @@ class OwnAddressTest {
                 .isEqualTo(401);
         assertThat(gateway.post("/webhooks/langfuse", event, SHOP_SECRET).statusCode())
                 .isEqualTo(401);
-        assertThat(new StoreFile(folder).rows("SELECT key FROM event")).isEmpty();
+        assertThat(gateway.store().rows("SELECT key FROM event")).isEmpty();
     }
 
     @Test
     void a_channel_that_is_gone_costs_no_other_source_an_alert() {
         sinks.slackAnswers(SHOP_SLACK, aResponse().withStatus(404).withBody("no_service"));
         gateway.post("/webhooks/langfuse/shop", RunningGateway.fresh("score-created"), SHOP_SECRET);
-        await().until(() -> new StoreFile(folder)
+        await().until(() -> gateway.store()
                 .rows("SELECT name FROM destination WHERE held_until > 0")
                 .equals(List.of("shop")));
         gateway.post(RunningGateway.fresh("score-created"));

@@ -10,27 +10,28 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A Slack that refuses blocks, and what it makes of the plain text. */
 class PlainTextTest {
     private static final String PATH = "/services/T0001/B0001/secretPartOfTheSlackUrl";
 
-    @TempDir
-    Path folder;
-
     private final WireMockServer slack =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
-    private RunningGateway gateway;
+
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension()
+            .with("sinks.slack.per-second", "100")
+            .with("fusewire.delivery.redeliveries", "1")
+            .with("fusewire.delivery.redelivery-delay", "10")
+            .startedByTest();
 
     @BeforeEach
     void start() {
@@ -39,18 +40,11 @@ class PlainTextTest {
                 .atPriority(1)
                 .withRequestBody(matchingJsonPath("$.blocks"))
                 .willReturn(aResponse().withStatus(400).withBody("invalid_blocks")));
-        gateway = RunningGateway.in(
-                folder,
-                Map.of(
-                        "sinks.slack.webhook-url", slack.baseUrl() + PATH,
-                        "sinks.slack.per-second", "100",
-                        "fusewire.delivery.redeliveries", "1",
-                        "fusewire.delivery.redelivery-delay", "10"));
+        gateway.with("sinks.slack.webhook-url", slack.baseUrl() + PATH).start();
     }
 
     @AfterEach
     void stop() {
-        gateway.close();
         slack.stop();
     }
 
@@ -107,6 +101,6 @@ class PlainTextTest {
     }
 
     private List<String> store(String query) {
-        return new StoreFile(folder).rows(query);
+        return gateway.store().rows(query);
     }
 }

@@ -7,49 +7,30 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every answer that Slack and PagerDuty are known to give, and what becomes of the delivery; one row an answer. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SinkAnswersTest {
     private static final String PAGERDUTY = "/v2/enqueue";
 
-    @TempDir
-    static Path folder;
+    private static final FakeSinks sinks = new FakeSinks();
 
-    private final FakeSinks sinks = new FakeSinks();
-    private RunningGateway gateway;
-    private StoreFile store;
+    @RegisterExtension
+    static final GatewayExtension gateway = new GatewayExtension(sinks);
+
     private int asked;
-
-    @BeforeAll
-    void start() {
-        gateway = RunningGateway.in(folder, sinks.properties());
-        store = new StoreFile(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-        sinks.close();
-        assertThat(sinks.violations()).isEmpty();
-    }
 
     @AfterEach
     void forget() {
-        store.change("DELETE FROM delivery");
-        store.change("UPDATE destination SET busy_until = 0, held_until = 0, failures = 0, resting = 0");
+        gateway.store().change("DELETE FROM delivery");
+        gateway.store().change("UPDATE destination SET busy_until = 0, held_until = 0, failures = 0, resting = 0");
     }
 
     /** Requests: the first, a quick redelivery where the failure may pass, a second try as plain text. */
@@ -85,10 +66,12 @@ class SinkAnswersTest {
                 "502 | bad gateway                       |  -   | waiting 1   | 2 |   0",
                 "503 | unavailable                       |  90  | waiting 1   | 2 |   0",
             })
-    void slack(int status, String body, String retryAfter, String becomes, int requests, int held) {
+    void each_answer_of_slack_decides_what_becomes_of_a_delivery(
+            int status, String body, String retryAfter, String becomes, int requests, int held) {
         sinks.slackAnswers(answer(status, body, retryAfter));
         judge("slack", FakeSinks.SLACK_SECRET, "score-created", becomes, requests, held);
-        assertThat(store.rows("SELECT reason FROM delivery WHERE reason NOT LIKE '%" + status + " " + body + "%'"))
+        assertThat(gateway.store()
+                        .rows("SELECT reason FROM delivery WHERE reason NOT LIKE '%" + status + " " + body + "%'"))
                 .as("the reason is the answer")
                 .isEmpty();
     }
@@ -111,7 +94,8 @@ class SinkAnswersTest {
                 "500 | internal error       |  -  | waiting 1   | 2 |   0",
                 "503 | unavailable          |  -  | waiting 1   | 2 |   0",
             })
-    void pagerduty(int status, String body, String retryAfter, String becomes, int requests, int held) {
+    void each_answer_of_pagerduty_decides_what_becomes_of_a_delivery(
+            int status, String body, String retryAfter, String becomes, int requests, int held) {
         sinks.slackAnswers(answer(200, "ok", null));
         sinks.pagerDutyAnswers(answer(status, body, retryAfter));
         judge("pagerduty", PAGERDUTY, "trace-error", becomes, requests, held);
@@ -127,11 +111,13 @@ class SinkAnswersTest {
         asked = sinks.requests(path).size();
         gateway.post(RunningGateway.fresh(event));
         String delivery = "SELECT state, attempts FROM delivery WHERE sink = '" + sink + "'";
-        await().until(() -> store.rows(delivery).equals(List.of(becomes))
-                && (held == 0 || !store.rows(destination(sink)).equals(List.of("0")))
-                && store.rows("SELECT 1 FROM delivery WHERE leased_until > 0").isEmpty());
+        await().until(() -> gateway.store().rows(delivery).equals(List.of(becomes))
+                && (held == 0 || !gateway.store().rows(destination(sink)).equals(List.of("0")))
+                && gateway.store()
+                        .rows("SELECT 1 FROM delivery WHERE leased_until > 0")
+                        .isEmpty());
         assertThat(sinks.requests(path)).hasSize(asked + requests);
-        long until = Long.parseLong(store.rows(destination(sink)).get(0));
+        long until = Long.parseLong(gateway.store().rows(destination(sink)).get(0));
         long now = gateway.clock().millis();
         assertThat(until == 0 ? 0 : (until - now) / 1_000.0).isCloseTo(held, within(held == 0 ? 0 : 4.0));
     }

@@ -38,7 +38,7 @@ class ContractsTest {
                 "{'text':'x','blocks':[{'type':'divider','block_id':'a'},{'type':'divider','block_id':'a'}]}",
                 "{'text':'x','blocks':[{'type':'actions','elements':[{'type':'button','text':{'type':'plain_text','text':'x'},'url':'javascript:x'}]}]}"
             })
-    void slack_would_refuse(String message) throws JsonProcessingException {
+    void a_message_that_slack_would_refuse_is_found(String message) throws JsonProcessingException {
         assertThat(SlackContract.violations(json(message))).isNotEmpty();
     }
 
@@ -48,7 +48,7 @@ class ContractsTest {
                 "{'text':'a &amp; b &lt;c&gt; <https://a.example/?a=1|page> <https://b.example>'}",
                 "{'text':'x','blocks':[{'type':'divider'},{'type':'section','text':{'type':'mrkdwn','text':'😀'}}]}"
             })
-    void slack_would_take(String message) throws JsonProcessingException {
+    void a_message_that_slack_would_take_passes(String message) throws JsonProcessingException {
         assertThat(SlackContract.violations(json(message))).isEmpty();
     }
 
@@ -65,7 +65,7 @@ class ContractsTest {
                 "{'event_action':'trigger','payload':{'summary':'s','source':'s','severity':'info','custom_details':'x'}}",
                 "{'event_action':'trigger','payload':{'summary':'s','source':'s','severity':'info'},'links':[{'href':'javascript:x'}]}"
             })
-    void pagerduty_would_refuse(String request) throws JsonProcessingException {
+    void a_request_that_pagerduty_would_refuse_is_found(String request) throws JsonProcessingException {
         JsonNode keyed = ((ObjectNode) json(request)).put("routing_key", "k".repeat(32));
         assertThat(PagerDutyContract.violations(keyed)).isNotEmpty();
     }
@@ -76,7 +76,7 @@ class ContractsTest {
                 "{'routing_key':'0123456789abcdef0123456789abcdef','event_action':'resolve','dedup_key':'k'}",
                 "{'routing_key':'0123456789abcdef0123456789abcdef','event_action':'trigger','payload':{'summary':'s','source':'s','severity':'info'}}"
             })
-    void pagerduty_would_take(String request) throws JsonProcessingException {
+    void a_request_that_pagerduty_would_take_passes(String request) throws JsonProcessingException {
         assertThat(PagerDutyContract.violations(json(request))).isEmpty();
     }
 }

@@ -22,7 +22,7 @@ class RespondEndpointTest {
     private final CamelContext camel = new DefaultCamelContext();
 
     @Test
-    void it_answers_counts_and_sends_no_header_back() throws Exception {
+    void a_response_is_counted_and_sends_no_header_back() throws Exception {
         RespondEndpoint endpoint = endpoint("400");
         endpoint.setOutcome("unreadable");
         endpoint.setBody("{\"error\":\"${exchangeProperty.why}\"}");

@@ -4,46 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fusewire.signature.Signature;
-import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
+import io.fusewire.testing.GatewayExtension;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A door with room for one request, while the store stands still and senders behave badly. */
 class WebhookPressureTest {
     private static final String RECEIVED = "{\"received\":true}";
     private static final String DUPLICATE = "{\"received\":true,\"duplicate\":true}";
 
-    @TempDir
-    static Path folder;
-
-    private static RunningGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = RunningGateway.in(folder, Map.of("fusewire.webhook.max-in-flight", "1"));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final GatewayExtension gateway = new GatewayExtension().with("fusewire.webhook.max-in-flight", "1");
 
     /** Whatever happened, the door is open again by itself. */
     @AfterEach
@@ -56,7 +36,7 @@ class WebhookPressureTest {
         await().until(() -> inHand() == 0);
         String inside = event();
         String outside = event();
-        try (Connection lock = locked()) {
+        try (Connection lock = gateway.store().lock()) {
             long start = System.nanoTime();
             CompletableFuture<Duration> waited = new CompletableFuture<>();
             CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> gateway.post(inside));
@@ -70,7 +50,7 @@ class WebhookPressureTest {
         }
         await().until(() -> gateway.post(outside).body().equals(RECEIVED));
         assertThat(kept(outside)).isEqualTo(1);
-        long before = kept(inside);
+        int before = kept(inside);
         assertThat(gateway.post(inside).body()).isEqualTo(before == 0 ? RECEIVED : DUPLICATE);
         assertThat(kept(inside)).isEqualTo(1);
     }
@@ -88,7 +68,7 @@ class WebhookPressureTest {
 
     @Test
     void senders_that_hang_up_while_the_store_stands_still_give_their_room_back() throws Exception {
-        try (Connection lock = locked()) {
+        try (Connection lock = gateway.store().lock()) {
             String body = event();
             sendAndLeave(head(body, body.length()) + body);
             lock.createStatement().execute("ROLLBACK");
@@ -147,10 +127,7 @@ class WebhookPressureTest {
     private static String head(String body, int length) {
         return "POST /webhooks/langfuse HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length
                 + "\r\nx-langfuse-signature: "
-                + Signature.langfuse(
-                        body.getBytes(UTF_8),
-                        RunningGateway.SECRET,
-                        gateway.clock().instant())
+                + gateway.signature(body)
                 + "\r\n\r\n";
     }
 
@@ -162,18 +139,8 @@ class WebhookPressureTest {
         }
     }
 
-    private static Connection locked() throws SQLException {
-        Connection connection = DriverManager.getConnection(
-                "jdbc:sqlite:" + folder.resolve("data/fusewire.db") + "?busy_timeout=10000");
-        connection.createStatement().execute("BEGIN EXCLUSIVE");
-        return connection;
-    }
-
-    private static long kept(String body) {
-        String blob = java.util.HexFormat.of().formatHex(body.getBytes(UTF_8));
-        return new StoreFile(folder)
-                .rows("SELECT id FROM event WHERE body = x'" + blob + "'")
-                .size();
+    private static int kept(String body) {
+        return gateway.store().sources(body).size();
     }
 
     private static String event() {

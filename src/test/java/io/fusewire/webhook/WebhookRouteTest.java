@@ -3,22 +3,19 @@ package io.fusewire.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.signature.Signature;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,26 +29,10 @@ class WebhookRouteTest {
     private static final String OLD_SECRET = "lf-whsec_the-secret-before-this-one";
     private static final int LIMIT = 1 << 20;
 
-    @TempDir
-    static Path folder;
-
-    private static RunningGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = RunningGateway.in(
-                folder,
-                Map.of(
-                        "fusewire.webhook.secrets",
-                        RunningGateway.SECRET + "," + OLD_SECRET,
-                        "fusewire.sources.shop.secrets",
-                        SHOP_SECRET));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final GatewayExtension gateway = new GatewayExtension()
+            .with("fusewire.webhook.secrets", RunningGateway.SECRET + "," + OLD_SECRET)
+            .with("fusewire.sources.shop.secrets", SHOP_SECRET);
 
     @ParameterizedTest
     @ValueSource(strings = {"/webhooks/langfuse", "/api/webhooks/langfuse"})

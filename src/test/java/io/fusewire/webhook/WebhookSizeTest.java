@@ -1,21 +1,14 @@
 package io.fusewire.webhook;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fusewire.signature.Signature;
-import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
+import io.fusewire.testing.GatewayExtension;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,49 +16,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookSizeTest {
     private static final int LIMIT = 4096;
 
-    @TempDir
-    static Path folder;
-
-    private static RunningGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = RunningGateway.in(folder, Map.of("fusewire.webhook.max-body-size", String.valueOf(LIMIT)));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final GatewayExtension gateway =
+            new GatewayExtension().with("fusewire.webhook.max-body-size", String.valueOf(LIMIT));
 
     @ParameterizedTest
     @ValueSource(ints = {LIMIT, LIMIT + 1})
     void a_body_without_a_length_is_measured_as_it_comes(int size) throws IOException {
         String body = sized(size);
-        String head = head("Transfer-Encoding: chunked", signature(body));
+        String head = head("Transfer-Encoding: chunked", gateway.signature(body));
         String chunks = "400\r\n" + body.substring(0, 1024) + "\r\n" + Integer.toHexString(size - 1024) + "\r\n"
                 + body.substring(1024) + "\r\n0\r\n\r\n";
         assertThat(raw(head + chunks)).startsWith("HTTP/1.1 " + (size > LIMIT ? 413 : 200));
-        assertThat(kept(body)).isEqualTo(size > LIMIT ? 0 : 1);
+        assertThat(gateway.store().sources(body)).hasSize(size > LIMIT ? 0 : 1);
     }
 
     @Test
     void a_body_without_an_end_is_refused_before_it_ends() throws IOException {
-        String head = head("Transfer-Encoding: chunked", signature(""));
+        String head = head("Transfer-Encoding: chunked", gateway.signature(""));
         assertThat(raw(head + "100000\r\n" + "x".repeat(2 * LIMIT))).startsWith("HTTP/1.1 413");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"4097", "999999999999"})
     void a_length_beyond_the_limit_is_refused_before_the_body_comes(String length) throws IOException {
-        assertThat(raw(head("Content-Length: " + length, signature("")))).startsWith("HTTP/1.1 413");
+        assertThat(raw(head("Content-Length: " + length, gateway.signature(""))))
+                .startsWith("HTTP/1.1 413");
     }
 
     @Test
     void after_a_body_that_is_too_large_the_same_client_is_welcome() {
         String large = sized(LIMIT + 1);
         assertThat(gateway.post(large).statusCode()).isEqualTo(413);
-        assertThat(kept(large)).isZero();
+        assertThat(gateway.store().sources(large)).isEmpty();
         String body = event();
         assertThat(gateway.post(body).body()).isEqualTo("{\"received\":true}");
     }
@@ -83,21 +66,6 @@ class WebhookSizeTest {
         }
     }
 
-    private static int kept(String body) {
-        return new StoreFile(folder)
-                .rows("SELECT id FROM event WHERE body = " + blob(body))
-                .size();
-    }
-
-    private static String blob(String body) {
-        return "x'" + java.util.HexFormat.of().formatHex(bytes(body)) + "'";
-    }
-
-    private static String signature(String body) {
-        return Signature.langfuse(
-                bytes(body), RunningGateway.SECRET, gateway.clock().instant());
-    }
-
     private static String event() {
         return "{\"type\":\"t\",\"id\":\"" + UUID.randomUUID() + "\"}";
     }
@@ -105,9 +73,5 @@ class WebhookSizeTest {
     private static String sized(int size) {
         String event = event();
         return event + " ".repeat(size - event.length());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
     }
 }

@@ -1,23 +1,17 @@
 package io.fusewire.webhook;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fusewire.signature.Signature;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
-import io.fusewire.testing.StoreFile;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,20 +21,8 @@ class WebhookSteeringTest {
     private static final String SHOP = "lf-whsec_secret-of-the-shop";
     private static final String RECEIVED = "{\"received\":true}";
 
-    @TempDir
-    static Path folder;
-
-    private static RunningGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = RunningGateway.in(folder, Map.of("fusewire.sources.shop.secrets", SHOP));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final GatewayExtension gateway = new GatewayExtension().with("fusewire.sources.shop.secrets", SHOP);
 
     @ParameterizedTest
     @ValueSource(
@@ -176,10 +158,8 @@ class WebhookSteeringTest {
         }
     }
 
-    /** The sources under which it was kept. */
     private static List<String> kept(String body) {
-        String blob = java.util.HexFormat.of().formatHex(body.getBytes(UTF_8));
-        return new StoreFile(folder).rows("SELECT source FROM event WHERE body = x'" + blob + "'");
+        return gateway.store().sources(body);
     }
 
     private static String signed(String body) {
@@ -187,9 +167,7 @@ class WebhookSteeringTest {
     }
 
     private static String signed(String body, String secret) {
-        return "x-langfuse-signature: "
-                + Signature.langfuse(
-                        body.getBytes(UTF_8), secret, gateway.clock().instant());
+        return "x-langfuse-signature: " + gateway.signature(body, secret);
     }
 
     private static String event() {

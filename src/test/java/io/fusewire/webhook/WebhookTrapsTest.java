@@ -3,8 +3,8 @@ package io.fusewire.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fusewire.signature.Signature;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -14,11 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -26,9 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,25 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookTrapsTest {
     private static final String RECEIVED = "{\"received\":true}";
 
-    @TempDir
-    Path folder;
-
     private final FakeSinks sinks = new FakeSinks();
     private final ExecutorService senders = Executors.newFixedThreadPool(64);
-    private RunningGateway gateway;
 
-    @BeforeEach
-    void start() {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("fusewire.webhook.max-in-flight", "70");
-        gateway = RunningGateway.in(folder, properties);
-    }
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks).with("fusewire.webhook.max-in-flight", "70");
 
     @AfterEach
     void stop() {
         senders.shutdownNow();
-        gateway.close();
-        sinks.close();
     }
 
     @Test
@@ -79,7 +64,7 @@ class WebhookTrapsTest {
     @Test
     void a_query_parameter_neither_brings_nor_doubles_nor_spoils_the_signature() {
         String body = RunningGateway.fresh("trace-created");
-        String right = signature(body);
+        String right = gateway.signature(body);
         String query = "/webhooks/langfuse?x-langfuse-signature=";
         assertThat(gateway.send(gateway.request(query + right).POST(BodyPublishers.ofString(body)))
                         .statusCode())
@@ -98,7 +83,8 @@ class WebhookTrapsTest {
     @Test
     void two_signature_headers_are_none() {
         String body = RunningGateway.fresh("trace-created");
-        HttpRequest.Builder twice = signed("/webhooks/langfuse", body).header("x-langfuse-signature", signature(body));
+        HttpRequest.Builder twice =
+                signed("/webhooks/langfuse", body).header("x-langfuse-signature", gateway.signature(body));
         assertThat(gateway.send(twice).statusCode()).isEqualTo(401);
     }
 
@@ -123,7 +109,7 @@ class WebhookTrapsTest {
         assertThat(answers).filteredOn(RECEIVED::equals).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer.contains("duplicate")).hasSize(49);
         await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
-        assertThat(rows()).isEqualTo(1);
+        assertThat(rows()).isEqualTo("1");
     }
 
     @Test
@@ -131,7 +117,7 @@ class WebhookTrapsTest {
         List<HttpResponse<String>> answers =
                 together(300, i -> gateway.post("{\"type\":\"many\",\"id\":\"" + UUID.randomUUID() + "\"}"));
         assertThat(answers).allMatch(answer -> answer.body().equals(RECEIVED));
-        assertThat(rows()).isEqualTo(300);
+        assertThat(rows()).isEqualTo("300");
     }
 
     @ParameterizedTest
@@ -149,8 +135,7 @@ class WebhookTrapsTest {
 
     @Test
     void while_sixty_wait_for_the_store_who_needs_none_is_answered() throws Exception {
-        try (Connection other = store()) {
-            other.createStatement().execute("BEGIN EXCLUSIVE");
+        try (Connection other = gateway.store().lock()) {
             for (int i = 0; i < 60; i++) {
                 senders.submit(() -> gateway.post(RunningGateway.fresh("trace-created")));
             }
@@ -165,8 +150,7 @@ class WebhookTrapsTest {
     @Test
     void while_the_store_is_locked_nobody_hears_received_and_then_all_is_well_by_itself() throws Exception {
         String body = RunningGateway.fresh("trace-created");
-        try (Connection other = store()) {
-            other.createStatement().execute("BEGIN EXCLUSIVE");
+        try (Connection other = gateway.store().lock()) {
             long started = System.nanoTime();
             HttpResponse<String> answer = gateway.post(body);
             assertThat(answer.statusCode()).isEqualTo(503);
@@ -175,13 +159,12 @@ class WebhookTrapsTest {
             other.createStatement().execute("ROLLBACK");
         }
         await().until(() -> gateway.post(body).statusCode() == 200);
-        assertThat(rows()).isEqualTo(1);
+        assertThat(rows()).isEqualTo("1");
     }
 
     @Test
     void too_many_requests_are_turned_away_at_once() throws Exception {
-        try (Connection other = store()) {
-            other.createStatement().execute("BEGIN EXCLUSIVE");
+        try (Connection other = gateway.store().lock()) {
             List<Socket> waiting = IntStream.range(0, 90).mapToObj(i -> open()).toList();
             await().until(() -> waiting.stream().anyMatch(WebhookTrapsTest::answered));
             assertThat(gateway.metric("fusewire_requests_total{outcome=\"accepted\",source=\"default\"}"))
@@ -200,7 +183,7 @@ class WebhookTrapsTest {
     private Socket open() {
         String body = "{\"type\":\"many\",\"id\":\"" + UUID.randomUUID() + "\"}";
         String request = "POST /webhooks/langfuse HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
-                + "\r\nx-langfuse-signature: " + signature(body) + "\r\n\r\n" + body;
+                + "\r\nx-langfuse-signature: " + gateway.signature(body) + "\r\n\r\n" + body;
         try {
             Socket socket = new Socket("localhost", gateway.port());
             OutputStream out = socket.getOutputStream();
@@ -237,26 +220,11 @@ class WebhookTrapsTest {
 
     private HttpRequest.Builder signed(String path, String body) {
         return gateway.request(path)
-                .header("x-langfuse-signature", signature(body))
+                .header("x-langfuse-signature", gateway.signature(body))
                 .POST(BodyPublishers.ofString(body));
     }
 
-    private String signature(String body) {
-        return Signature.langfuse(
-                body.getBytes(StandardCharsets.UTF_8),
-                RunningGateway.SECRET,
-                gateway.clock().instant());
-    }
-
-    private Connection store() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/fusewire.db") + "?busy_timeout=10000");
-    }
-
-    private long rows() throws SQLException {
-        try (Connection store = store()) {
-            return store.createStatement()
-                    .executeQuery("SELECT count(*) FROM event")
-                    .getLong(1);
-        }
+    private String rows() {
+        return gateway.store().rows("SELECT count(*) FROM event").get(0);
     }
 }
