@@ -20,7 +20,8 @@ class EmailSinkTest extends SinkContract {
 
     private String file(String secret) {
         try {
-            return Files.writeString(folder.resolve("password"), secret).toString();
+            return Files.writeString(gateway().folder().resolve("password"), secret)
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.LogLines;
 import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
@@ -13,13 +14,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every sink keeps, whatever it talks to. A sink's own test says what it is, and inherits the rest. */
 abstract class SinkContract {
@@ -38,17 +41,21 @@ abstract class SinkContract {
                     - to: {id: all, uri: fusewire:alert/contract, parameters: {severity: error, sinks: "%s,%s"}}
             """;
 
-    @TempDir
-    Path folder;
-
     final FakeSinks others = new FakeSinks();
     private final LogLines log = new LogLines();
-    private OtherSide there;
-    private RunningGateway gateway;
+
+    @RegisterExtension
+    @Order(1)
+    final OtherSide there = otherSide();
+
+    @RegisterExtension
+    @Order(2)
+    final GatewayExtension gateway = new GatewayExtension(others).startedByTest();
+
     private StoreFile store;
 
     /** What the sink talks to. */
-    interface OtherSide extends AutoCloseable {
+    interface OtherSide extends AfterEachCallback {
         /** From now on it takes what comes. */
         void takes();
 
@@ -64,8 +71,12 @@ abstract class SinkContract {
         /** The messages that it took or refused, in the order of arrival, as they are written down. */
         List<JsonNode> received() throws IOException;
 
-        @Override
         void close();
+
+        @Override
+        default void afterEach(ExtensionContext context) {
+            close();
+        }
     }
 
     /** The sink's name. */
@@ -92,23 +103,18 @@ abstract class SinkContract {
 
     @BeforeEach
     void start() throws IOException {
-        there = otherSide();
         there.takes();
-        Files.createDirectories(folder.resolve("routes/rules"));
-        Files.writeString(folder.resolve("routes/rules/built-in.camel.yaml"), RULES.formatted(sink(), other()));
-        configure(folder);
-        Map<String, String> all = new HashMap<>(others.properties());
-        all.put("sinks." + sink() + ".per-second", "100");
-        all.putAll(properties(there, SECRET));
-        gateway = RunningGateway.in(folder, all);
-        store = new StoreFile(folder);
+        gateway.withFile("routes/rules/built-in.camel.yaml", RULES.formatted(sink(), other()))
+                .with("sinks." + sink() + ".per-second", "100")
+                .with(properties(there, SECRET));
+        configure(gateway.folder());
+        gateway.start();
+        store = gateway.store();
     }
 
     @AfterEach
-    void stop() {
+    void no_secret_was_logged() {
         gateway.close();
-        others.close();
-        there.close();
         assertThat(log.text()).doesNotContain(SECRET);
         log.close();
     }
@@ -188,7 +194,7 @@ abstract class SinkContract {
         return log.text();
     }
 
-    RunningGateway gateway() {
+    GatewayExtension gateway() {
         return gateway;
     }
 

@@ -6,31 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.testing.StoreFile;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nothing is missed and nothing is doubled, however late a row comes and however often the gateway dies. */
 class PollCompletenessTest {
     private static final Instant BEGIN = PolledProject.BEGIN;
 
-    @TempDir
-    Path folder;
-
-    private PolledProject project;
-
-    @AfterEach
-    void close() {
-        project.close();
-    }
+    @RegisterExtension
+    final PolledProject project = new PolledProject();
 
     @Test
     void late_rows_and_long_spans_are_all_found_over_restarts() {
-        project = new PolledProject(folder);
         late(new Random(7), 4_000, Duration.ofHours(6));
         for (int restart = 0; restart < 14; restart++) {
             project.run(Duration.ofMinutes(30).plusSeconds(restart * 7));
@@ -40,8 +30,7 @@ class PollCompletenessTest {
     }
 
     @Test
-    void so_are_those_of_an_old_server() {
-        project = new PolledProject(folder);
+    void late_rows_of_an_old_server_are_all_found() {
         project.api.generation(LangfuseApi.Generation.LEGACY);
         late(new Random(11), 1_000, Duration.ofHours(3));
         project.run(Duration.ofHours(5));
@@ -51,26 +40,24 @@ class PollCompletenessTest {
     @Test
     void clocks_that_disagree_lose_nothing() {
         for (Duration ahead : new Duration[] {Duration.ofMinutes(10), Duration.ofMinutes(-10), Duration.ofHours(-30)}) {
-            project = new PolledProject(folder.resolve("ahead" + ahead.toMinutes()), ahead);
-            Instant there = BEGIN.plus(ahead);
-            for (int i = 0; i < 300; i++) {
-                Instant start = there.plusSeconds(6 * i);
-                project.api.observation(
-                        start.plusSeconds(3), generation("g" + i, start, start.plusSeconds(1), "ERROR"));
+            try (PolledProject project = new PolledProject(ahead)) {
+                Instant there = BEGIN.plus(ahead);
+                for (int i = 0; i < 300; i++) {
+                    Instant start = there.plusSeconds(6 * i);
+                    project.api.observation(
+                            start.plusSeconds(3), generation("g" + i, start, start.plusSeconds(1), "ERROR"));
+                }
+                project.run(Duration.ofMinutes(40));
+                assertThat(project.keptOf("generation.created"))
+                        .as("%s ahead", ahead)
+                        .hasSize(300);
+                assertThat(project.keptOf("trace.updated")).hasSize(300);
             }
-            project.run(Duration.ofMinutes(40));
-            assertThat(project.keptOf("generation.created"))
-                    .as("%s ahead", ahead)
-                    .hasSize(300);
-            assertThat(project.keptOf("trace.updated")).hasSize(300);
-            project.close();
         }
-        project = new PolledProject(folder);
     }
 
     @Test
     void a_row_that_comes_hours_late_is_found_by_the_sweep() {
-        project = new PolledProject(folder);
         project.run(Duration.ofMinutes(5));
         Instant start = BEGIN.plusSeconds(60);
         Instant arrives = BEGIN.plus(Duration.ofHours(3));
@@ -83,7 +70,6 @@ class PollCompletenessTest {
 
     @Test
     void a_score_that_changes_is_told_once_as_new_and_once_as_changed() {
-        project = new PolledProject(folder);
         Instant time = BEGIN.minusSeconds(60);
         project.api.score(BEGIN, score("s", time, 0.9, time));
         project.run(Duration.ofMinutes(5));
@@ -98,7 +84,6 @@ class PollCompletenessTest {
 
     @Test
     void while_the_store_is_away_the_same_page_is_asked_again() {
-        project = new PolledProject(folder);
         project.api.observation(BEGIN, generation("g", BEGIN.minusSeconds(9), BEGIN.minusSeconds(8), "ERROR"));
         project.storeIsAway = true;
         project.run(Duration.ofMinutes(3));
@@ -112,9 +97,8 @@ class PollCompletenessTest {
 
     @Test
     void while_progress_cannot_be_noted_the_same_window_is_asked_again() {
-        project = new PolledProject(folder);
         project.run(Duration.ofMinutes(1));
-        StoreFile store = new StoreFile(folder, "fusewire.db");
+        StoreFile store = project.storeFile();
         store.change("ALTER TABLE poll RENAME TO gone");
         Instant start = project.clock.instant();
         project.api.observation(start, generation("g", start, start, "ERROR"));
@@ -129,8 +113,7 @@ class PollCompletenessTest {
     }
 
     @Test
-    void it_neither_starts_blind_nor_floods() {
-        project = new PolledProject(folder);
+    void a_poll_neither_starts_blind_nor_floods() {
         project.api.observation(
                 BEGIN, generation("old", BEGIN.minusSeconds(16 * 60), BEGIN.minusSeconds(15 * 60 + 1), "ERROR"));
         project.api.observation(

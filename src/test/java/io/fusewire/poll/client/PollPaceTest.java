@@ -5,32 +5,22 @@ import static io.fusewire.fakes.LangfuseShapes.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.fakes.LangfuseApi;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How often it asks: within the limits of Langfuse's smallest plan, which are an organisation's as a whole. */
 class PollPaceTest {
     private static final int HOBBY = 30;
 
-    @TempDir
-    Path folder;
-
-    private PolledProject project;
-
-    @AfterEach
-    void close() {
-        project.close();
-    }
+    @RegisterExtension
+    final PolledProject project = new PolledProject();
 
     @Test
-    void at_rest_it_asks_five_times_a_minute() {
-        project = new PolledProject(folder);
+    void a_poll_at_rest_asks_five_times_a_minute() {
         project.api.limit(HOBBY);
         project.run(Duration.ofHours(2));
         assertThat(project.outcomes).containsOnly("answered");
@@ -41,7 +31,7 @@ class PollPaceTest {
 
     @Test
     void a_first_drain_of_a_day_takes_its_time() {
-        project = new PolledProject(folder).lookback(Duration.ofHours(24));
+        project.lookback(Duration.ofHours(24));
         project.api.limit(HOBBY);
         Instant day = PolledProject.BEGIN.minus(Duration.ofHours(24));
         for (int i = 0; i < 20_000; i++) {
@@ -67,8 +57,8 @@ class PollPaceTest {
     }
 
     @Test
-    void of_an_old_server_it_asks_half_as_often() {
-        project = new PolledProject(folder).lookback(Duration.ofHours(24));
+    void a_poll_of_an_old_server_asks_half_as_often() {
+        project.lookback(Duration.ofHours(24));
         project.api.generation(LangfuseApi.Generation.LEGACY);
         project.api.limit(HOBBY);
         for (int i = 0; i < 3_000; i++) {
@@ -86,7 +76,6 @@ class PollPaceTest {
 
     @Test
     void a_429_is_honoured() {
-        project = new PolledProject(folder);
         project.step();
         project.api.answerOnce(any -> true, new LangfuseApi.Answer(429, Map.of("Retry-After", "45"), new byte[0]));
         assertThat(project.step()).isTrue();

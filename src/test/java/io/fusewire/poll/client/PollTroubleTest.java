@@ -8,15 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.fakes.LangfuseApi.Answer;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,20 +23,8 @@ class PollTroubleTest {
     private static final Predicate<String> ROWS =
             asked -> asked.contains("/v2/observations") || asked.contains("scores");
 
-    @TempDir
-    Path folder;
-
-    private PolledProject project;
-
-    @BeforeEach
-    void open() {
-        project = new PolledProject(folder);
-    }
-
-    @AfterEach
-    void close() {
-        project.close();
-    }
+    @RegisterExtension
+    final PolledProject project = new PolledProject();
 
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 403, 404, 413, 429, 503, 524})

@@ -8,11 +8,12 @@ import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PollCursors;
 import io.fusewire.store.Store;
+import io.fusewire.testing.StoreFile;
 import io.fusewire.testing.TestClock;
+import io.fusewire.testing.TestFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A poll, a Langfuse and a store, in a time that runs as fast as they can. */
-final class PolledProject implements AutoCloseable {
+final class PolledProject implements AfterEachCallback, AutoCloseable {
     static final Instant BEGIN = Instant.parse("2026-08-22T08:00:00Z");
 
     final TestClock clock = TestClock.standingAt(BEGIN);
@@ -34,19 +37,20 @@ final class PolledProject implements AutoCloseable {
     int seen;
     boolean storeIsAway;
 
+    private final TestFolder folder = new TestFolder();
     private final Store store;
     private final EventReader reader = new EventReader(true);
     private Duration lookback = Duration.ofMinutes(15);
     private Set<Feed> fetch = EnumSet.of(Feed.ERRORS, Feed.GENERATIONS, Feed.SCORES);
     private Poll poll;
 
-    PolledProject(Path folder) {
-        this(folder, Duration.ZERO);
+    PolledProject() {
+        this(Duration.ZERO);
     }
 
     /** @param ahead by how much the server's clock is ahead of ours */
-    PolledProject(Path folder, Duration ahead) {
-        store = Store.embedded(folder, clock, Duration.ofSeconds(10));
+    PolledProject(Duration ahead) {
+        store = Store.embedded(folder.path(), clock, Duration.ofSeconds(10));
         api = new LangfuseApi(() -> clock.instant().plus(ahead));
         restart();
     }
@@ -147,6 +151,11 @@ final class PolledProject implements AutoCloseable {
         return seconds == null ? null : Duration.ofSeconds(Long.parseLong(seconds));
     }
 
+    /** Its store, seen from outside. */
+    StoreFile storeFile() {
+        return new StoreFile(folder.path(), "fusewire.db");
+    }
+
     List<String> keptOf(String type) {
         return kept.values().stream()
                 .filter(event -> event.type().equals(type))
@@ -155,7 +164,13 @@ final class PolledProject implements AutoCloseable {
     }
 
     @Override
+    public void afterEach(ExtensionContext context) {
+        close();
+    }
+
+    @Override
     public void close() {
         store.close();
+        folder.close();
     }
 }
