@@ -24,7 +24,7 @@ class DeadLettersCommandTest {
     Path folder;
 
     @Test
-    void they_are_listed_shown_replayed_and_discarded() throws Exception {
+    void dead_letters_are_listed_shown_replayed_and_discarded() throws Exception {
         try (FakeSinks sinks = new FakeSinks();
                 RunningGateway gateway = RunningGateway.in(folder, sinks.properties())) {
             Settings settings = new Settings(gateway.camel());

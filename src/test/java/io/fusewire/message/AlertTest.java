@@ -33,7 +33,7 @@ class AlertTest {
     }
 
     @Test
-    void it_does_not_print_its_event() {
+    void an_alert_does_not_print_its_event() {
         assertThat(Alerts.traceError("secret").toString())
                 .doesNotContain("secret")
                 .contains("trace-error");

@@ -123,7 +123,7 @@ class PagerDutyLimitsTest {
     }
 
     @Test
-    void size_counts_bytes_not_characters() {
+    void the_size_counts_bytes_not_characters() {
         ObjectNode request = trigger();
         payload(request).putObject("custom_details").put("big", "€".repeat(200_000));
         assertThat(fit(request).at("/payload/custom_details/big").asText()).isEqualTo("left out: 600002 bytes");

@@ -30,7 +30,7 @@ class MeasureEndpointTest {
     }
 
     @Test
-    void it_counts_by_a_label_and_not_at_all_where_the_event_lacks_it() throws Exception {
+    void a_counter_counts_by_a_label_and_not_at_all_where_the_event_lacks_it() throws Exception {
         MeasureEndpoint endpoint = endpoint("fusewire.llm.tokens", true, Map.of("model", "model"), Map.of());
         endpoint.setBy("inputTokens");
         process(endpoint, Map.of("model", "m", "inputTokens", 7L));

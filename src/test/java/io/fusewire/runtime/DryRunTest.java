@@ -23,7 +23,7 @@ class DryRunTest {
     }
 
     @Test
-    void one_that_is_refused_leaves_no_store_open() throws Exception {
+    void a_trial_that_is_refused_leaves_no_store_open() throws Exception {
         Files.createDirectories(folder.resolve("routes/rules"));
         Files.copy(
                 Path.of("src/test/resources/broken-routes/rule-names-an-absent-sink.camel.yaml"),

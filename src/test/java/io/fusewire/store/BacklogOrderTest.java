@@ -35,7 +35,7 @@ class BacklogOrderTest {
     }
 
     @Test
-    void the_others_take_redeliveries_and_old_first_attempts_by_age_and_leave_the_young() {
+    void redeliveries_take_old_first_attempts_too_by_age_and_leave_the_young() {
         assertThat(all(false)).containsExactly("old-1", "old-2", "failed");
     }
 

@@ -18,7 +18,7 @@ class PostgresOpenerTest {
     private final String place = url.substring("jdbc:postgresql://".length());
 
     @Test
-    void a_url_of_something_else() {
+    void a_url_of_something_else_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PostgresLocation("jdbc:mysql://somewhere/db?password=" + PASSWORD, "", ""))
                 .withMessage("fusewire.store.url does not begin with jdbc:postgresql://; it is"
@@ -26,7 +26,7 @@ class PostgresOpenerTest {
     }
 
     @Test
-    void a_port_where_nobody_answers() {
+    void a_port_where_nobody_answers_is_refused() {
         refused(
                 "jdbc:postgresql://localhost:1/db",
                 Postgres.USER,
@@ -34,7 +34,7 @@ class PostgresOpenerTest {
     }
 
     @Test
-    void a_wrong_password() {
+    void a_wrong_password_is_refused() {
         Postgres.execute(url, "SET password_encryption = 'scram-sha-256'");
         Postgres.execute(url, "CREATE ROLE \"" + place.replaceAll("\\W", "_") + "\"");
         refused(
@@ -44,7 +44,7 @@ class PostgresOpenerTest {
     }
 
     @Test
-    void a_database_that_is_not_there() {
+    void a_database_that_is_not_there_is_refused() {
         refused(
                 url + "_not",
                 Postgres.USER,
@@ -52,7 +52,7 @@ class PostgresOpenerTest {
     }
 
     @Test
-    void a_user_that_may_not_create_tables() {
+    void a_user_that_may_not_create_tables_is_refused() {
         String user = place.replaceAll("\\W", "_") + "_reader";
         Postgres.execute(url, "CREATE ROLE \"" + user + "\" LOGIN");
         refused(
@@ -65,7 +65,7 @@ class PostgresOpenerTest {
     }
 
     @Test
-    void a_schema_that_is_somebody_elses() {
+    void a_schema_that_is_somebody_elses_is_refused() {
         Postgres.execute(url, "CREATE TABLE public.orders (id INTEGER)");
         refused(
                 url + "?currentSchema=public",
@@ -77,7 +77,7 @@ class PostgresOpenerTest {
     }
 
     @Test
-    void a_newer_schema_and_an_older_one() {
+    void a_newer_schema_and_an_older_one_are_refused() {
         open(url, Postgres.USER).close();
         Postgres.execute(url, "UPDATE fusewire.schema_version SET version = 99");
         refused(

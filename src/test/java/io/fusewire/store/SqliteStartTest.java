@@ -23,13 +23,13 @@ class SqliteStartTest {
     Path folder;
 
     @Test
-    void a_file_that_is_no_database() throws IOException {
+    void a_file_that_is_no_database_is_refused() throws IOException {
         Files.writeString(file(), "This was somebody's diary, of more than a hundred bytes. ".repeat(10));
         refused("fusewire.data-folder: %s is no SQLite file; move it away, or name another folder");
     }
 
     @Test
-    void a_database_whose_pages_are_damaged() throws IOException {
+    void a_database_whose_pages_are_damaged_is_refused() throws IOException {
         try (Store store = open()) {
             for (int i = 0; i < 50; i++) {
                 keep(store, "event-" + i);
@@ -47,20 +47,20 @@ class SqliteStartTest {
     }
 
     @Test
-    void somebody_elses_database() {
+    void somebody_elses_database_is_refused() {
         execute("CREATE TABLE contacts (name TEXT)");
         refused("fusewire.data-folder: %s is not Fusewire's: it holds the tables contacts; name a place of its own");
     }
 
     @Test
-    void a_store_of_a_newer_program() {
+    void a_store_of_a_newer_program_is_refused() {
         execute("PRAGMA user_version = 99");
         refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 4);"
                 + " run that one, or name another place");
     }
 
     @Test
-    void a_store_of_an_older_program() {
+    void a_store_of_an_older_program_is_refused() {
         execute("CREATE TABLE event (id INTEGER)");
         execute("PRAGMA user_version = 1");
         refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one needs 4);"
@@ -68,7 +68,7 @@ class SqliteStartTest {
     }
 
     @Test
-    void a_store_that_another_gateway_is_using() {
+    void a_store_that_another_gateway_is_using_is_refused() {
         try (Store store = open()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(this::open)
@@ -80,7 +80,7 @@ class SqliteStartTest {
     }
 
     @Test
-    void a_folder_that_cannot_be_made() throws IOException {
+    void a_folder_that_cannot_be_made_is_refused() throws IOException {
         Files.writeString(folder.resolve("taken"), "");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
@@ -90,7 +90,7 @@ class SqliteStartTest {
     }
 
     @Test
-    void a_file_that_cannot_be_opened() throws IOException {
+    void a_file_that_cannot_be_opened_is_refused() throws IOException {
         Files.createDirectory(file());
         refused("fusewire.data-folder: %s cannot be written; this user must own it");
     }

@@ -17,7 +17,7 @@ class SteadyClockTest {
     private final SteadyClock clock = new SteadyClock(wall::get, nanos::get);
 
     @Test
-    void it_runs_with_the_machines_clock() {
+    void the_clock_runs_with_the_machines() {
         pass(Duration.ofHours(3), Duration.ofHours(3));
         assertThat(clock.instant()).isEqualTo(NOON.plus(Duration.ofHours(3)));
     }
@@ -31,13 +31,13 @@ class SteadyClockTest {
     }
 
     @Test
-    void it_follows_a_small_correction_forward_at_once() {
+    void the_clock_follows_a_small_correction_forward_at_once() {
         pass(Duration.ofSeconds(10), Duration.ofSeconds(12));
         assertThat(clock.instant()).isEqualTo(NOON.plusSeconds(12));
     }
 
     @Test
-    void it_never_goes_back_and_waits_at_half_speed_for_a_clock_that_was_put_back_a_little() {
+    void the_clock_never_goes_back_and_waits_at_half_speed_for_a_clock_that_was_put_back_a_little() {
         pass(Duration.ofSeconds(10), Duration.ofSeconds(8));
         assertThat(clock.instant()).isEqualTo(NOON.plusSeconds(8));
         pass(Duration.ofSeconds(1), Duration.ofSeconds(-2));

@@ -30,7 +30,7 @@ class BrokenRoutesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void is_refused_with_its_sentence(Path file) throws Exception {
+    void a_broken_route_is_refused_with_its_sentence(Path file) throws Exception {
         String name = file.getFileName().toString();
         Path place = folder.resolve(place(name));
         Files.createDirectories(place.getParent());

@@ -26,7 +26,7 @@ class ReadPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void is_read(String name) throws IOException {
+    void a_property_that_is_listed_is_read(String name) throws IOException {
         List<String> routes = texts(".yaml");
         String java = String.join("", texts(".java"));
         String last = name.substring(name.lastIndexOf('.') + 1);

@@ -44,7 +44,8 @@ class RouteFileValidatorTest {
 
     @ParameterizedTest
     @MethodSource("routeFiles")
-    void is_valid_by_the_schema_of_camels_yaml_dsl_so_that_kaoto_can_edit_it(Path file) throws IOException {
+    void a_route_file_is_valid_by_the_schema_of_camels_yaml_dsl_so_that_kaoto_can_edit_it(Path file)
+            throws IOException {
         try (InputStream schema = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
             JsonSchema dsl =
                     JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schema);
