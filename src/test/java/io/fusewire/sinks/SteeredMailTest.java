@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** camel-mail takes its session's properties from headers that begin with mail.smtp (CVE-2026-46584). */
 class SteeredMailTest {
     private static final String SEND = "        - to:\n            id: email-send\n";
+
+    @RegisterExtension
+    final FakeSmtpSink there = new FakeSmtpSink();
 
     @TempDir
     Path folder;
@@ -31,7 +35,6 @@ class SteeredMailTest {
         assertThat(route).contains("mail.smtp.host");
         Files.createDirectories(folder.resolve("routes/sinks"));
         Files.writeString(folder.resolve("routes/sinks/slack.camel.yaml"), route);
-        FakeSmtpSink there = new FakeSmtpSink();
         there.user("fusewire", "password");
         Map<String, String> properties = Map.of(
                 "sinks.slack.to", "on-call@example.com",
@@ -41,8 +44,7 @@ class SteeredMailTest {
                 "sinks.email.user", "fusewire",
                 "sinks.email.password", "password",
                 "sinks.email.from", "fusewire@example.com");
-        try (there;
-                RunningGateway gateway = RunningGateway.in(folder, properties)) {
+        try (RunningGateway gateway = RunningGateway.in(folder, properties)) {
             gateway.post(RunningGateway.fresh("trace-error"));
             await().until(() -> there.received().size() == 1);
         }
