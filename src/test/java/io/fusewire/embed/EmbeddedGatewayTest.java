@@ -128,7 +128,7 @@ class EmbeddedGatewayTest {
                       parameters: {address: webhook-url, perSecond: "{{sinks.slack.per-second}}"}
                       steps:
                         - to: {id: message, uri: fusewire:render}
-                        - setHeader: {id: which, name: which, constant: json}
+                        - setHeader: {id: which, name: which, constant: json-sink}
                         - %s
                 """
                         .formatted(call));
