@@ -75,8 +75,8 @@ final class DeliveriesConsumer extends QueueConsumer {
         long began = System.nanoTime();
         try {
             DeliveryAttempt attempt = prepare(delivery);
-            if (sink.isOff(attempt)) {
-                attempt.hold(sink.unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
+            if (sink.lookup().isOff(attempt)) {
+                attempt.hold(sink.lookup().unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
             } else {
                 route(attempt);
             }
@@ -114,7 +114,8 @@ final class DeliveriesConsumer extends QueueConsumer {
                 delivery.resolve(),
                 delivery.incident(),
                 delivery.event().receivedAt());
-        return new DeliveryAttempt(delivery, sink.getLease(), alert, sink.addressOf(event.source()));
+        return new DeliveryAttempt(
+                delivery, sink.getLease(), alert, sink.lookup().addressOf(event.source()));
     }
 
     private void route(DeliveryAttempt attempt) {

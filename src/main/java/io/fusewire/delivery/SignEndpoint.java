@@ -36,6 +36,7 @@ public final class SignEndpoint extends SendOnlyEndpoint {
             public void process(Exchange exchange) {
                 Delivery delivery = DeliveryAttempt.of(exchange).delivery();
                 sinks.sink(delivery.sink())
+                        .lookup()
                         .secretOf(delivery.event().source())
                         .ifPresent(secret -> sign(exchange.getMessage(), delivery, secret));
             }

@@ -2,11 +2,9 @@ package io.fusewire.delivery;
 
 import io.fusewire.component.Signal;
 import io.fusewire.message.Alert;
-import io.fusewire.signature.StandardWebhook;
 import io.fusewire.store.AlertSpec;
 import io.fusewire.store.Decision;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -49,7 +47,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
                 throw new IllegalArgumentException(
                         getEndpointUri() + ": everyEvent is an option of fusewire:in-process/<sink>");
             }
-            refuseSecret();
+            lookup().refuseSecret();
             return new DeliveriesConsumer(this, processor);
         }
         told = new InProcessSinkConsumer(this, processor);
@@ -90,64 +88,13 @@ public final class SinkEndpoint extends DefaultEndpoint {
         return perSecond > 0 ? Duration.ofMillis((long) Math.ceil(1_000 / perSecond)) : Duration.ZERO;
     }
 
-    /** Where this sink's alerts of a source go, if that is known. */
-    Optional<String> addressOf(String source) {
-        return address == null ? Optional.of("") : module.addresses().find(source, sink, address);
-    }
-
-    /** What alerts of a source are signed by; empty where this sink signs nothing. */
-    Optional<String> secretOf(String source) {
-        return secret == null
-                ? Optional.empty()
-                : Optional.of(module.addresses()
-                        .find(source, sink, secret)
-                        .orElseThrow(() -> new IllegalStateException(property(secret) + " is not set")));
-    }
-
-    /** An address without a secret, or a secret that is none, would be found out by the first alert. */
-    private void refuseSecret() {
-        SinkAddresses addresses = module.addresses();
-        if (secret == null || address == null || addresses.ofSink(sink, address).isEmpty()) {
-            return;
-        }
-        String known = addresses
-                .ofSink(sink, secret)
-                .orElseThrow(() -> new IllegalArgumentException(property(secret) + " is not set, and "
-                        + property(address) + " is; " + sink + " signs what it sends."));
-        try {
-            new StandardWebhook(known);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(property(secret) + " " + e.getMessage() + ".", e);
-        }
-    }
-
-    private String property(String name) {
-        return "sinks." + sink + "." + name;
-    }
-
-    /** True where the address was taken away since the alert was queued: nothing may count as delivered then. */
-    boolean isOff(DeliveryAttempt attempt) {
-        return attempt.address().isEmpty() && !module.addresses().printsWithout();
-    }
-
-    /** Why it is off. */
-    String unset() {
-        return property(address) + " is not set";
+    /** Where its alerts go, and what they are signed by. */
+    AddressLookup lookup() {
+        return new AddressLookup(module.addresses(), sink, address, secret);
     }
 
     public Decision.Addressed address(String source, AlertSpec spec, String incident) {
-        SinkAddresses addresses = module.addresses();
-        boolean own =
-                address != null && addresses.ofSource(source, sink, address).isPresent();
-        boolean off = addressOf(source).isEmpty() && !addresses.printsWithout();
-        return new Decision.Addressed(
-                sink,
-                own ? source : SinkAddresses.SHARED,
-                spec.rule(),
-                spec.severity(),
-                spec.resolve(),
-                incident,
-                off ? unset() : null);
+        return lookup().address(source, spec, incident);
     }
 
     public String getAddress() {

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 final class ConcurrentWriters implements WriteStrategy {
     private static final int TRIES = 5;
 
-    private final GroupCommit.Opening opening;
+    private final ReopenedSession.Opening opening;
     private final GroupCommit<NewEvent, Kept> arrivals;
 
-    ConcurrentWriters(GroupCommit.Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
+    ConcurrentWriters(ReopenedSession.Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
         this.opening = opening;
         this.arrivals = new GroupCommit<>(opening, keeping, patience);
     }

@@ -33,25 +33,19 @@ final class GroupCommit<I, O> implements AutoCloseable {
         List<O> write(Session session, List<I> items) throws SQLException;
     }
 
-    /** Opens a session; called again after one broke. */
-    interface Opening {
-        Session open() throws SQLException;
-    }
-
     private record Task<I, O>(I item, CompletableFuture<O> done) {}
 
-    private final Opening opening;
+    private final ReopenedSession session;
     private final Batch<I, O> writing;
     private final Duration patience;
     private final BlockingQueue<Task<I, O>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread = new Thread(this::run, "fusewire-store");
     private volatile boolean closed;
-    private Session session;
     private boolean failing;
 
     /** @param patience how long an item may wait for its commit */
-    GroupCommit(Opening opening, Batch<I, O> writing, Duration patience) {
-        this.opening = opening;
+    GroupCommit(ReopenedSession.Opening opening, Batch<I, O> writing, Duration patience) {
+        this.session = new ReopenedSession(opening);
         this.writing = writing;
         this.patience = patience;
         thread.setDaemon(true);
@@ -99,18 +93,23 @@ final class GroupCommit<I, O> implements AutoCloseable {
             }
             batch.clear();
         }
-        forget();
+        session.close();
     }
 
     /** False when the store itself was away, so that no other batch need try now. */
     private boolean commit(List<Task<I, O>> batch) {
-        if (!begun(batch)) {
+        Session begun;
+        try {
+            begun = session.begin();
+        } catch (SQLException | RuntimeException e) {
+            fail(batch, e);
             return false;
         }
+        batch.removeIf(task -> task.done.isDone());
         try {
-            together(batch);
+            together(begun, batch);
         } catch (SQLException | RuntimeException e) {
-            rollback();
+            session.rollback();
             if (batch.size() == 1) {
                 fail(batch, e);
             } else {
@@ -132,23 +131,9 @@ final class GroupCommit<I, O> implements AutoCloseable {
         }
     }
 
-    private boolean begun(List<Task<I, O>> batch) {
-        try {
-            if (session == null) {
-                session = opening.open();
-            }
-            session.begin();
-            batch.removeIf(task -> task.done.isDone());
-            return true;
-        } catch (SQLException | RuntimeException e) {
-            fail(batch, e);
-            return false;
-        }
-    }
-
-    private void together(List<Task<I, O>> batch) throws SQLException {
-        List<O> results = writing.write(session, batch.stream().map(Task::item).toList());
-        session.commit();
+    private void together(Session begun, List<Task<I, O>> batch) throws SQLException {
+        List<O> results = writing.write(begun, batch.stream().map(Task::item).toList());
+        begun.commit();
         for (int i = 0; i < results.size(); i++) {
             batch.get(i).done.complete(results.get(i));
         }
@@ -162,7 +147,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
     private void fail(List<Task<I, O>> batch, Exception e) {
         failing(e);
         batch.forEach(task -> task.done.completeExceptionally(e));
-        forget();
+        session.close();
     }
 
     /** Says it once, not once a write. */
@@ -170,28 +155,6 @@ final class GroupCommit<I, O> implements AutoCloseable {
         if (!failing) {
             LOG.warn("The store refuses writes: {}", e.toString());
             failing = true;
-        }
-    }
-
-    private void rollback() {
-        if (session != null) {
-            try {
-                session.rollback();
-            } catch (SQLException e) {
-                LOG.debug("A roll-back failed; the connection is opened anew", e);
-                forget();
-            }
-        }
-    }
-
-    private void forget() {
-        if (session != null) {
-            try {
-                session.close();
-            } catch (SQLException e) {
-                LOG.debug("A connection did not close", e);
-            }
-            session = null;
         }
     }
 

@@ -18,7 +18,7 @@ final class SingleWriter implements WriteStrategy {
     private final GroupCommit<Item, Object> writer;
     private final GroupCommit.Batch<NewEvent, Kept> keeping;
 
-    SingleWriter(GroupCommit.Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
+    SingleWriter(ReopenedSession.Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
         this.writer = new GroupCommit<>(opening, this::write, patience);
         this.keeping = keeping;
     }
