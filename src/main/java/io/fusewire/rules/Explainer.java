@@ -1,5 +1,6 @@
 package io.fusewire.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.component.RouteModel;
 import io.fusewire.delivery.SinkRegistry;
@@ -7,18 +8,20 @@ import io.fusewire.error.TemplateException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
+import io.fusewire.message.Alert;
 import io.fusewire.message.MessageFormat;
 import io.fusewire.message.Templates;
 import io.fusewire.store.AlertSpec;
 import io.fusewire.store.Decision;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -47,26 +50,25 @@ public final class Explainer {
     }
 
     /**
-     * Explains an event, in the names of the admin API.
+     * Explains an event.
      *
      * @param source where it would have entered; null for the default one
      * @throws UnreadableEventException as the webhook would
      */
-    public Map<String, Object> explain(byte[] body, @Header("source") String source) throws UnreadableEventException {
+    public Explanation explain(byte[] body, @Header("source") String source) throws UnreadableEventException {
         Event event = reader.read(body, source == null ? "default" : source);
         RuleEvaluation open = rules.tryOut(event);
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("type", event.type());
-        told.put("key", event.key());
-        told.put("source", event.source());
-        told.put("labels", new TreeMap<>(event.labels()));
-        told.put("fires", open.fired().stream().map(Explainer::fired).toList());
-        told.put("silent", silent(open));
-        told.put("sinks", sinks(open));
-        if (open.brokenRule() != null) {
-            told.put("broken", Map.of("rule", open.brokenRule(), "reason", open.reason()));
-        }
-        return told;
+        List<Explanation.Silent> silent = silent(open);
+        List<Explanation.Told> told = told(open);
+        return new Explanation(
+                event.type(),
+                event.key(),
+                event.source(),
+                new TreeMap<>(event.labels()),
+                open.fired().stream().map(Explainer::fired).toList(),
+                silent,
+                told,
+                open.brokenRule() == null ? null : new Explanation.Broken(open.brokenRule(), open.reason()));
     }
 
     /**
@@ -83,69 +85,57 @@ public final class Explainer {
         return alerts;
     }
 
-    private static Map<String, Object> fired(RuleEvaluation.Fired fired) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("rule", fired.spec().rule());
-        one.put("severity", fired.spec().severity());
-        if (fired.spec().resolve()) {
-            one.put("resolve", true);
-        }
-        one.put("sinks", fired.sinks());
-        return one;
+    private static Explanation.Fired fired(RuleEvaluation.Fired fired) {
+        AlertSpec spec = fired.spec();
+        return new Explanation.Fired(spec.rule(), spec.severity(), spec.resolve() ? true : null, fired.sinks());
     }
 
-    private List<Map<String, Object>> silent(RuleEvaluation open) {
+    private List<Explanation.Silent> silent(RuleEvaluation open) {
         RuleConditions places = new RuleConditions(camel);
         Exchange exchange = new DefaultExchange(camel);
         open.in(exchange, Set.of());
-        List<Map<String, Object>> silent = new ArrayList<>();
-        for (String rule : places.rules()) {
-            if (open.fired().stream().noneMatch(fired -> fired.spec().rule().equals(rule))) {
-                silent.add(Map.of(
-                        "rule",
-                        rule,
-                        "because",
-                        places.because(rule, exchange).orElse("it failed, or an earlier step stopped the event")));
-            }
-        }
-        return silent;
+        return places.rules().stream()
+                .filter(rule -> open.fired().stream()
+                        .noneMatch(fired -> fired.spec().rule().equals(rule)))
+                .map(rule -> new Explanation.Silent(
+                        rule, places.because(rule, exchange).orElse("it failed, or an earlier step stopped the event")))
+                .toList();
     }
 
-    private List<Map<String, Object>> sinks(RuleEvaluation open) {
-        Decision decision = open.decide(sinks::sink);
-        List<Map<String, Object>> told = new ArrayList<>();
-        open.specs().forEach((name, spec) -> {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("sink", name);
-            one.put("rule", spec.rule());
-            one.put("severity", spec.severity());
-            decision.alerts().stream()
-                    .filter(alert -> alert.sink().equals(name))
-                    .findFirst()
-                    .ifPresent(alert -> {
-                        one.put("incident", alert.incident());
-                        Optional.ofNullable(alert.suppressed()).ifPresent(why -> one.put("suppressed", why));
-                        message(name, open, spec, one);
-                    });
-            told.add(one);
-        });
+    private List<Explanation.Told> told(RuleEvaluation open) {
+        Map<String, Decision.Addressed> queued = open.decide(sinks::sink).alerts().stream()
+                .collect(Collectors.toMap(Decision.Addressed::sink, Function.identity()));
+        List<Explanation.Told> told = new ArrayList<>();
+        open.specs().forEach((sink, spec) -> told.add(told(sink, spec, queued.get(sink), open)));
         return told;
     }
 
-    private void message(String sink, RuleEvaluation open, AlertSpec spec, Map<String, Object> into) {
+    private Explanation.Told told(String sink, AlertSpec spec, Decision.Addressed queued, RuleEvaluation open) {
+        if (queued == null) {
+            return new Explanation.Told(sink, spec.rule(), spec.severity(), null, null, null, null);
+        }
+        JsonNode message = null;
+        String failed = null;
+        try {
+            message = message(sink, open.alert(spec)).orElse(null);
+        } catch (TemplateException e) {
+            failed = e.getMessage();
+        }
+        return new Explanation.Told(
+                sink, spec.rule(), spec.severity(), queued.incident(), queued.suppressed(), message, failed);
+    }
+
+    private Optional<JsonNode> message(String sink, Alert alert) throws TemplateException {
         Optional<RouteModel.Rendered> rendered = rendered(sink);
         if (rendered.isEmpty()) {
-            return;
+            return Optional.empty();
         }
+        MessageFormat format = MessageFormat.of(
+                camel.resolvePropertyPlaceholders(rendered.get().format()));
         try {
-            MessageFormat format = MessageFormat.of(
-                    camel.resolvePropertyPlaceholders(rendered.get().format()));
-            String message = templates
-                    .render(sink, rendered.get().template(), format, open.alert(spec))
-                    .toString();
-            into.put("message", JSON.readTree(message));
-        } catch (TemplateException e) {
-            into.put("failed", e.getMessage());
+            return Optional.of(JSON.readTree(templates
+                    .render(sink, rendered.get().template(), format, alert)
+                    .toString()));
         } catch (IOException e) {
             throw new IllegalStateException("a template made no JSON", e);
         }
