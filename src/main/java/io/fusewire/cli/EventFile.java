@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Parameters;
 
 /**
  * A file that somebody named on the command line.
@@ -14,13 +15,19 @@ import java.util.List;
  */
 record EventFile(String name, byte[] bytes) {
 
-    /** Reads all before a command begins, so that a wrong name does nothing. */
-    static List<EventFile> read(List<Path> files) throws CommandException {
-        List<EventFile> read = new ArrayList<>();
-        for (Path file : files) {
-            read.add(read(file));
+    /** Those that a command is called with. */
+    static final class Named {
+        @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it.")
+        private List<Path> files;
+
+        /** Reads all before a command begins, so that a wrong name does nothing. */
+        List<EventFile> read() throws CommandException {
+            List<EventFile> read = new ArrayList<>();
+            for (Path file : files) {
+                read.add(EventFile.read(file));
+            }
+            return read;
         }
-        return read;
     }
 
     private static EventFile read(Path file) throws CommandException {

@@ -7,12 +7,11 @@ import io.fusewire.error.UnreadableEventException;
 import io.fusewire.runtime.DryRun;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /**
  * Shows what the rules make of event files, and what each sink would be sent. Exit codes: 0 when every file is an event
@@ -34,8 +33,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private final PrintStream out;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it.")
-    private List<Path> files;
+    @Mixin
+    private EventFile.Named files;
 
     public ExplainCommand(PrintStream out) {
         this.out = out;
@@ -43,7 +42,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException {
-        List<EventFile> events = EventFile.read(files);
+        List<EventFile> events = files.read();
         int failed = 0;
         try (DryRun dry = new DryRun(PropertySources.configFolder(Map.of()))) {
             for (EventFile event : events) {

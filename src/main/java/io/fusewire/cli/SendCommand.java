@@ -11,13 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /**
  * Signs event files as Langfuse would, with the gateway's own settings, and posts them to it. Exit codes: 0 when every
@@ -37,8 +36,8 @@ import picocli.CommandLine.Parameters;
 public final class SendCommand implements Callable<Integer> {
     private final PrintStream out;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "An event as Langfuse would post it.")
-    private List<Path> files;
+    @Mixin
+    private EventFile.Named files;
 
     public SendCommand(PrintStream out) {
         this.out = out;
@@ -46,7 +45,7 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, CommandException {
-        List<EventFile> events = EventFile.read(files);
+        List<EventFile> events = files.read();
         Settings settings = Settings.here();
         String secret =
                 new Secrets(settings).webhook("default").stream().findFirst().orElse(WebhookConfig.DEV_SECRET);

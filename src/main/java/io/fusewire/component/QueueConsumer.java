@@ -3,13 +3,9 @@ package io.fusewire.component;
 import java.time.Duration;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
-import org.apache.camel.ShutdownRunningTask;
-import org.apache.camel.Suspendable;
-import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.support.DefaultConsumer;
 
-/** Empties a queue with workers of its own. On a stop, routes stay until what the workers are at is done. */
-public abstract class QueueConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
+/** Empties a queue with workers of its own. */
+public abstract class QueueConsumer extends WorkerConsumer {
     private final Signal signal;
     private volatile Workers workers;
 
@@ -46,7 +42,6 @@ public abstract class QueueConsumer extends DefaultConsumer implements ShutdownA
         employ();
     }
 
-    /** Camel suspends all consumers, then tells redeliveries to end, and stops nothing while one is busy. */
     @Override
     protected void doSuspend() {
         if (workers != null) {
@@ -55,18 +50,7 @@ public abstract class QueueConsumer extends DefaultConsumer implements ShutdownA
     }
 
     @Override
-    public boolean deferShutdown(ShutdownRunningTask task) {
-        return false;
-    }
-
-    @Override
-    public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // Suspending it was all.
-    }
-
-    /** Between two exchanges of a batch Camel sees none in flight, but the next one needs the route. */
-    @Override
-    public int getPendingExchangesSize() {
+    protected int busy() {
         return workers == null ? 0 : workers.busy();
     }
 

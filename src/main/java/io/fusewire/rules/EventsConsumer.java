@@ -2,17 +2,14 @@ package io.fusewire.rules;
 
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.RouteModel;
+import io.fusewire.component.WorkerConsumer;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.ShutdownRunningTask;
-import org.apache.camel.Suspendable;
 import org.apache.camel.model.Model;
-import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.support.DefaultConsumer;
 
 /** A route's rules. The worker that they all share hands each event to every such route. */
-final class EventsConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
+final class EventsConsumer extends WorkerConsumer {
     private final EventsEndpoint events;
     private final RulesModule module;
     private volatile Set<String> replaced = Set.of();
@@ -61,7 +58,6 @@ final class EventsConsumer extends DefaultConsumer implements ShutdownAware, Sus
         module.worker().add(this);
     }
 
-    /** Camel suspends all consumers, then tells redeliveries to end, and stops nothing while one is busy. */
     @Override
     protected void doSuspend() {
         running = false;
@@ -69,18 +65,7 @@ final class EventsConsumer extends DefaultConsumer implements ShutdownAware, Sus
     }
 
     @Override
-    public boolean deferShutdown(ShutdownRunningTask task) {
-        return false;
-    }
-
-    @Override
-    public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // Suspending it was all.
-    }
-
-    /** Between two exchanges of a batch Camel sees none in flight, but the next one needs the route. */
-    @Override
-    public int getPendingExchangesSize() {
+    protected int busy() {
         return module.worker().busy();
     }
 

@@ -112,7 +112,7 @@ public final class StandaloneGateway {
 
     public void stop() {
         main.stop();
-        // Of a context that never started Camel tells no stop.
+        // Camel calls no listener when a context stops that never started.
         if (parts != null) {
             parts.close();
         }
