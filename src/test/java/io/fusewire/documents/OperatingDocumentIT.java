@@ -1,0 +1,104 @@
+package io.fusewire.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fusewire.fakes.LangfuseApi;
+import io.fusewire.fakes.LangfuseServer;
+import io.fusewire.fakes.LangfuseShapes;
+import io.fusewire.testing.CodeBlocks;
+import io.fusewire.testing.GatewayProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/operating.md tells to type is typed, and what it shows is what comes. */
+class OperatingDocumentIT {
+    private static final Pattern CURL = Pattern.compile(
+            "curl -s (?:-X (\\w+) )?(?:-H 'Authorization: Bearer (\\w+)' )?'?http://localhost:9876(\\S+?)'?$");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void three_lines_turn_a_poll_on() throws Exception {
+        LangfuseApi api = new LangfuseApi(Clock.systemUTC());
+        Instant now = Instant.now();
+        api.observation(now, LangfuseShapes.generation("o1", now.minusSeconds(9), now.minusSeconds(8), "ERROR"));
+        try (LangfuseServer langfuse = new LangfuseServer(api)) {
+            String lines = CodeBlocks.of("docs/operating.md", "properties").get(0);
+            assertThat(lines.lines()).hasSize(3);
+            Files.writeString(
+                    folder.resolve("application.properties"),
+                    lines.replace(
+                                    "https://us.cloud.langfuse.com",
+                                    langfuse.base().toString())
+                            .replace("pk-lf-...", LangfuseApi.PUBLIC_KEY)
+                            .replace("sk-lf-...", LangfuseApi.SECRET_KEY));
+            try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DocumentedJar.DEV)) {
+                await().until(() -> DocumentedJar.printed(gateway).size() == 2);
+                assertThat(gateway.log()).contains("429 Too Many Requests from provider", "?observation=o1");
+            }
+        }
+    }
+
+    @Test
+    void a_quicker_start_takes_an_archive_of_classes() throws Exception {
+        Path live = Files.createDirectories(folder.resolve("archived"));
+        Path jar = DocumentedJar.copyJar(live);
+        String[] commands = CodeBlocks.of("docs/operating.md", "console").get(0).split("\n");
+        List<String> making = options(commands[0]);
+        making.addAll(List.of(DocumentedJar.DEV, "-Dcamel.server.port=0", "-Dcamel.management.port=0"));
+        assertThat(GatewayProcess.run(jar, live, 0, making, List.of())).contains("Fusewire takes webhooks");
+        List<String> using = options(commands[1]);
+        using.addAll(List.of(DocumentedJar.DEV, "-Xshare:on", "-Xlog:class+load:file=classes.txt"));
+        try (GatewayProcess gateway = GatewayProcess.start(jar, live, using.toArray(String[]::new))) {
+            assertThat(gateway.get("/observe/health/ready")).contains("\"status\":\"UP\"");
+        }
+        assertThat(live.resolve("classes.txt"))
+                .content()
+                .contains("io.fusewire.runtime.StandaloneGateway source: shared objects file (top)");
+    }
+
+    /** What a documented command line has between java and -jar. */
+    private static List<String> options(String command) {
+        assertThat(command).startsWith("java -XX:").endsWith(" -jar fusewire.jar");
+        return new ArrayList<>(List.of(
+                command.substring("java ".length(), command.indexOf(" -jar")).split(" ")));
+    }
+
+    @Test
+    void every_curl_of_operating_is_answered_and_everything_is_accounted_for() throws Exception {
+        int asked = 0;
+        try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DocumentedJar.DEV)) {
+            List<String> commands = new ArrayList<>(CodeBlocks.of("docs/operating.md", "shell"));
+            assertThat(commands.remove("java -jar target/fusewire.jar reconcile"))
+                    .isTrue();
+            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("reconcile")))
+                    .endsWith("Everything is accounted for.\n");
+            assertThat(commands.remove("java -jar target/fusewire.jar dead-letters"))
+                    .isTrue();
+            assertThat(gateway.command(0, "dead-letters")).isEqualTo("There are no dead letters.\n");
+            assertThat(gateway.command(1, "dead-letters", "show", "1")).isEqualTo("There is no such dead letter.\n");
+            assertThat(gateway.command(2, "dead-letters", "burn"))
+                    .startsWith("There is no command 'dead-letters burn'; there are list, ");
+            for (String command : commands) {
+                Matcher curl = CURL.matcher(command);
+                assertThat(curl.matches()).as(command).isTrue();
+                String method = curl.group(1) == null ? "GET" : curl.group(1);
+                assertThat(DocumentedJar.JSON.readTree(gateway.ask(method, curl.group(3), curl.group(2))))
+                        .as(command)
+                        .isNotNull();
+                asked++;
+            }
+        }
+        assertThat(asked).isEqualTo(6);
+    }
+}
