@@ -10,17 +10,14 @@ import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.RunningGateway;
 import io.fusewire.webhook.AsyncIdempotentConsumer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,21 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmbeddedGatewayTest {
     private static final String ACCEPTED = "200 {\"received\":true}";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Host host;
 
-    private final FakeSinks sinks = new FakeSinks();
-    private Host host;
+    private final FakeSinks sinks;
 
-    @BeforeEach
-    void start() throws Exception {
-        host = new Host(folder, sinks);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-        sinks.close();
+    EmbeddedGatewayTest() throws Exception {
+        host = new Host();
+        sinks = host.sinks();
     }
 
     @Test
@@ -144,7 +134,7 @@ class EmbeddedGatewayTest {
 
     @Test
     void two_gateways_live_in_one_process() throws Exception {
-        try (Host other = new Host(folder.resolve("other"), sinks);
+        try (Host other = new Host(sinks);
                 Fusewire one = host.gateway().start();
                 Fusewire two = other.gateway().start()) {
             assertThat(one.ready() && two.ready()).isTrue();

@@ -5,14 +5,13 @@ import io.fusewire.FusewireOptions;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.RunningGateway;
+import io.fusewire.testing.TestFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,12 +22,14 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A plain Camel context with a life of its own, which may take Fusewire in. */
-final class Host implements AutoCloseable {
+final class Host implements AutoCloseable, AfterEachCallback {
     private static final String SECRET = "lf-whsec_of-the-host";
 
-    private final Path folder;
+    private final TestFolder folder = new TestFolder();
     private final FakeSinks sinks;
     private final HttpClient client = HttpClient.newHttpClient();
     private final CamelContext camel = new DefaultCamelContext();
@@ -36,8 +37,12 @@ final class Host implements AutoCloseable {
     private final int managementPort = RunningGateway.freePort();
 
     /** With routes and steps whose ids are ours too, and a policy for all routes that swallows what goes wrong. */
-    Host(Path folder, FakeSinks sinks) throws Exception {
-        this.folder = folder;
+    Host() throws Exception {
+        this(new FakeSinks());
+    }
+
+    /** One that shares the sinks of another. */
+    Host(FakeSinks sinks) throws Exception {
         this.sinks = sinks;
         camel.addRoutes(new RouteConfigurationBuilder() {
             @Override
@@ -70,17 +75,19 @@ final class Host implements AutoCloseable {
                 .set("camel.management.port", managementPort)
                 .set("fusewire.admin.token", "of-the-host")
                 .set("fusewire.webhook.secrets", SECRET)
-                .set("fusewire.config-folder", folder.resolve("config"))
-                .set("fusewire.data-folder", folder.resolve("data"));
+                .set("fusewire.config-folder", folder.path().resolve("config"))
+                .set("fusewire.data-folder", folder.path().resolve("data"));
         sinks.properties().forEach(options::set);
         return options;
     }
 
     /** Puts a file into the gateway's config folder. */
-    void write(String file, String text) throws IOException {
-        Path place = folder.resolve("config").resolve(file);
-        Files.createDirectories(place.getParent());
-        Files.writeString(place, text);
+    void write(String file, String text) {
+        folder.write("config/" + file, text);
+    }
+
+    FakeSinks sinks() {
+        return sinks;
     }
 
     /** What the host's own route of the name {@code accept} answers. */
@@ -163,5 +170,12 @@ final class Host implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        folder.close();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        close();
+        sinks.close();
     }
 }

@@ -20,9 +20,8 @@ import java.sql.Statement;
 import java.util.Set;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
@@ -33,18 +32,14 @@ class HostsOwnPartsTest {
     @TempDir
     Path folder;
 
-    private final FakeSinks sinks = new FakeSinks();
-    private Host host;
+    @RegisterExtension
+    final Host host;
 
-    @BeforeEach
-    void start() throws Exception {
-        host = new Host(folder, sinks);
-    }
+    private final FakeSinks sinks;
 
-    @AfterEach
-    void stop() {
-        host.close();
-        sinks.close();
+    HostsOwnPartsTest() throws Exception {
+        host = new Host();
+        sinks = host.sinks();
     }
 
     @Test

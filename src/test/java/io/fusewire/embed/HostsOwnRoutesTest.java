@@ -7,34 +7,24 @@ import static org.awaitility.Awaitility.await;
 import io.fusewire.Fusewire;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.RunningGateway;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A host's rules and sinks in Java are looked at, started and stopped as ours are. */
 class HostsOwnRoutesTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Host host;
 
-    private final FakeSinks sinks = new FakeSinks();
+    private final FakeSinks sinks;
     private final List<String> arrived = new CopyOnWriteArrayList<>();
-    private Host host;
 
-    @BeforeEach
-    void start() throws Exception {
-        host = new Host(folder, sinks);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-        sinks.close();
+    HostsOwnRoutesTest() throws Exception {
+        host = new Host();
+        sinks = host.sinks();
     }
 
     @Test
