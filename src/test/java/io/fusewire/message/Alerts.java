@@ -21,7 +21,7 @@ final class Alerts {
     static final Templates TEMPLATES = new Templates(Path.of("absent"), BASE, Map.of());
     static final String ROUTING_KEY = "0123456789abcdef0123456789abcdef";
 
-    private static final List<String> TEXTS = List.of(
+    static final List<String> TEXTS = List.of(
             "project",
             "trace",
             "observation",

@@ -118,16 +118,7 @@ class HostileTextTest {
 
     private Alert alert() {
         Map<String, Object> labels = Alerts.labels(random.nextInt(10) == 0 ? text() : one(TYPES));
-        for (String label : List.of(
-                "project",
-                "trace",
-                "observation",
-                "subject",
-                "name",
-                "action",
-                "level",
-                "monitorSeverity",
-                "category")) {
+        for (String label : Alerts.TEXTS) {
             if (random.nextInt(3) > 0) {
                 labels.put(label, text());
             }
