@@ -1,0 +1,41 @@
+package io.fusewire.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the documents name as a file of the project is one. */
+class DocumentedFilesTest {
+    private static final List<Path> ROOTS = Stream.of(
+                    "",
+                    "src/main/java/io/fusewire",
+                    "src/main/resources",
+                    "src/main/resources/sql/sqlite",
+                    "src/test/java/io/fusewire",
+                    "examples/jms-bridge/src/test/java")
+            .map(Path::of)
+            .toList();
+    private static final Pattern FILE = Pattern.compile("`([\\w./-]+[.](?:java|yaml|jq|sql|properties))`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+/\\w+(?:Test|IT))`");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"README.md", "SECURITY.md", "docs/architecture.md", "docs/embedding.md", "docs/operating.md"})
+    void every_file_that_a_document_names_is_there(String document) throws IOException {
+        String text = Files.readString(Path.of(document));
+        assertThat(Stream.concat(named(FILE, text), named(TEST, text).map(test -> test + ".java")))
+                .allMatch(file -> ROOTS.stream().anyMatch(root -> Files.exists(root.resolve(file))));
+    }
+
+    private static Stream<String> named(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map((MatchResult found) -> found.group(1));
+    }
+}
