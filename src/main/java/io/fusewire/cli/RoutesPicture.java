@@ -67,6 +67,9 @@ final class RoutesPicture {
             groups.get(STORE).add(STORE);
             edge(STORE, id, "");
         }
+        if (RouteModel.isToldOfEveryEvent(route)) {
+            edge(STORE, id, "every event");
+        }
         RouteModel.alerts(route)
                 .forEach(raised -> raised.sinks().forEach(sink -> edge(id, served(sink), raised.rule())));
         kamelets.forEach(kamelet -> {

@@ -22,7 +22,8 @@ public final class RouteModel {
     private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+)(?:\\?(?:.*&)?sinks=([^&]*))?");
     private static final Pattern RENDER =
             Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?(?:\\?(?:.*&)?format=([^&]*))?");
-
+    private static final Pattern EVERY_EVENT =
+            Pattern.compile("fusewire:(?://)?in-process/[^?]+\\?(?:.*&)?everyEvent=true(?:&.*)?");
     private static final Pattern EVENT_LOOPS = Pattern.compile("fusewire-webhooks:.*");
 
     private RouteModel() {}
@@ -97,6 +98,11 @@ public final class RouteModel {
     /** The sink with a queue that it empties, if it does. */
     public static Optional<String> queuedSink(RouteDefinition route) {
         return sink(route, "deliveries");
+    }
+
+    /** Whether it serves a sink that hears of every event, whatever the rules make of it. */
+    public static boolean isToldOfEveryEvent(RouteDefinition route) {
+        return EVERY_EVENT.matcher(from(route)).matches();
     }
 
     private static Optional<String> sink(RouteDefinition route, String kinds) {
