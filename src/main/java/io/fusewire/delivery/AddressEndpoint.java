@@ -6,8 +6,6 @@ import io.fusewire.component.SendOnlyEndpoint;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code fusewire:resolve-address}: brings the delivery's address, a secret, to where it is needed, as late as can be: into a
@@ -24,33 +22,20 @@ public final class AddressEndpoint extends SendOnlyEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) throws Exception {
-                String address = DeliveryAttempt.of(exchange).address().orElse(null);
-                Message message = exchange.getMessage();
-                if (field.isEmpty()) {
-                    message.setHeader(Exchange.HTTP_URI, url.isEmpty() ? address : url);
-                } else if (address != null) {
-                    ObjectNode body = (ObjectNode) JSON.readTree(message.getBody(String.class));
-                    message.setBody(JSON.writeValueAsString(body.put(field, address)));
-                }
-            }
-        };
-    }
-
-    public String getField() {
-        return field;
+    protected void process(Exchange exchange) throws Exception {
+        String address = DeliveryAttempt.of(exchange).address().orElse(null);
+        Message message = exchange.getMessage();
+        if (field.isEmpty()) {
+            message.setHeader(Exchange.HTTP_URI, url.isEmpty() ? address : url);
+        } else if (address != null) {
+            ObjectNode body = (ObjectNode) JSON.readTree(message.getBody(String.class));
+            message.setBody(JSON.writeValueAsString(body.put(field, address)));
+        }
     }
 
     /** The JSON field that takes the address; empty where the address is a URL. */
     public void setField(String field) {
         this.field = field;
-    }
-
-    public String getUrl() {
-        return url;
     }
 
     /** The URL to call where the address isn't one. */

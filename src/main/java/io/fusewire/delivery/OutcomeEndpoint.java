@@ -9,8 +9,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultProducer;
 
 /**
  * What a delivery policy decides of a failed delivery: {@code fusewire:try-later} (again from the store, after growing
@@ -35,14 +33,9 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) {
-                Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-                decide(DeliveryAttempt.of(exchange), thrown);
-            }
-        };
+    protected void process(Exchange exchange) {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        decide(DeliveryAttempt.of(exchange), thrown);
     }
 
     private void decide(DeliveryAttempt attempt, Throwable thrown) {
@@ -80,17 +73,9 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
         return Duration.ofMillis((long) Math.min(grown * jitter, longestWait.toMillis()));
     }
 
-    public Duration getFirstWait() {
-        return firstWait;
-    }
-
     /** The wait before the first attempt from the store; for a hold, where the sink asked for no wait. */
     public void setFirstWait(Duration firstWait) {
         this.firstWait = firstWait;
-    }
-
-    public Duration getLongestWait() {
-        return longestWait;
     }
 
     /** What waits grow up to, and the longest Retry-After that is believed. */
@@ -98,17 +83,9 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
         this.longestWait = longestWait;
     }
 
-    public Duration getGiveUpAfter() {
-        return giveUpAfter;
-    }
-
     /** After how long a delivery becomes a dead letter. */
     public void setGiveUpAfter(Duration giveUpAfter) {
         this.giveUpAfter = giveUpAfter;
-    }
-
-    public int getCircuitAfter() {
-        return circuitAfter;
     }
 
     /** After how many failures in a row the address rests; for {@code try-later}. */
@@ -119,17 +96,9 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
         this.circuitAfter = circuitAfter;
     }
 
-    public Duration getCircuitRest() {
-        return circuitRest;
-    }
-
     /** The first rest; it doubles with each probe that fails. */
     public void setCircuitRest(Duration circuitRest) {
         this.circuitRest = circuitRest;
-    }
-
-    public Duration getCircuitLongestRest() {
-        return circuitLongestRest;
     }
 
     /** What rests grow up to. */

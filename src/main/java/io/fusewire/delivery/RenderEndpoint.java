@@ -5,8 +5,6 @@ import io.fusewire.message.MessageFormat;
 import io.fusewire.message.Templates;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code fusewire:render}: the delivery's alert, by the sink's template that fits it, or by the one that is named; escaped
@@ -24,22 +22,13 @@ public final class RenderEndpoint extends SendOnlyEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) {
-                DeliveryAttempt attempt = DeliveryAttempt.of(exchange);
-                String sink = attempt.delivery().sink();
-                exchange.getMessage()
-                        .setBody(templates
-                                .render(sink, template, format, attempt.alert())
-                                .toString());
-            }
-        };
-    }
-
-    public MessageFormat getFormat() {
-        return format;
+    protected void process(Exchange exchange) {
+        DeliveryAttempt attempt = DeliveryAttempt.of(exchange);
+        String sink = attempt.delivery().sink();
+        exchange.getMessage()
+                .setBody(templates
+                        .render(sink, template, format, attempt.alert())
+                        .toString());
     }
 
     /** What the sink reads: {@code slack}, {@code pagerduty}, or {@code text} for any other. */

@@ -11,8 +11,6 @@ import java.util.UUID;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code fusewire:sign}: signs the message by the sink's {@code secret}, with the headers of Standard Webhooks. All
@@ -30,17 +28,12 @@ public final class SignEndpoint extends SendOnlyEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) {
-                Delivery delivery = DeliveryAttempt.of(exchange).delivery();
-                sinks.sink(delivery.sink())
-                        .lookup()
-                        .secretOf(delivery.event().source())
-                        .ifPresent(secret -> sign(exchange.getMessage(), delivery, secret));
-            }
-        };
+    protected void process(Exchange exchange) {
+        Delivery delivery = DeliveryAttempt.of(exchange).delivery();
+        sinks.sink(delivery.sink())
+                .lookup()
+                .secretOf(delivery.event().source())
+                .ifPresent(secret -> sign(exchange.getMessage(), delivery, secret));
     }
 
     private void sign(Message message, Delivery delivery, String secret) {

@@ -97,26 +97,14 @@ public final class SinkEndpoint extends DefaultEndpoint {
         return lookup().address(source, spec, incident);
     }
 
-    public String getAddress() {
-        return address;
-    }
-
     /** The property that says where alerts go: {@code sinks.<sink>.<address>}, or a source's own. */
     public void setAddress(String address) {
         this.address = address;
     }
 
-    public String getSecret() {
-        return secret;
-    }
-
     /** The property that says what alerts are signed by: {@code sinks.<sink>.<secret>}, or a source's own. */
     public void setSecret(String secret) {
         this.secret = secret;
-    }
-
-    public double getPerSecond() {
-        return perSecond;
     }
 
     /** The most deliveries a second to one address; 0 for no limit. */

@@ -13,8 +13,6 @@ import java.util.function.DoubleConsumer;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code fusewire:count/<metric>} adds to a counter, {@code fusewire:record/<metric>} puts a value into a histogram: by
@@ -58,13 +56,8 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) {
-                measure(exchange.getMessage());
-            }
-        };
+    protected void process(Exchange exchange) {
+        measure(exchange.getMessage());
     }
 
     private void measure(Message message) {
@@ -107,17 +100,9 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
         return summary::record;
     }
 
-    public String getDescription() {
-        return description;
-    }
-
     /** What the metric tells, for Prometheus's HELP line. */
     public void setDescription(String description) {
         this.description = description;
-    }
-
-    public String getBy() {
-        return by;
     }
 
     /** The label that holds the number; empty to count by 1. */

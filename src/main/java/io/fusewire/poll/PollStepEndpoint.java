@@ -7,8 +7,6 @@ import java.util.HashMap;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code fusewire:poll-request} brings the poll's request, and the keys, to the HTTP step that follows. {@code
@@ -23,18 +21,13 @@ public final class PollStepEndpoint extends SendOnlyEndpoint {
     }
 
     @Override
-    public Producer createProducer() {
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) throws Exception {
-                Poll poll = exchange.getProperty(PollsConsumer.POLL, Poll.class);
-                if (request) {
-                    ask(poll, exchange.getMessage());
-                } else {
-                    read(poll, exchange.getMessage());
-                }
-            }
-        };
+    protected void process(Exchange exchange) throws Exception {
+        Poll poll = exchange.getProperty(PollsConsumer.POLL, Poll.class);
+        if (request) {
+            ask(poll, exchange.getMessage());
+        } else {
+            read(poll, exchange.getMessage());
+        }
     }
 
     private static void ask(Poll poll, Message message) {

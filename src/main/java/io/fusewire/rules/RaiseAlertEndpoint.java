@@ -2,12 +2,11 @@ package io.fusewire.rules;
 
 import io.fusewire.component.SendOnlyEndpoint;
 import io.fusewire.store.AlertSpec;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultProducer;
 
 /** {@code fusewire:alert/<rule>}: the rule fires, for these sinks, this gravely. Only a {@code to}. */
 public final class RaiseAlertEndpoint extends SendOnlyEndpoint {
@@ -17,6 +16,8 @@ public final class RaiseAlertEndpoint extends SendOnlyEndpoint {
     private String severity = "info";
     private String sinks = "";
     private boolean resolve;
+    private List<String> named;
+    private AlertSpec spec;
 
     public RaiseAlertEndpoint(String uri, Component component, String rule) {
         super(uri, component);
@@ -25,7 +26,11 @@ public final class RaiseAlertEndpoint extends SendOnlyEndpoint {
 
     @Override
     public Producer createProducer() {
-        if (rule.isBlank() || sinkNames().isEmpty()) {
+        named = Stream.of(sinks.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (rule.isBlank() || named.isEmpty()) {
             throw new IllegalArgumentException(
                     getEndpointUri() + ": an alert needs its rule's name (fusewire:alert/<rule>) and its sinks");
         }
@@ -33,28 +38,13 @@ public final class RaiseAlertEndpoint extends SendOnlyEndpoint {
             throw new IllegalArgumentException("rule " + rule + ": there is no severity '" + severity + "'; there are "
                     + String.join(", ", SEVERITIES));
         }
-        AlertSpec spec = new AlertSpec(rule, severity, resolve);
-        List<String> names = sinkNames();
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) {
-                RuleEvaluation.of(exchange).raise(spec, names);
-            }
-        };
+        spec = new AlertSpec(rule, severity, resolve);
+        return super.createProducer();
     }
 
-    private List<String> sinkNames() {
-        List<String> names = new ArrayList<>();
-        for (String name : sinks.split(",")) {
-            if (!name.isBlank()) {
-                names.add(name.strip());
-            }
-        }
-        return names;
-    }
-
-    public String getSeverity() {
-        return severity;
+    @Override
+    protected void process(Exchange exchange) {
+        RuleEvaluation.of(exchange).raise(spec, named);
     }
 
     /** One of PagerDuty's four words: critical, error, warning, info. */
@@ -62,17 +52,9 @@ public final class RaiseAlertEndpoint extends SendOnlyEndpoint {
         this.severity = severity;
     }
 
-    public String getSinks() {
-        return sinks;
-    }
-
     /** Names of sinks, comma-separated. */
     public void setSinks(String sinks) {
         this.sinks = sinks;
-    }
-
-    public boolean isResolve() {
-        return resolve;
     }
 
     /** True when the event means that the incident is over. */

@@ -12,7 +12,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.builder.ExpressionBuilder;
 
 /**
@@ -28,6 +27,8 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
     private String body = "";
     private String header = "";
     private String headerValue = "";
+    private Expression word;
+    private Expression text;
 
     /** @throws IllegalArgumentException when the status is none */
     public RespondEndpoint(String uri, Component component, BiConsumer<Exchange, String> answered, String status) {
@@ -41,26 +42,25 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
 
     @Override
     public Producer createProducer() {
-        Expression word = expression(outcome);
-        Expression text = expression(body);
-        return new DefaultProducer(this) {
-            @Override
-            public void process(Exchange exchange) throws JsonProcessingException {
-                String json =
-                        body.isEmpty() ? json(exchange.getMessage().getBody()) : text.evaluate(exchange, String.class);
-                if (!outcome.isEmpty()) {
-                    answered.accept(exchange, word.evaluate(exchange, String.class));
-                }
-                Message message = exchange.getMessage();
-                message.setHeaders(new HashMap<>());
-                message.setBody(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
-                message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-                message.setHeader(Exchange.HTTP_RESPONSE_CODE, code);
-                if (!header.isEmpty()) {
-                    message.setHeader(header, headerValue);
-                }
-            }
-        };
+        word = expression(outcome);
+        text = expression(body);
+        return super.createProducer();
+    }
+
+    @Override
+    protected void process(Exchange exchange) throws JsonProcessingException {
+        Message message = exchange.getMessage();
+        String json = body.isEmpty() ? json(message.getBody()) : text.evaluate(exchange, String.class);
+        if (!outcome.isEmpty()) {
+            answered.accept(exchange, word.evaluate(exchange, String.class));
+        }
+        message.setHeaders(new HashMap<>());
+        message.setBody(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, code);
+        if (!header.isEmpty()) {
+            message.setHeader(header, headerValue);
+        }
     }
 
     /** A text is JSON already. */
@@ -76,17 +76,9 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         return expression;
     }
 
-    public String getOutcome() {
-        return outcome;
-    }
-
     /** The word under which the answer is counted; empty where it isn't. */
     public void setOutcome(String outcome) {
         this.outcome = outcome;
-    }
-
-    public String getBody() {
-        return body;
     }
 
     /** The JSON to answer; empty for the message's own body. */
@@ -94,17 +86,9 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         this.body = body;
     }
 
-    public String getHeader() {
-        return header;
-    }
-
     /** The name of one more header; empty for none. */
     public void setHeader(String header) {
         this.header = header;
-    }
-
-    public String getHeaderValue() {
-        return headerValue;
     }
 
     /** That header's value. */

@@ -2,6 +2,7 @@ package io.fusewire.component;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,13 +122,14 @@ final class CatalogDescription {
                 .toList()) {
             String property = setter.getName().substring(3);
             Class<?> value = setter.getParameterTypes()[0];
-            Method getter = type.getMethod((value == boolean.class ? "is" : "get") + property);
-            options.computeIfAbsent(
-                            Character.toLowerCase(property.charAt(0)) + property.substring(1), any -> new ArrayList<>())
+            String name = Character.toLowerCase(property.charAt(0)) + property.substring(1);
+            Field field = type.getDeclaredField(name);
+            field.setAccessible(true);
+            options.computeIfAbsent(name, any -> new ArrayList<>())
                     .add(new Option(
                             verb,
                             value,
-                            getter.invoke(endpoint),
+                            field.get(endpoint),
                             javadoc(source, setter.getName()),
                             endpoint instanceof SendOnlyEndpoint));
         }
