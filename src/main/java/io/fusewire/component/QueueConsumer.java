@@ -1,5 +1,6 @@
 package io.fusewire.component;
 
+import io.fusewire.component.Workers.Signal;
 import java.time.Duration;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;

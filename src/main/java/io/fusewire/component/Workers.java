@@ -13,6 +13,27 @@ import org.slf4j.LoggerFactory;
 
 /** Threads that each take from a queue and work, until they are stopped. */
 public final class Workers {
+    /** Wakes waiting workers early. A missed one costs a worker's poll interval and nothing else. */
+    public static final class Signal {
+        private long raised;
+
+        public synchronized void raise() {
+            raised++;
+            notifyAll();
+        }
+
+        synchronized long mark() {
+            return raised;
+        }
+
+        /** Waits until it was raised after {@code mark}, at most {@code longest}. */
+        synchronized void await(long mark, Duration longest) throws InterruptedException {
+            if (raised == mark) {
+                wait(longest.toMillis());
+            }
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final Duration STORE_AWAY = Duration.ofSeconds(1);
     private static final long STOP_SECONDS = 10;

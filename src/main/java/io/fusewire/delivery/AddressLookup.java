@@ -2,7 +2,7 @@ package io.fusewire.delivery;
 
 import io.fusewire.signature.StandardWebhook;
 import io.fusewire.store.AlertSpec;
-import io.fusewire.store.Decision;
+import io.fusewire.store.PendingEvents.Decision;
 import java.util.Optional;
 
 /**

@@ -8,7 +8,7 @@ import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
 import io.fusewire.store.CircuitPolicy;
 import io.fusewire.store.Delivery;
-import io.fusewire.store.Settlement;
+import io.fusewire.store.Delivery.Settlement;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;

@@ -4,7 +4,7 @@ import io.fusewire.message.Alert;
 import io.fusewire.store.CircuitPolicy;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Delivery;
-import io.fusewire.store.Settlement;
+import io.fusewire.store.Delivery.Settlement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.fusewire.delivery;
 
-import io.fusewire.component.Signal;
+import io.fusewire.component.Workers.Signal;
 import io.fusewire.message.Alert;
 import io.fusewire.store.AlertSpec;
-import io.fusewire.store.Decision;
+import io.fusewire.store.PendingEvents.Decision;
 import java.time.Duration;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;

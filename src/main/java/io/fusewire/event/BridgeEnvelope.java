@@ -2,6 +2,7 @@ package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.event.Event.LabelBuilder;
 
 /**
  * The envelope {@code {event, timestamp, data}} of bridges and of the poll. Langfuse itself never sends it; its

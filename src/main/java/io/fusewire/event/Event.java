@@ -1,6 +1,10 @@
 package io.fusewire.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,5 +32,79 @@ public record Event(String key, String source, byte[] body, ObjectNode json, Map
     @Override
     public String toString() {
         return type().replaceAll("[^ -~]", "?") + " " + key + " from " + source;
+    }
+
+    /** Collects labels; what isn't a text or a number where one is expected counts as unknown. For one thread. */
+    static final class LabelBuilder {
+        private static final List<String> TEXTS = List.of(
+                Labels.PROJECT,
+                Labels.TRACE,
+                Labels.OBSERVATION,
+                Labels.SUBJECT,
+                Labels.NAME,
+                Labels.ACTION,
+                Labels.LEVEL,
+                Labels.MONITOR_SEVERITY,
+                Labels.CATEGORY,
+                Labels.MODEL);
+
+        private final Map<String, Object> labels = new HashMap<>();
+
+        LabelBuilder(String type, String source) {
+            TEXTS.forEach(name -> labels.put(name, Labels.NONE));
+            labels.put(Labels.PROMPT_LABELS, List.of());
+            labels.put(Labels.TYPE, type);
+            labels.put(Labels.SOURCE, source);
+        }
+
+        /** The first of the nodes that is a text or a number. */
+        LabelBuilder text(String label, JsonNode... nodes) {
+            for (JsonNode node : nodes) {
+                String text = text(node);
+                if (!text.isEmpty()) {
+                    return put(label, text);
+                }
+            }
+            return this;
+        }
+
+        LabelBuilder put(String label, Object value) {
+            labels.put(label, value);
+            return this;
+        }
+
+        /** The first of the nodes that is a finite number. */
+        LabelBuilder number(String label, JsonNode... nodes) {
+            for (JsonNode node : nodes) {
+                if (node.isNumber() && Double.isFinite(node.doubleValue())) {
+                    return put(label, node.doubleValue());
+                }
+            }
+            return this;
+        }
+
+        /** The first of the nodes that is a count: a whole number, not negative, that fits a long. */
+        LabelBuilder count(String label, JsonNode... nodes) {
+            for (JsonNode node : nodes) {
+                // The range is asked first: only a number known to be small may be written out to see whether it is
+                // whole.
+                if (node.isNumber()
+                        && node.canConvertToLong()
+                        && node.canConvertToExactIntegral()
+                        && node.longValue() >= 0) {
+                    return put(label, node.longValue());
+                }
+            }
+            return this;
+        }
+
+        Map<String, Object> labels() {
+            return Collections.unmodifiableMap(labels);
+        }
+
+        /** The node's text, or that of its number; empty for anything else. A number is never written out in full. */
+        static String text(JsonNode node) {
+            return node.isTextual() || node.isNumber() ? node.asText() : "";
+        }
     }
 }

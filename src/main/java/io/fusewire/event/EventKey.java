@@ -1,6 +1,7 @@
 package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fusewire.event.Event.LabelBuilder;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,6 +2,7 @@ package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.event.Event.LabelBuilder;
 import java.util.List;
 import java.util.stream.StreamSupport;
 

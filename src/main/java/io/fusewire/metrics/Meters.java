@@ -2,9 +2,9 @@ package io.fusewire.metrics;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Backlog;
-import io.fusewire.store.Decision;
 import io.fusewire.store.Delivery;
 import io.fusewire.store.Destinations;
+import io.fusewire.store.PendingEvents.Decision;
 import io.fusewire.store.StoredEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -12,7 +12,7 @@ import io.fusewire.message.Alert;
 import io.fusewire.message.MessageFormat;
 import io.fusewire.message.Templates;
 import io.fusewire.store.AlertSpec;
-import io.fusewire.store.Decision;
+import io.fusewire.store.PendingEvents.Decision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

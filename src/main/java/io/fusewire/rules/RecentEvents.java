@@ -1,9 +1,9 @@
 package io.fusewire.rules;
 
-import io.fusewire.component.Signal;
+import io.fusewire.component.Workers.Signal;
 import io.fusewire.event.Event;
-import io.fusewire.store.ClaimedEvent;
 import io.fusewire.store.Inbox;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

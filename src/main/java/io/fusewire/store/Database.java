@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
-import io.fusewire.store.NewEvent.Kept;
+import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.Inbox.NewEvent.Kept;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

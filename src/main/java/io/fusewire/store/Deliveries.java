@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.store.Delivery.Settlement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;

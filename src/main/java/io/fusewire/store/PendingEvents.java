@@ -11,6 +11,39 @@ import java.util.Set;
 
 /** Events whose rules have not run yet. Thread-safe. */
 public final class PendingEvents {
+    /**
+     * What the rules made of one event.
+     *
+     * @param claimed the event
+     * @param alerts one for each sink that a rule named, in the order of the rules
+     * @param brokenRule the first rule that failed, or null
+     * @param reason why it failed, or null
+     */
+    public record Decision(ClaimedEvent claimed, List<Addressed> alerts, String brokenRule, String reason) {
+
+        /**
+         * An alert for one sink.
+         *
+         * @param destination what shares the sink's rate limit with it
+         * @param suppressed why it will not be sent, or null
+         */
+        public record Addressed(
+                String sink,
+                String destination,
+                String rule,
+                String severity,
+                boolean resolve,
+                String incident,
+                String suppressed) {}
+    }
+
+    /**
+     * An event in flight on this node until {@code leasedUntil} (milliseconds since 1970, by the store's clock).
+     *
+     * @param replayed its rules run again because one of them failed before
+     */
+    public record ClaimedEvent(StoredEvent event, boolean replayed, long leasedUntil) {}
+
     /** The bytes of events that one claim brings into memory, but for a single event that is larger. */
     private static final long MOST_BYTES = 4L << 20;
 

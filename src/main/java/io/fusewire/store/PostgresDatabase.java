@@ -1,7 +1,9 @@
 package io.fusewire.store;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.fusewire.store.NewEvent.Kept;
+import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.Inbox.NewEvent.Kept;
+import io.fusewire.store.Session.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

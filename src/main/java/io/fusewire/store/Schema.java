@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.store.Session.Statements;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.fusewire.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +12,45 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A connection and its prepared statements, called by file name. One thread at a time. */
 final class Session implements AutoCloseable {
+    /**
+     * The statements, one file each: in {@code sql/<dialect>} those that only this database understands, in {@code sql} the
+     * others. Thread-safe.
+     */
+    static final class Statements {
+        private final String dialect;
+        private final Map<String, String> statements = new ConcurrentHashMap<>();
+
+        Statements(String dialect) {
+            this.dialect = dialect;
+        }
+
+        String get(String name) {
+            return statements.computeIfAbsent(name, this::load);
+        }
+
+        /** A text as every database takes it: PostgreSQL refuses NUL, which JSON allows. */
+        static String text(String text) {
+            return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+        }
+
+        private String load(String name) {
+            String own = "/fusewire/sql/" + dialect + "/" + name + ".sql";
+            String shared = "/fusewire/sql/" + name + ".sql";
+            String path = Statements.class.getResource(own) == null ? shared : own;
+            try (InputStream in = Statements.class.getResourceAsStream(path)) {
+                if (in == null) {
+                    throw new IllegalStateException("no statement " + own + " or " + shared);
+                }
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot read " + path, e);
+            }
+        }
+    }
 
     /** Reads the row that a result stands on. */
     interface Row<T> {

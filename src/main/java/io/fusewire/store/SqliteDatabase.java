@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
-import io.fusewire.store.NewEvent.Kept;
+import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.Inbox.NewEvent.Kept;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

@@ -1,7 +1,11 @@
 package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
-import io.fusewire.store.NewEvent.Kept;
+import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.Inbox.NewEvent.Kept;
+import io.fusewire.store.Session.Statements;
+import io.fusewire.store.WriteStrategy.ConcurrentWriters;
+import io.fusewire.store.WriteStrategy.SingleWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,14 @@
 package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
-import io.fusewire.store.NewEvent.Kept;
+import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.Inbox.NewEvent.Kept;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -30,4 +37,116 @@ interface WriteStrategy extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Everything goes through one thread: for a database that has one writer at a time anyway. */
+    static final class SingleWriter implements WriteStrategy {
+
+        /** A new event, or any other work; the one that it isn't is null. */
+        private record Item(NewEvent arrival, Store.Work<?> work) {}
+
+        private final GroupCommit<Item, Object> writer;
+        private final GroupCommit.Batch<NewEvent, Kept> keeping;
+
+        SingleWriter(ReopenedSession.Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
+            this.writer = new GroupCommit<>(opening, this::write, patience);
+            this.keeping = keeping;
+        }
+
+        /** Events together, then the rest in its order. */
+        private List<Object> write(Session session, List<Item> items) throws SQLException {
+            List<NewEvent> arrivals =
+                    items.stream().map(Item::arrival).filter(Objects::nonNull).toList();
+            Iterator<Kept> kept = keeping.write(session, arrivals).iterator();
+            List<Object> results = new ArrayList<>(items.size());
+            for (Item item : items) {
+                results.add(item.arrival != null ? kept.next() : item.work.in(session));
+            }
+            return results;
+        }
+
+        @Override
+        public CompletableFuture<Kept> keep(NewEvent arrival) {
+            return writer.write(new Item(arrival, null)).thenApply(Kept.class::cast);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> T write(Store.Work<T> work) {
+            return (T) WriteStrategy.await(writer.write(new Item(null, work)));
+        }
+
+        @Override
+        public void close() {
+            writer.close();
+        }
+    }
+
+    /** New events share commits; every other write has a transaction of its own. For a database with many writers. */
+    static final class ConcurrentWriters implements WriteStrategy {
+        private static final int TRIES = 5;
+
+        private final ReopenedSession.Opening opening;
+        private final GroupCommit<NewEvent, Kept> arrivals;
+
+        ConcurrentWriters(
+                ReopenedSession.Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
+            this.opening = opening;
+            this.arrivals = new GroupCommit<>(opening, keeping, patience);
+        }
+
+        @Override
+        public CompletableFuture<Kept> keep(NewEvent arrival) {
+            return arrivals.write(arrival);
+        }
+
+        @Override
+        public <T> T write(Store.Work<T> work) {
+            for (int tried = 1; ; tried++) {
+                try {
+                    return once(work);
+                } catch (SQLException e) {
+                    if (tried == TRIES || !isConflict(e)) {
+                        throw new StoreUnavailableException("the store refused a write", e);
+                    }
+                } catch (StoreUnavailableException e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    throw new StoreUnavailableException("the store refused a write", e);
+                }
+            }
+        }
+
+        private <T> T once(Store.Work<T> work) throws SQLException {
+            try (Session session = opening.open()) {
+                session.begin();
+                try {
+                    T result = work.in(session);
+                    session.commit();
+                    return result;
+                } catch (SQLException | RuntimeException e) {
+                    rollback(session, e);
+                    throw e;
+                }
+            }
+        }
+
+        /** What failed first is what is told. */
+        private static void rollback(Session session, Exception first) {
+            try {
+                session.rollback();
+            } catch (SQLException e) {
+                first.addSuppressed(e);
+            }
+        }
+
+        /** A deadlock or a serialization failure: the same transaction may succeed at once. SQLSTATE class 40. */
+        private static boolean isConflict(SQLException e) {
+            return e.getSQLState() != null && e.getSQLState().startsWith("40");
+        }
+
+        @Override
+        public void close() {
+            arrivals.close();
+        }
+    }
 }

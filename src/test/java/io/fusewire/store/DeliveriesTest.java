@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.store.Delivery.Settlement;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Decision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

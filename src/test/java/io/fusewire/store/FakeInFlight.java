@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
 import io.fusewire.event.Event;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Decision;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Decision;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

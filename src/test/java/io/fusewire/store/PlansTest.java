@@ -2,6 +2,7 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.store.Session.Statements;
 import io.fusewire.testing.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -2,6 +2,9 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.store.Delivery.Settlement;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Decision;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

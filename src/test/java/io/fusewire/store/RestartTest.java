@@ -2,6 +2,7 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.store.Delivery.Settlement;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

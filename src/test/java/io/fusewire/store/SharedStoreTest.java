@@ -2,6 +2,10 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.store.Delivery.Settlement;
+import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Decision;
 import io.fusewire.testing.Postgres;
 import java.time.Duration;
 import java.util.ArrayList;

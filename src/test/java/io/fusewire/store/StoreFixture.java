@@ -3,6 +3,8 @@ package io.fusewire.store;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Decision;
 import io.fusewire.testing.Postgres;
 import io.fusewire.testing.TestClock;
 import io.fusewire.testing.TestFolder;
