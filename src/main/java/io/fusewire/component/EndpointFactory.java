@@ -7,7 +7,6 @@ import org.apache.camel.Endpoint;
 /** Makes the endpoints of one of the component's words. Thread-safe. */
 @FunctionalInterface
 public interface EndpointFactory {
-
     /**
      * Makes an endpoint. The component then sets, by setters, the parameters that are left.
      *

@@ -1,7 +1,7 @@
 package io.fusewire.config;
 
 import io.fusewire.signature.SignatureVerifier;
-import io.fusewire.webhook.InFlightLimit;
+import io.fusewire.webhook.RequestGate.InFlightLimit;
 import io.fusewire.webhook.VerifySignature;
 import java.time.InstantSource;
 import java.util.HashMap;

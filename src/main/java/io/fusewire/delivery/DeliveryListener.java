@@ -6,7 +6,6 @@ import java.time.Duration;
 /** Hears of each attempt at a delivery, on the worker's thread. */
 @FunctionalInterface
 public interface DeliveryListener {
-
     /**
      * An attempt has ended; it is about to be written down.
      *

@@ -22,7 +22,6 @@ public record DeliveryModule(
         DeliveryListener listener,
         InstantSource clock,
         UnaryOperator<String> redact) {
-
     /** Gives the component the sinks' words. */
     public void register(FusewireComponent component) {
         component.register(

@@ -1,5 +1,8 @@
 package io.fusewire.delivery;
 
+import io.fusewire.signature.StandardWebhook;
+import io.fusewire.store.AlertSpec;
+import io.fusewire.store.PendingEvents.Decision;
 import java.util.Optional;
 
 /**
@@ -8,7 +11,6 @@ import java.util.Optional;
  * <p>Thread-safe. What it returns must not be kept, logged or put into a message that outlives the request.
  */
 public interface SinkAddresses {
-
     /** The destination of alerts that share the sink's own address. */
     String SHARED = "default";
 
@@ -24,5 +26,73 @@ public interface SinkAddresses {
     /** The source's own, else the sink's own. */
     default Optional<String> find(String source, String sink, String name) {
         return ofSource(source, sink, name).or(() -> ofSink(sink, name));
+    }
+
+    /**
+     * Finds where a sink's alerts go and what they are signed by, of each source its own or the sink's.
+     *
+     * @param address the name of the property that says where; null for a sink that needs no address
+     * @param secret the name of the property that says by what; null for a sink that signs nothing
+     */
+    record AddressLookup(SinkAddresses addresses, String sink, String address, String secret) {
+        /** Where alerts of a source go, if that is known. */
+        Optional<String> addressOf(String source) {
+            return address == null ? Optional.of("") : addresses.find(source, sink, address);
+        }
+
+        /** What alerts of a source are signed by; empty where this sink signs nothing. */
+        Optional<String> secretOf(String source) {
+            return secret == null
+                    ? Optional.empty()
+                    : Optional.of(addresses
+                            .find(source, sink, secret)
+                            .orElseThrow(() -> new IllegalStateException(property(secret) + " is not set")));
+        }
+
+        /** An address without a secret, or a secret that is none, would be found out by the first alert. */
+        void refuseSecret() {
+            if (secret == null
+                    || address == null
+                    || addresses.ofSink(sink, address).isEmpty()) {
+                return;
+            }
+            String known = addresses
+                    .ofSink(sink, secret)
+                    .orElseThrow(() -> new IllegalArgumentException(property(secret) + " is not set, and "
+                            + property(address) + " is; " + sink + " signs what it sends."));
+            try {
+                new StandardWebhook(known);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(property(secret) + " " + e.getMessage() + ".", e);
+            }
+        }
+
+        /** True where the address was taken away since the alert was queued: nothing may count as delivered then. */
+        boolean isOff(DeliveryAttempt attempt) {
+            return attempt.address().isEmpty() && !addresses.printsWithout();
+        }
+
+        /** Why it is off. */
+        String unset() {
+            return property(address) + " is not set";
+        }
+
+        Decision.Addressed address(String source, AlertSpec spec, String incident) {
+            boolean own =
+                    address != null && addresses.ofSource(source, sink, address).isPresent();
+            boolean off = addressOf(source).isEmpty() && !addresses.printsWithout();
+            return new Decision.Addressed(
+                    sink,
+                    own ? source : SinkAddresses.SHARED,
+                    spec.rule(),
+                    spec.severity(),
+                    spec.resolve(),
+                    incident,
+                    off ? unset() : null);
+        }
+
+        private String property(String name) {
+            return "sinks." + sink + "." + name;
+        }
     }
 }

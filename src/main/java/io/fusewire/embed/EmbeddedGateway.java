@@ -10,7 +10,7 @@ import io.fusewire.runtime.Assembly;
 import io.fusewire.runtime.Clocks;
 import io.fusewire.validate.ErrorSentences;
 import io.fusewire.validate.StartupValidation;
-import io.fusewire.webhook.InFlightLimit;
+import io.fusewire.webhook.RequestGate.InFlightLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;

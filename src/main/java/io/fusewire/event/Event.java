@@ -17,7 +17,6 @@ import java.util.Map;
  * @param labels what rules may test, unmodifiable; see {@link Labels}
  */
 public record Event(String key, String source, byte[] body, ObjectNode json, Map<String, Object> labels) {
-
     /** What happened: {@code trace.updated}, {@code monitor-alert}, …; never blank, at most 200 characters. */
     public String type() {
         return label(Labels.TYPE);

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /** The words by which routes count. */
 public record MetricsModule(MeterRegistry registry) {
-
     /** Gives the component the metrics' words. */
     public void register(FusewireComponent component) {
         for (String word : new String[] {"count", "record"}) {

@@ -18,15 +18,15 @@ import org.apache.camel.CamelContext;
  * event that one of them missed would be decided without its rules. Thread-safe.
  */
 final class EventsWorker {
-    private final RulesModule module;
+    private final RecentEvents recent;
     private final Map<String, EventsConsumer> known = new HashMap<>();
     private volatile List<EventsConsumer> routes = List.of();
     private volatile Workers workers;
     private EventBatches batches;
     private boolean complete;
 
-    EventsWorker(RulesModule module) {
-        this.module = module;
+    EventsWorker(RecentEvents recent) {
+        this.recent = recent;
     }
 
     /** All routes that start by themselves have started. */
@@ -57,14 +57,9 @@ final class EventsWorker {
                 .filter(EventsEndpoint::hasOptions)
                 .findFirst()
                 .orElse(routes.get(0).events());
-        workers = new Workers(events.getCamelContext(), module.recent().filled());
-        batches = new EventBatches(module, events, this::judge, workers);
-        workers.add(
-                this,
-                "fusewire-events",
-                events.getPollInterval(),
-                module.recent().filled(),
-                batches::next);
+        workers = new Workers(events.getCamelContext(), recent.filled());
+        batches = new EventBatches(events.module(), events, this::judge, workers);
+        workers.add(this, "fusewire-events", events.getPollInterval(), recent.filled(), batches::next);
     }
 
     /** Takes nothing more; does not wait. */
@@ -75,7 +70,7 @@ final class EventsWorker {
     }
 
     synchronized void stop() {
-        module.recent().close();
+        recent.close();
         if (workers != null) {
             workers.stop();
             workers.join();

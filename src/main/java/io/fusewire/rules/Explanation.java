@@ -22,7 +22,6 @@ public record Explanation(
         List<Silent> silent,
         List<Told> sinks,
         Broken broken) {
-
     /**
      * A rule that fires, for these sinks.
      *

@@ -10,20 +10,21 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** What the rules stand on, and the words of their routes. Thread-safe. */
-public final class RulesModule {
-    private final RecentEvents recent;
-    private final PendingEvents pending;
-    private final EventReader reader;
-    private final SinkRegistry sinks;
-    private final Consumer<Decision> decided;
-    private final UnaryOperator<String> redact;
-    private final EventsWorker worker;
-
-    /**
-     * @param decided hears of each decision once it is committed, on the rules' thread
-     * @param redact takes every configured secret out of a text
-     */
+/**
+ * What the rules stand on, and the words of their routes. Thread-safe.
+ *
+ * @param decided hears of each decision once it is committed, on the rules' thread
+ * @param redact takes every configured secret out of a text
+ * @param worker the one that all rules share
+ */
+public record RulesModule(
+        RecentEvents recent,
+        PendingEvents pending,
+        EventReader reader,
+        SinkRegistry sinks,
+        Consumer<Decision> decided,
+        UnaryOperator<String> redact,
+        EventsWorker worker) {
     public RulesModule(
             RecentEvents recent,
             PendingEvents pending,
@@ -31,13 +32,7 @@ public final class RulesModule {
             SinkRegistry sinks,
             Consumer<Decision> decided,
             UnaryOperator<String> redact) {
-        this.recent = recent;
-        this.pending = pending;
-        this.reader = reader;
-        this.sinks = sinks;
-        this.decided = decided;
-        this.redact = redact;
-        this.worker = new EventsWorker(this);
+        this(recent, pending, reader, sinks, decided, redact, new EventsWorker(recent));
     }
 
     /** Gives the component the rules' words. */
@@ -54,33 +49,5 @@ public final class RulesModule {
     /** Begins to take events: all routes have started, so no event misses the rules of one. */
     public void start() {
         worker.complete();
-    }
-
-    EventsWorker worker() {
-        return worker;
-    }
-
-    RecentEvents recent() {
-        return recent;
-    }
-
-    PendingEvents pending() {
-        return pending;
-    }
-
-    EventReader reader() {
-        return reader;
-    }
-
-    SinkRegistry sinks() {
-        return sinks;
-    }
-
-    Consumer<Decision> decided() {
-        return decided;
-    }
-
-    UnaryOperator<String> redact() {
-        return redact;
     }
 }

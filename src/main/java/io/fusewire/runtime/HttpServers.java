@@ -1,6 +1,6 @@
 package io.fusewire.runtime;
 
-import io.fusewire.webhook.InFlightLimit;
+import io.fusewire.webhook.RequestGate.InFlightLimit;
 
 /** Who serves HTTP to the routes. */
 @FunctionalInterface

@@ -2,8 +2,8 @@ package io.fusewire.runtime;
 
 import io.fusewire.config.HttpMode;
 import io.fusewire.config.Settings;
-import io.fusewire.webhook.InFlightLimit;
 import io.fusewire.webhook.RequestGate;
+import io.fusewire.webhook.RequestGate.InFlightLimit;
 import io.fusewire.webhook.RouterEngine;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;

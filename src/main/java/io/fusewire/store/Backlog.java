@@ -21,7 +21,6 @@ public final class Backlog {
     /** Counts of one moment: pending events, deliveries waiting and dead by sink, the oldest one's age. */
     public record Counts(
             long events, Map<String, Long> waiting, Map<String, Long> dead, Duration oldestEvent, Duration oldest) {
-
         /** Everything that waits: pending events and deliveries. */
         public long all() {
             return events + waiting.values().stream().mapToLong(Long::longValue).sum();

@@ -8,7 +8,6 @@ import java.util.List;
 
 /** What differs between the databases that can hold the store, beside the text of some statements. Thread-safe. */
 interface Database extends AutoCloseable {
-
     /** The folder of its own statements, below {@code sql}. */
     String dialect();
 

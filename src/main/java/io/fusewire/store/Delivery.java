@@ -29,7 +29,6 @@ public record Delivery(
         Instant claimedAt,
         long leasedUntil,
         boolean alone) {
-
     /** How long it has waited, when it was claimed. */
     public Duration age() {
         return Duration.between(since, claimedAt);

@@ -10,7 +10,6 @@ import java.util.List;
  * (paced), held (the sink asked for it, or refused us) or resting (its circuit is open). Thread-safe.
  */
 public final class Destinations {
-
     /**
      * A destination that waits.
      *

@@ -10,14 +10,12 @@ import java.util.function.Consumer;
 
 /** What became of one event. Thread-safe. */
 public final class EventHistory {
-
     /**
      * An event's way so far.
      *
      * @param decided whether its rules have run
      */
     public record Told(StoredEvent event, boolean decided, List<Delivered> deliveries) {
-
         /** It in words: a line for the event, and one for each of its deliveries. */
         public List<String> lines() {
             List<String> lines = new ArrayList<>();
@@ -44,7 +42,6 @@ public final class EventHistory {
             int replays,
             Instant until,
             String reason) {
-
         private String line() {
             return sink + ": " + state + (state.equals("waiting") ? ", due " : " ") + until + ", rule " + rule + " ("
                     + severity + "), attempts " + attempts + (replays > 0 ? ", replays " + replays : "")

@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.store.Session.ReopenedSession;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
     private boolean failing;
 
     /** @param patience how long an item may wait for its commit */
-    GroupCommit(ReopenedSession.Opening opening, Batch<I, O> writing, Duration patience) {
+    GroupCommit(WriteStrategy.Opening opening, Batch<I, O> writing, Duration patience) {
         this.session = new ReopenedSession(opening);
         this.writing = writing;
         this.patience = patience;

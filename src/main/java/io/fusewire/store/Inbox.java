@@ -21,7 +21,6 @@ public final class Inbox {
      * @param lease how long it is in flight on this node, which has it in memory; zero where any node may claim it
      */
     record NewEvent(String key, String source, String type, byte[] body, Duration lease) {
-
         /**
          * What became of it. Times are the store's, in milliseconds since 1970.
          *
@@ -48,7 +47,6 @@ public final class Inbox {
 
     /** Takes events that this node has just stored, so that nobody need read them again. Thread-safe. */
     public interface InFlight {
-
         /** How long an event of this size would be in flight here; zero where memory is full, or nobody judges it. */
         Duration reserve(int bytes);
 

@@ -20,7 +20,6 @@ public final class PendingEvents {
      * @param reason why it failed, or null
      */
     public record Decision(ClaimedEvent claimed, List<Addressed> alerts, String brokenRule, String reason) {
-
         /**
          * An alert for one sink.
          *

@@ -12,7 +12,6 @@ import java.time.Instant;
  * @param sweptAt when the last deep sweep began that came to its end
  */
 public record PollCursor(Instant origin, Instant watermark, Instant drainedAt, Instant tailedAt, Instant sweptAt) {
-
     public PollCursor drained(Instant to, Instant asOf) {
         return new PollCursor(origin, to, asOf, tailedAt, sweptAt);
     }

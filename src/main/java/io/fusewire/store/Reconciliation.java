@@ -10,7 +10,6 @@ import java.util.TreeMap;
  * rules asked for. Read as of one moment, whatever goes on meanwhile. Thread-safe.
  */
 public final class Reconciliation {
-
     /**
      * The sums.
      *
@@ -28,7 +27,6 @@ public final class Reconciliation {
             long missingAlerts,
             Map<String, Map<String, Long>> sinks,
             List<String> faults) {
-
         /** Events and alerts that are unaccounted for: 0 when all is well. */
         public long difference() {
             return Math.abs(accepted - undecided - decided) + Math.abs(missingAlerts);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection and its prepared statements, called by file name. One thread at a time. */
 final class Session implements AutoCloseable {
@@ -146,5 +148,50 @@ final class Session implements AutoCloseable {
             statement.setObject(i + 1, values[i] instanceof String text ? Statements.text(text) : values[i]);
         }
         return statement;
+    }
+
+    /** A session that is opened when it is needed, and anew after it may have broken. One thread. */
+    static final class ReopenedSession implements AutoCloseable {
+        private static final Logger LOG = LoggerFactory.getLogger(ReopenedSession.class);
+
+        private final WriteStrategy.Opening opening;
+        private Session session;
+
+        ReopenedSession(WriteStrategy.Opening opening) {
+            this.opening = opening;
+        }
+
+        /** Begins a transaction, which the caller commits. */
+        Session begin() throws SQLException {
+            if (session == null) {
+                session = opening.open();
+            }
+            session.begin();
+            return session;
+        }
+
+        void rollback() {
+            try {
+                if (session != null) {
+                    session.rollback();
+                }
+            } catch (SQLException e) {
+                LOG.debug("A roll-back failed; the connection is opened anew", e);
+                close();
+            }
+        }
+
+        /** The next transaction opens it anew. */
+        @Override
+        public void close() {
+            if (session != null) {
+                try {
+                    session.close();
+                } catch (SQLException e) {
+                    LOG.debug("A connection did not close", e);
+                }
+                session = null;
+            }
+        }
     }
 }

@@ -18,7 +18,6 @@ import javax.sql.DataSource;
  * has one writer at a time, so do all other writes; else each has a transaction of its own. Thread-safe.
  */
 public final class Store implements AutoCloseable {
-
     /** Something to write or read; a write may run again after it failed, so it must have no effect beside the database. */
     interface Work<T> {
         T in(Session session) throws SQLException;

@@ -6,7 +6,6 @@ import java.time.Instant;
 
 /** An event as the log holds it. */
 public record StoredEvent(long id, String key, String source, Instant receivedAt, byte[] body) {
-
     static StoredEvent read(ResultSet row) throws SQLException {
         return new StoredEvent(
                 row.getLong("id"),

@@ -14,6 +14,10 @@ import java.util.concurrent.ExecutionException;
 
 /** How writes get into a database. Thread-safe. */
 interface WriteStrategy extends AutoCloseable {
+    /** Opens a session; called again after one broke. */
+    interface Opening {
+        Session open() throws SQLException;
+    }
 
     /** Ends after the commit, on the thread that wrote, or with a {@link StoreUnavailableException}. */
     CompletableFuture<Kept> keep(NewEvent arrival);
@@ -40,14 +44,13 @@ interface WriteStrategy extends AutoCloseable {
 
     /** Everything goes through one thread: for a database that has one writer at a time anyway. */
     static final class SingleWriter implements WriteStrategy {
-
         /** A new event, or any other work; the one that it isn't is null. */
         private record Item(NewEvent arrival, Store.Work<?> work) {}
 
         private final GroupCommit<Item, Object> writer;
         private final GroupCommit.Batch<NewEvent, Kept> keeping;
 
-        SingleWriter(ReopenedSession.Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
+        SingleWriter(Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
             this.writer = new GroupCommit<>(opening, this::write, patience);
             this.keeping = keeping;
         }
@@ -85,11 +88,10 @@ interface WriteStrategy extends AutoCloseable {
     static final class ConcurrentWriters implements WriteStrategy {
         private static final int TRIES = 5;
 
-        private final ReopenedSession.Opening opening;
+        private final Opening opening;
         private final GroupCommit<NewEvent, Kept> arrivals;
 
-        ConcurrentWriters(
-                ReopenedSession.Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
+        ConcurrentWriters(Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
             this.opening = opening;
             this.arrivals = new GroupCommit<>(opening, keeping, patience);
         }

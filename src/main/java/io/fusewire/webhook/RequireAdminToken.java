@@ -8,7 +8,6 @@ import org.apache.camel.Processor;
 
 /** Lets a request pass that carries {@code Authorization: Bearer <fusewire.admin.token>}; compares in constant time. */
 public final class RequireAdminToken implements Processor {
-
     /** The request may not pass; the message is for the client. */
     public static final class NotAllowed extends Exception {
         private static final long serialVersionUID = 1L;

@@ -10,7 +10,6 @@ import org.apache.camel.Exchange;
  * @param answered hears of each answer's exchange and its outcome in a word, on the answering thread
  */
 public record WebhookModule(BiConsumer<Exchange, String> answered) {
-
     /** Gives the component the webhook's words. */
     public void register(FusewireComponent component) {
         component.register(

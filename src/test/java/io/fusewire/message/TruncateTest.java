@@ -2,6 +2,7 @@ package io.fusewire.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.message.MessageFormat.Truncate;
 import org.junit.jupiter.api.Test;
 
 class TruncateTest {
