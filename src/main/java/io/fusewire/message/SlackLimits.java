@@ -154,10 +154,7 @@ public final class SlackLimits {
         return owner;
     }
 
-    /**
-     * Cuts the longest texts, all to one length, the greatest at which the blocks fit; if no length does, the last
-     * blocks go.
-     */
+    /** Cuts the longest texts to one length, the greatest at which all fits; if none does, the last blocks go. */
     private static void fitTogether(ArrayNode blocks) {
         while (blocks.toString().length() >= ALL_BLOCKS && !cutTexts(blocks)) {
             blocks.remove(blocks.size() - 1);

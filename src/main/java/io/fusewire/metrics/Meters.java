@@ -16,21 +16,42 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.camel.Exchange;
 
-/** Counts alerts and deliveries as they happen, and shows what waits. Thread-safe. */
+/** Counts answers, alerts and deliveries as they happen, and shows what waits. Thread-safe. */
 public final class Meters {
+    private record Answer(String source, String outcome) {}
+
     private final MeterRegistry registry;
+    private final Timer answering;
     private final Map<String, AtomicLong> lastEvents = new ConcurrentHashMap<>();
+    /** Sources and outcomes are our own words, so they are few. */
+    private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+        this.answering = Timer.builder("fusewire.request.duration")
+                .description("From a request's arrival at the route to its answer")
+                .register(registry);
     }
 
-    public MeterRegistry registry() {
-        return registry;
+    /**
+     * Once per answer to a webhook request: counts it by its source (the exchange's property {@code source}) and outcome, and
+     * times it from the exchange's birth.
+     */
+    public void answered(Exchange exchange, String outcome) {
+        String source = exchange.getProperty("source", "unproven", String.class);
+        answers.computeIfAbsent(new Answer(source, outcome), this::counter).increment();
+        answering.record(exchange.getClock().elapsed(), TimeUnit.MILLISECONDS);
+    }
+
+    private Counter counter(Answer answer) {
+        Tags tags = Tags.of("source", answer.source, "outcome", answer.outcome);
+        return counter("fusewire.requests", "Webhook requests by answer", tags);
     }
 
     /** Once per event, after its decision is committed. */
@@ -78,85 +99,53 @@ public final class Meters {
 
     /** @param left how many more requests a poll may make within the minute */
     public void watchPoll(String poll, Supplier<Number> left) {
-        gauge(
-                "fusewire.poll.budget",
-                "Requests that the poll may still make within the minute",
-                null,
-                Tags.of("poll", poll),
-                left);
+        Tags tags = Tags.of("poll", poll);
+        gauge("fusewire.poll.budget", "Requests that the poll may still make within the minute", tags, left);
     }
 
     /** @param lag in seconds; NaN where another gateway polls */
     public void watchFeed(String poll, String feed, Supplier<Number> lag) {
-        gauge(
-                "fusewire.poll.lag",
-                "How far before now lies what the poll has stored to its last row",
-                "seconds",
-                Tags.of("poll", poll, "feed", feed),
-                lag);
+        Tags tags = Tags.of("poll", poll, "feed", feed);
+        seconds("fusewire.poll.lag", "How far before now lies what the poll has stored to its last row", tags, lag);
     }
 
     private AtomicLong lastEvent(String source) {
         return lastEvents.computeIfAbsent(source, any -> {
             AtomicLong last = new AtomicLong();
-            gauge(
-                    "fusewire.source.last.event.timestamp",
-                    "When a source's last event came",
-                    "seconds",
-                    Tags.of("source", source),
-                    () -> last.get() / 1_000.0);
+            Tags tags = Tags.of("source", source);
+            Supplier<Number> time = () -> last.get() / 1_000.0;
+            seconds("fusewire.source.last.event.timestamp", "When a source's last event came", tags, time);
             return last;
         });
     }
 
     private void count(String name, String description, Tags tags, double by) {
-        Counter.builder(name)
-                .description(description)
-                .tags(tags)
-                .register(registry)
-                .increment(by);
+        counter(name, description, tags).increment(by);
+    }
+
+    private Counter counter(String name, String description, Tags tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
     /** Gauges over the store, read when they are scraped; NaN while the store is away. */
     public void watch(Backlog backlog, Destinations destinations, Collection<String> sinks) {
-        gauge(
-                "fusewire.events.waiting",
-                "Events whose rules have not run yet",
-                null,
-                Tags.empty(),
-                () -> backlog.counts().events());
-        gauge(
-                "fusewire.events.waiting.age",
-                "Age of the oldest pending event",
-                "seconds",
-                Tags.empty(),
-                () -> seconds(backlog.counts().oldestEvent()));
-        gauge(
-                "fusewire.deliveries.waiting.age",
-                "Age of the oldest waiting delivery",
-                "seconds",
-                Tags.empty(),
-                () -> seconds(backlog.counts().oldest()));
+        Tags none = Tags.empty();
+        Supplier<Number> pending = () -> backlog.counts().events();
+        gauge("fusewire.events.waiting", "Events whose rules have not run yet", none, pending);
+        Supplier<Number> oldestEvent = () -> seconds(backlog.counts().oldestEvent());
+        seconds("fusewire.events.waiting.age", "Age of the oldest pending event", none, oldestEvent);
+        Supplier<Number> oldest = () -> seconds(backlog.counts().oldest());
+        seconds("fusewire.deliveries.waiting.age", "Age of the oldest waiting delivery", none, oldest);
         for (String sink : sinks) {
             Tags tags = Tags.of("sink", sink);
-            gauge("fusewire.deliveries.waiting", "Deliveries that wait", null, tags, () -> backlog.counts()
-                    .waiting()
-                    .getOrDefault(sink, 0L));
-            gauge("fusewire.dead.letters", "Dead letters that nobody has decided on", null, tags, () -> backlog.counts()
-                    .dead()
-                    .getOrDefault(sink, 0L));
-            gauge(
-                    "fusewire.destinations.held",
-                    "Addresses that wait because the sink said so",
-                    null,
-                    tags,
-                    () -> count(destinations, sink, held -> !held.resting()));
-            gauge(
-                    "fusewire.circuits.open",
-                    "Addresses that rest because attempts failed in a row",
-                    null,
-                    tags,
-                    () -> count(destinations, sink, Destinations.Held::resting));
+            Supplier<Number> waiting = () -> backlog.counts().waiting().getOrDefault(sink, 0L);
+            gauge("fusewire.deliveries.waiting", "Deliveries that wait", tags, waiting);
+            Supplier<Number> dead = () -> backlog.counts().dead().getOrDefault(sink, 0L);
+            gauge("fusewire.dead.letters", "Dead letters that nobody has decided on", tags, dead);
+            Supplier<Number> held = () -> count(destinations, sink, one -> !one.resting());
+            gauge("fusewire.destinations.held", "Addresses that wait because the sink said so", tags, held);
+            Supplier<Number> open = () -> count(destinations, sink, Destinations.Held::resting);
+            gauge("fusewire.circuits.open", "Addresses that rest because attempts failed in a row", tags, open);
         }
     }
 
@@ -169,15 +158,19 @@ public final class Meters {
 
     /** What the reconciliation can't account for, as of its last run. */
     public void watchBooks(Supplier<Number> difference) {
-        gauge(
-                "fusewire.reconciliation.difference",
-                "Events and alerts that are unaccounted for; anything but 0 is a fault of ours",
-                null,
-                Tags.empty(),
-                difference);
+        String description = "Events and alerts that are unaccounted for; anything but 0 is a fault of ours";
+        gauge("fusewire.reconciliation.difference", description, Tags.empty(), difference);
     }
 
-    private void gauge(String name, String description, String unit, Tags tags, Supplier<Number> number) {
+    private void gauge(String name, String description, Tags tags, Supplier<Number> number) {
+        register(name, description, null, tags, number);
+    }
+
+    private void seconds(String name, String description, Tags tags, Supplier<Number> number) {
+        register(name, description, "seconds", tags, number);
+    }
+
+    private void register(String name, String description, String unit, Tags tags, Supplier<Number> number) {
         Gauge.builder(name, () -> read(number))
                 .description(description)
                 .baseUnit(unit)

@@ -16,7 +16,6 @@ import io.fusewire.health.PollHealth;
 import io.fusewire.health.ReconciliationCheck;
 import io.fusewire.health.StoreHealth;
 import io.fusewire.message.Templates;
-import io.fusewire.metrics.Answered;
 import io.fusewire.metrics.Meters;
 import io.fusewire.metrics.MetricsModule;
 import io.fusewire.poll.PollModule;
@@ -149,7 +148,7 @@ public final class Assembly implements AutoCloseable {
         RulesModule rules =
                 new RulesModule(recent, new PendingEvents(store), reader, sinks, meters::decided, secrets::redact);
         FusewireComponent component = new FusewireComponent();
-        new WebhookModule(new Answered(brought.meters())::count).register(component);
+        new WebhookModule(meters::answered).register(component);
         new PollModule(polls, meters::asked, secrets::redact).register(component);
         rules.register(component);
         new DeliveryModule(

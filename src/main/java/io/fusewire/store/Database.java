@@ -18,14 +18,22 @@ interface Database extends AutoCloseable {
     long now(Session session) throws SQLException;
 
     /** Begins a transaction that may write. */
-    void begin(Session session) throws SQLException;
+    default void begin(Session session) throws SQLException {
+        session.execute("begin");
+    }
 
     /** Begins a transaction that only reads, all of it as of one moment. */
-    void snapshot(Session session) throws SQLException;
+    default void snapshot(Session session) throws SQLException {
+        session.execute("snapshot");
+    }
 
-    void commit(Session session) throws SQLException;
+    default void commit(Session session) throws SQLException {
+        session.execute("commit");
+    }
 
-    void rollback(Session session) throws SQLException;
+    default void rollback(Session session) throws SQLException {
+        session.execute("rollback");
+    }
 
     /** Stores each event, and that it is pending; for each, in their order, what became of it. */
     List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException;

@@ -183,26 +183,6 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void begin(Session session) throws SQLException {
-        session.execute("begin");
-    }
-
-    @Override
-    public void snapshot(Session session) throws SQLException {
-        session.execute("snapshot");
-    }
-
-    @Override
-    public void commit(Session session) throws SQLException {
-        session.execute("commit");
-    }
-
-    @Override
-    public void rollback(Session session) throws SQLException {
-        session.execute("rollback");
-    }
-
-    @Override
     public List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException {
         if (arrivals.isEmpty()) {
             return List.of();

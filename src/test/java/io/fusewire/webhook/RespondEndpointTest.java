@@ -3,7 +3,7 @@ package io.fusewire.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fusewire.metrics.Answered;
+import io.fusewire.metrics.Meters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ class RespondEndpointTest {
 
     private RespondEndpoint endpoint(String status) {
         RespondEndpoint endpoint =
-                new RespondEndpoint("fusewire:respond/" + status, null, new Answered(registry)::count, status);
+                new RespondEndpoint("fusewire:respond/" + status, null, new Meters(registry)::answered, status);
         endpoint.setCamelContext(camel);
         return endpoint;
     }
