@@ -4,7 +4,9 @@ import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.Inbox.NewEvent.Kept;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** What differs between the databases that can hold the store, beside the text of some statements. Thread-safe. */
 interface Database extends AutoCloseable {
@@ -40,4 +42,34 @@ interface Database extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Numbers for one statement about many rows, as the JSON that every database's statements take apart. */
+    final class JsonRows {
+        private JsonRows() {}
+
+        /** {@code [1,2,3]}. */
+        static String ids(Collection<Long> ids) {
+            StringBuilder json = new StringBuilder("[");
+            ids.forEach(id -> separated(json).append(id));
+            return json.append(']').toString();
+        }
+
+        /** {@code [[1,10],[2,20]]}. */
+        static <T> String of(Collection<T> rows, ToLongFunction<T> first, ToLongFunction<T> second) {
+            StringBuilder json = new StringBuilder("[");
+            for (T row : rows) {
+                separated(json)
+                        .append('[')
+                        .append(first.applyAsLong(row))
+                        .append(',')
+                        .append(second.applyAsLong(row))
+                        .append(']');
+            }
+            return json.append(']').toString();
+        }
+
+        private static StringBuilder separated(StringBuilder json) {
+            return json.length() > 1 ? json.append(',') : json;
+        }
+    }
 }

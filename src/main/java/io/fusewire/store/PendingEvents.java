@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.store.Database.JsonRows;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.store.Database.JsonRows;
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.Inbox.NewEvent.Kept;
 import java.io.IOException;
