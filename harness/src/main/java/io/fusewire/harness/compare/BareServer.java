@@ -1,17 +1,14 @@
 package io.fusewire.harness.compare;
 
-import io.fusewire.harness.FreePorts;
 import io.fusewire.harness.Signer;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** {@link Ceiling} in a process of its own. It decides nothing, so nothing waits. */
-final class BareServer implements SystemUnderTest {
-    private final int port = FreePorts.free();
+final class BareServer extends LocalSystem {
     private final SystemProcess program;
 
     BareServer(ComparisonContext context, Path folder) throws IOException {
@@ -31,13 +28,8 @@ final class BareServer implements SystemUnderTest {
     }
 
     @Override
-    public URI webhookUrl() {
-        return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
-    }
-
-    @Override
-    public long startedAt() {
-        return program.startedAt();
+    SystemProcess server() {
+        return program;
     }
 
     @Override
@@ -53,11 +45,6 @@ final class BareServer implements SystemUnderTest {
     @Override
     public long pending() {
         return 0;
-    }
-
-    @Override
-    public List<Long> processes() {
-        return List.of(program.pid());
     }
 
     @Override

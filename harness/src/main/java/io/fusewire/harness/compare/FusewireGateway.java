@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /** The product: the jar with its rules and metrics, on SQLite or on a PostgreSQL with fsync on. */
-final class FusewireGateway implements SystemUnderTest {
+final class FusewireGateway extends LocalSystem {
     // Each with the names that it has had, or may get.
     private static final Pattern EVENTS = Pattern.compile("fusewire_events_total\\{");
     private static final Pattern EVENTS_PENDING = Pattern.compile("fusewire_events_(waiting|pending) ");
@@ -26,7 +26,6 @@ final class FusewireGateway implements SystemUnderTest {
     private final ComparisonContext context;
     private final Path folder;
     private final GatewayVariant variant;
-    private final int port = FreePorts.free();
     private final int managementPort = FreePorts.free();
     private final Postgres postgres;
     private SystemProcess program;
@@ -119,16 +118,6 @@ final class FusewireGateway implements SystemUnderTest {
     }
 
     @Override
-    public URI webhookUrl() {
-        return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
-    }
-
-    @Override
-    public long startedAt() {
-        return program.startedAt();
-    }
-
-    @Override
     public void awaitReady() throws IOException, InterruptedException {
         program.await(page("/observe/health/ready"), 200);
     }
@@ -165,8 +154,8 @@ final class FusewireGateway implements SystemUnderTest {
     }
 
     @Override
-    public List<Long> processes() {
-        return List.of(program.pid());
+    SystemProcess server() {
+        return program;
     }
 
     @Override

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a user might build instead: node, BullMQ and Redis, behind node's own server or behind Next.js. */
-final class NodePeer implements SystemUnderTest {
-    private final int port = FreePorts.free();
+final class NodePeer extends PeerSystem {
     private final int statsPort = FreePorts.free();
     private final boolean next;
     private final SystemProcess redis;
@@ -104,13 +103,13 @@ final class NodePeer implements SystemUnderTest {
     }
 
     @Override
-    public URI webhookUrl() {
-        return URI.create("http://127.0.0.1:" + port + (next ? "/api" : "") + "/webhooks/langfuse");
+    SystemProcess server() {
+        return server;
     }
 
     @Override
-    public long startedAt() {
-        return server.startedAt();
+    public URI webhookUrl() {
+        return next ? URI.create("http://127.0.0.1:" + port + "/api/webhooks/langfuse") : super.webhookUrl();
     }
 
     @Override
@@ -119,18 +118,9 @@ final class NodePeer implements SystemUnderTest {
         worker.await(stats(), 200);
     }
 
-    private URI stats() {
+    @Override
+    URI stats() {
         return URI.create("http://127.0.0.1:" + statsPort + "/");
-    }
-
-    @Override
-    public long decided() throws IOException {
-        return PeerStats.of(stats()).done();
-    }
-
-    @Override
-    public long pending() throws IOException {
-        return PeerStats.of(stats()).waiting();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.fusewire.harness.compare;
 
-import io.fusewire.harness.FreePorts;
 import io.fusewire.harness.Postgres;
 import io.fusewire.harness.Shell;
 import io.fusewire.harness.Signer;
@@ -14,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The same of Camel's own parts: JdbcMessageIdRepository on PostgreSQL, and a JMS queue on an embedded Artemis. */
-final class StockCamel implements SystemUnderTest {
-    private final int port = FreePorts.free();
+final class StockCamel extends PeerSystem {
     private final Postgres postgres;
     private final SystemProcess program;
 
@@ -54,37 +52,18 @@ final class StockCamel implements SystemUnderTest {
     }
 
     @Override
-    public URI webhookUrl() {
-        return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
-    }
-
-    private URI stats() {
-        return URI.create("http://127.0.0.1:" + port + "/stats");
+    SystemProcess server() {
+        return program;
     }
 
     @Override
-    public long startedAt() {
-        return program.startedAt();
+    URI stats() {
+        return URI.create("http://127.0.0.1:" + port + "/stats");
     }
 
     @Override
     public void awaitReady() throws IOException, InterruptedException {
         program.await(stats(), 200);
-    }
-
-    @Override
-    public long decided() throws IOException {
-        return PeerStats.of(stats()).done();
-    }
-
-    @Override
-    public long pending() throws IOException {
-        return PeerStats.of(stats()).waiting();
-    }
-
-    @Override
-    public List<Long> processes() {
-        return List.of(program.pid());
     }
 
     @Override

@@ -19,13 +19,12 @@ final class SustainedRate {
     private static final double LITTLE = 0.1;
     private static final double UP = 1.04;
     private static final double DOWN = 0.92;
-    private static final int STEP_SECONDS = 1;
 
     private final LoadGenerator load;
     private final SystemUnderTest system;
     private final DiskStats disk;
-    private final Path rate;
     private double wanted;
+    private final Path rate;
 
     /** @param first the rate to begin with */
     SustainedRate(LoadGenerator load, SystemUnderTest system, DiskStats disk, double first) throws IOException {
@@ -78,8 +77,8 @@ final class SustainedRate {
     }
 
     private void steer(int seconds) throws IOException, InterruptedException {
-        for (int second = 0; second < seconds; second += STEP_SECONDS) {
-            Waiting.pause(STEP_SECONDS);
+        for (int second = 0; second < seconds; second++) {
+            Waiting.pause(1);
             long waiting = system.pending();
             if (waiting > wanted * MUCH) {
                 wanted *= DOWN;
