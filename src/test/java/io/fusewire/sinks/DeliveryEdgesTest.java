@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.GatewayExtension;
@@ -29,9 +30,7 @@ class DeliveryEdgesTest {
     @CsvSource({"0, 500", "0, 503", "2, 503", "2, 408"})
     void an_attempt_is_one_request_and_its_quick_redeliveries_with_the_same_bytes(int redeliveries, int status) {
         gateway.with("fusewire.delivery.redeliveries", String.valueOf(redeliveries));
-        sinks.slackAnswers(aResponse().withStatus(status).withHeader("Retry-After", "60"));
-        gateway.start();
-        gateway.post(RunningGateway.fresh("score-created"));
+        alertWhileSlackAnswers(aResponse().withStatus(status).withHeader("Retry-After", "60"));
         awaitState("waiting 1");
         assertThat(sinks.requests(FakeSinks.SLACK_SECRET))
                 .hasSize(1 + redeliveries)
@@ -44,9 +43,7 @@ class DeliveryEdgesTest {
     @Test
     void each_wait_is_twice_the_one_before_up_to_an_hour() {
         gateway.with("fusewire.delivery.redeliveries", "0");
-        sinks.slackAnswers(aResponse().withStatus(500));
-        gateway.start();
-        gateway.post(RunningGateway.fresh("score-created"));
+        alertWhileSlackAnswers(aResponse().withStatus(500));
         long expected = 30_000;
         for (int attempts = 1; attempts <= 9; attempts++) {
             awaitState("waiting " + attempts);
@@ -60,9 +57,7 @@ class DeliveryEdgesTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410})
     void an_address_where_we_are_not_welcome_rests_without_an_attempt(int status) {
-        sinks.slackAnswers(aResponse().withStatus(status).withBody("no_service"));
-        gateway.start();
-        gateway.post(RunningGateway.fresh("score-created"));
+        alertWhileSlackAnswers(aResponse().withStatus(status).withBody("no_service"));
         await().until(() -> !store("SELECT held_until FROM destination WHERE sink = 'slack' AND held_until > 0")
                 .isEmpty());
         gateway.post(RunningGateway.fresh("score-created"));
@@ -120,9 +115,7 @@ class DeliveryEdgesTest {
 
     @Test
     void what_is_in_flight_at_a_close_is_finished_and_not_repeated() {
-        sinks.slackAnswers(aResponse().withFixedDelay(800).withStatus(200).withBody("ok"));
-        gateway.start();
-        gateway.post(RunningGateway.fresh("score-created"));
+        alertWhileSlackAnswers(aResponse().withFixedDelay(800).withStatus(200).withBody("ok"));
         await().until(() ->
                 store("SELECT id FROM delivery WHERE leased_until > 0").size() == 1);
         gateway.close();
@@ -136,9 +129,7 @@ class DeliveryEdgesTest {
     @Test
     void an_alert_between_quick_redeliveries_at_a_close_is_sent_after_the_restart() {
         gateway.with("fusewire.delivery.redelivery-delay", "2000");
-        sinks.slackAnswers(aResponse().withStatus(500));
-        gateway.start();
-        gateway.post(RunningGateway.fresh("score-created"));
+        alertWhileSlackAnswers(aResponse().withStatus(500));
         await().until(() -> sinks.slack().size() == 1);
         long before = System.nanoTime();
         gateway.close();
@@ -148,6 +139,13 @@ class DeliveryEdgesTest {
         gateway.start();
         gateway.clock().forward(FIRST_WAIT);
         await().until(() -> store("SELECT state FROM delivery").equals(List.of("delivered")));
+    }
+
+    /** Starts the gateway, and has it raise an alert for Slack. */
+    private void alertWhileSlackAnswers(ResponseDefinitionBuilder answer) {
+        sinks.slackAnswers(answer);
+        gateway.start();
+        gateway.post(RunningGateway.fresh("score-created"));
     }
 
     private void awaitState(String stateAndAttempts) {

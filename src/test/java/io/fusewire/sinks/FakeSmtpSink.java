@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A mail server, and before it a door that can be in trouble. */
+/** A mail server, and before it a port that can be in trouble. */
 final class FakeSmtpSink implements SinkContract.OtherSide {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESET = "reset";
@@ -28,7 +28,7 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
     private static final String GREYLISTED = "450 later, ";
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final ServerSocket door;
+    private final ServerSocket listening;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private volatile String password = "";
@@ -40,7 +40,7 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
         server.getManagers().getUserManager().setAuthRequired(true);
         server.start();
         try {
-            door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +54,7 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
     }
 
     int port() {
-        return door.getLocalPort();
+        return listening.getLocalPort();
     }
 
     @Override
@@ -100,9 +100,9 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
     }
 
     private void accept() {
-        while (!door.isClosed()) {
+        while (!listening.isClosed()) {
             try {
-                Socket client = door.accept();
+                Socket client = listening.accept();
                 daemon(() -> serve(client));
             } catch (IOException e) {
                 return;
@@ -142,7 +142,7 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
     private void talk(Socket client) throws IOException, InterruptedException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-        say(client, "220 door");
+        say(client, "220 here");
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String word = line.substring(0, Math.min(4, line.length())).toUpperCase();
             String now = answer;
@@ -173,11 +173,11 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
     @Override
     public void close() {
         closing.countDown();
+        server.stop();
         try {
-            door.close();
+            listening.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.stop();
     }
 }

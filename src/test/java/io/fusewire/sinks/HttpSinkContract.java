@@ -1,9 +1,9 @@
 package io.fusewire.sinks;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.fusewire.testing.RunningGateway;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +16,27 @@ abstract class HttpSinkContract extends SinkContract {
     private static final List<String> EVERY_REQUESTS =
             List.of("accept-encoding", "connection", "content-length", "content-type", "host", "user-agent");
 
+    private final String sink;
+    private final int status;
+    private final String body;
     private FakeHttpSink there;
 
-    /** Properties that point it at {@code base}; {@code secret} is to be part of its address. */
-    abstract Map<String, String> properties(String base, String secret);
+    /** With the status and the body that it answers when it has taken an alert. */
+    HttpSinkContract(String sink, int status, String body) {
+        this.sink = sink;
+        this.status = status;
+        this.body = body;
+    }
 
-    /** What it answers when it has taken an alert. */
-    abstract ResponseDefinitionBuilder taken();
+    @Override
+    String sink() {
+        return sink;
+    }
+
+    /** Properties that point it at {@code base}; {@code secret} is to be part of its address. */
+    Map<String, String> properties(String base, String secret) {
+        return Map.of("sinks." + sink() + ".webhook-url", base + "/hooks/" + secret);
+    }
 
     /** The names of the headers that this sink sends beside those of every request. */
     List<String> ownHeaders() {
@@ -35,7 +49,7 @@ abstract class HttpSinkContract extends SinkContract {
 
     @Override
     OtherSide otherSide() {
-        there = new FakeHttpSink(this::taken);
+        there = new FakeHttpSink(() -> aResponse().withStatus(status).withBody(body));
         return there;
     }
 

@@ -1,10 +1,8 @@
 package io.fusewire.sinks;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.fusewire.signature.StandardWebhook;
 import io.fusewire.testing.RunningGateway;
@@ -18,20 +16,14 @@ import org.junit.jupiter.api.Test;
 class WebhookSinkTest extends HttpSinkContract {
     private String signedBy;
 
-    @Override
-    String sink() {
-        return "webhook";
+    WebhookSinkTest() {
+        super("webhook", 204, "");
     }
 
     @Override
     Map<String, String> properties(String base, String secret) {
         signedBy = "whsec_" + Base64.getEncoder().encodeToString(secret.getBytes());
         return Map.of("sinks.webhook.url", base + "/hooks/" + secret, "sinks.webhook.signing-secret", signedBy);
-    }
-
-    @Override
-    ResponseDefinitionBuilder taken() {
-        return aResponse().withStatus(204);
     }
 
     @Override
