@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @OnEachDatabase
 class BacklogOrderTest {
     private static final Duration NONE = Duration.ZERO;
-    private static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     @RegisterExtension
     final StoreFixture fixture = new StoreFixture();
@@ -23,8 +22,8 @@ class BacklogOrderTest {
     @BeforeEach
     void open() {
         queue("failed");
-        fixture.deliveries.settle(
-                Settlement.later(claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), PATIENT, NONE));
+        fixture.deliveries.settle(Settlement.later(
+                claim(true).orElseThrow(), "answered 500", Duration.ofMinutes(4), StoreFixture.PATIENT, NONE));
         queue("old-1", "old-2");
         fixture.clock.forward(Duration.ofMinutes(5));
         queue("young-1", "young-2");

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeliveriesTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration NONE = Duration.ZERO;
-    private static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     @RegisterExtension
     final StoreFixture fixture = new StoreFixture();
@@ -34,7 +33,7 @@ class DeliveriesTest {
                 .as("while the trigger is in flight")
                 .isEmpty();
 
-        fixture.deliveries.settle(Settlement.later(trigger, "answered 500", in(30), PATIENT, NONE));
+        fixture.deliveries.settle(Settlement.later(trigger, "answered 500", in(30), StoreFixture.PATIENT, NONE));
         assertThat(fresh("pagerduty", NONE)).as("while the trigger waits").isEmpty();
         fixture.clock.forward(Duration.ofSeconds(31));
         assertThat(fresh("pagerduty", NONE)).as("while the trigger is due").isEmpty();
@@ -141,7 +140,7 @@ class DeliveriesTest {
         Delivery taken = claim("slack", SECOND);
         assertThat(taken.id()).isEqualTo(slow.id());
 
-        fixture.deliveries.settle(Settlement.later(slow, "too late", in(0), PATIENT, SECOND));
+        fixture.deliveries.settle(Settlement.later(slow, "too late", in(0), StoreFixture.PATIENT, SECOND));
         fixture.deliveries.settle(Settlement.dead(slow, "too late", SECOND));
         fixture.deliveries.settle(Settlement.delivered(slow, SECOND));
         assertThat(fixture.rows("SELECT state || ' ' || attempts || ' ' || coalesce(reason, '-') FROM delivery"))
@@ -155,7 +154,8 @@ class DeliveriesTest {
     @Test
     void first_attempts_and_redeliveries_are_claimed_apart() {
         fixture.queue("old", "slack", "default", "1");
-        fixture.deliveries.settle(Settlement.later(claim("slack", NONE), "answered 500", in(30), PATIENT, NONE));
+        fixture.deliveries.settle(
+                Settlement.later(claim("slack", NONE), "answered 500", in(30), StoreFixture.PATIENT, NONE));
         fixture.queue("new", "slack", "default", "2");
         assertThat(again("slack")).as("before it is due").isEmpty();
         fixture.clock.forward(Duration.ofSeconds(31));
@@ -188,6 +188,19 @@ class DeliveriesTest {
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(fixture.rows("SELECT state || ' ' || attempts FROM delivery"))
                 .containsExactly("waiting 0");
+    }
+
+    @Test
+    void who_lost_the_lease_does_not_free_the_destination_of_who_has_it() {
+        fixture.queue("a", "slack", "default", "1");
+        fixture.queue("b", "slack", "default", "2");
+        Delivery slow = claim("slack", SECOND);
+        fixture.clock.forward(StoreFixture.LEASE.plusSeconds(1));
+        Delivery taken = claim("slack", SECOND);
+        assertThat(taken.id()).isEqualTo(slow.id());
+        fixture.deliveries.settle(Settlement.delivered(slow, SECOND));
+        fixture.clock.forward(Duration.ofSeconds(2));
+        assertThat(fresh("slack", SECOND)).isEmpty();
     }
 
     private Delivery claim(String sink, Duration pace) {

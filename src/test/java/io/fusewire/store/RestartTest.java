@@ -13,7 +13,6 @@ class RestartTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration NONE = Duration.ZERO;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     @RegisterExtension
     final StoreFixture fixture = new StoreFixture(Kind.SQLITE);
@@ -33,7 +32,8 @@ class RestartTest {
         fixture.queue("in flight", "slack", "default", "1");
         fresh(SECOND).orElseThrow();
         fixture.queue("later", "slack", "shop", "2");
-        fixture.deliveries.settle(Settlement.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, PATIENT, NONE));
+        fixture.deliveries.settle(
+                Settlement.later(fresh(NONE).orElseThrow(), "answered 500", HOUR, StoreFixture.PATIENT, NONE));
         fixture.queue("held", "slack", "third", "3");
         fixture.deliveries.settle(Settlement.held(fresh(NONE).orElseThrow(), "answered 429", HOUR, NONE));
         fixture.restart();

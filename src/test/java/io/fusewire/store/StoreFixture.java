@@ -5,6 +5,7 @@ import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import io.fusewire.store.PendingEvents.Decision;
+import io.fusewire.testing.FirstColumn;
 import io.fusewire.testing.Postgres;
 import io.fusewire.testing.TestClock;
 import io.fusewire.testing.TestFolder;
@@ -12,11 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A store, its parts, and a second look at its tables; a new one for each test. */
 final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     static final Duration LEASE = Duration.ofMinutes(5);
+    static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     private final TestFolder folder = new TestFolder();
     private final Duration commitTimeout;
@@ -70,7 +70,7 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     private void open() {
         store = kind == Kind.SQLITE
                 ? Store.embedded(folder(), clock, commitTimeout)
-                : Store.shared(new ClockedDatabase(server(url, commitTimeout), clock), commitTimeout);
+                : Store.shared(ClockedDatabase.of(server(url, commitTimeout), clock), commitTimeout);
         inbox = new Inbox(store, new Backlog(store, 1_000_000), inFlight);
         pending = new PendingEvents(store);
         deliveries = new Deliveries(store);
@@ -126,16 +126,7 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** The first column of each row, read on another connection. */
     List<String> rows(String query) {
-        try (Connection connection = connect();
-                ResultSet rows = connection.createStatement().executeQuery(query)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return FirstColumn.of(this::connect, query);
     }
 
     Connection connect() throws SQLException {

@@ -4,11 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL for all tests of a run: started by the first that asks, stopped with the JVM. */
@@ -26,6 +25,11 @@ public final class Postgres {
         return url(name);
     }
 
+    /** What makes a gateway keep its store there. */
+    public static Map<String, String> properties(String url) {
+        return Map.of("fusewire.store.url", url, "fusewire.store.user", USER);
+    }
+
     /** Runs a statement. */
     public static void execute(String url, String statement) {
         try (Connection connection = DriverManager.getConnection(url, USER, "");
@@ -38,17 +42,7 @@ public final class Postgres {
 
     /** The first column of each row. */
     public static List<String> rows(String url, String query) {
-        try (Connection connection = DriverManager.getConnection(url, USER, "");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return FirstColumn.of(() -> DriverManager.getConnection(url, USER, ""), query);
     }
 
     /** Locks a table until it is closed: whoever wants to use it waits. */
