@@ -1,9 +1,8 @@
 package io.fusewire.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.config.PropertySources;
 import io.fusewire.error.UnreadableEventException;
+import io.fusewire.rules.Explanation;
 import io.fusewire.runtime.DryRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,11 +18,9 @@ import picocli.CommandLine.Spec;
 
 /**
  * Starts with the files in hand, on an empty store and without doing anything outside, and tries the rules on their
- * test cases. What a team runs before it puts a change into force. Exit codes: 0 when it starts and every case holds,
- * else 1.
+ * test cases. What a team runs before it puts a change into force.
  */
 @Command(
-        name = "check",
         description = {
             "Checks routes, templates and properties, and tries the rules on rules/*.yaml.",
             "Nothing is stored, sent or listened to."
@@ -34,11 +29,7 @@ import picocli.CommandLine.Spec;
             "0:a gateway would start with these files, and every case holds",
             "1:it would not, or a case does not hold"
         })
-public final class CheckCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final PrintStream out;
-
+public final class CheckCommand extends GatewayCommand {
     @Spec
     private CommandSpec spec;
 
@@ -48,10 +39,6 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Shows also which alerts of the newest N stored events would be new, gone or changed."
                     + " It only reads the store.")
     private Integer stored;
-
-    public CheckCommand(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public Integer call() throws Exception {
@@ -95,21 +82,20 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static String difference(DryRun dry, RuleCases.Case one) {
         try {
-            JsonNode told = JSON.valueToTree(dry.explainer().explain(one.event(), one.source()));
-            if (told.has("broken")) {
-                return "rule " + told.path("broken").path("rule").asText() + " failed: "
-                        + told.path("broken").path("reason").asText();
-            }
-            JsonNode failed = told.findValue("failed");
-            if (failed != null) {
-                return failed.asText();
+            Explanation told = dry.explainer().explain(one.event(), one.source());
+            if (told.broken() != null) {
+                return "rule " + told.broken().rule() + " failed: "
+                        + told.broken().reason();
             }
             Set<String> reached = new TreeSet<>();
-            told.path("sinks").forEach(sink -> {
-                if (sink.has("incident")) {
-                    reached.add(sink.path("sink").asText());
+            for (Explanation.Told sink : told.sinks()) {
+                if (sink.failed() != null) {
+                    return sink.failed();
                 }
-            });
+                if (sink.incident() != null) {
+                    reached.add(sink.sink());
+                }
+            }
             String fires = differing("fires", one.fires(), fired(told, one.fires(), reached));
             String reaches = differing("reaches", one.reaches(), reached);
             return fires + (fires.isEmpty() || reaches.isEmpty() ? "" : "; ") + reaches;
@@ -119,16 +105,13 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     /** Each rule's name, with its severity where the case names that too. Rules that only count may be left out. */
-    private static Set<String> fired(JsonNode told, Set<String> expected, Set<String> reached) {
+    private static Set<String> fired(Explanation told, Set<String> expected, Set<String> reached) {
         Set<String> fired = new TreeSet<>();
-        for (JsonNode rule : told.path("fires")) {
-            String name = rule.path("rule").asText();
-            boolean graded = expected.stream().anyMatch(word -> word.startsWith(name + " "));
-            boolean alerts = StreamSupport.stream(rule.path("sinks").spliterator(), false)
-                    .anyMatch(sink -> reached.contains(sink.asText()));
-            if (graded) {
-                fired.add(name + " " + rule.path("severity").asText());
-            } else if (alerts || expected.contains(name)) {
+        for (Explanation.Fired rule : told.fires()) {
+            String name = rule.rule();
+            if (expected.stream().anyMatch(word -> word.startsWith(name + " "))) {
+                fired.add(name + " " + rule.severity());
+            } else if (expected.contains(name) || rule.sinks().stream().anyMatch(reached::contains)) {
                 fired.add(name);
             }
         }

@@ -4,22 +4,10 @@ package io.fusewire.cli;
 final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final int exitCode;
+    final int exitCode;
 
-    CommandException(String message) {
-        this(message, 1);
-    }
-
-    private CommandException(String message, int exitCode) {
+    CommandException(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
-    }
-
-    static CommandException calledWrongly(String message) {
-        return new CommandException(message, 2);
-    }
-
-    int exitCode() {
-        return exitCode;
     }
 }

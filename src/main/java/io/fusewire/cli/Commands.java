@@ -3,16 +3,13 @@ package io.fusewire.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -28,20 +25,31 @@ public final class Commands {
     private final PrintStream out;
     private final PrintStream err;
 
-    private record Known(Class<?> type, Supplier<?> maker, List<String> below) {}
+    private record Known(Supplier<? extends GatewayCommand> maker, List<String> below) {}
 
-    public Commands(PrintStream out, PrintStream err) {
+    Commands(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
     }
 
-    /**
-     * Adds a command, which is made when it is called.
-     *
-     * @param below its own commands, in the order in which help lists them
-     */
-    public <T extends Callable<Integer>> Commands with(Class<T> type, Supplier<T> maker, String... below) {
-        known.put(type.getAnnotation(Command.class).name(), new Known(type, maker, List.of(below)));
+    /** All, in the order in which people need them. */
+    public static Commands all(PrintStream out, PrintStream err) {
+        return new Commands(out, err)
+                .with("run", RunCommand::new)
+                .with("check", CheckCommand::new)
+                .with("send", SendCommand::new)
+                .with("explain", ExplainCommand::new)
+                .with("why", WhyCommand::new)
+                .with("dead-letters", DeadLettersCommand::new, "list", "show", "replay", "discard")
+                .with("reconcile", ReconcileCommand::new)
+                .with("routes", RoutesCommand::new)
+                .with("version", VersionCommand::new)
+                .with("help", HelpCommand::new);
+    }
+
+    /** @param below its own commands, in the order in which help lists them */
+    Commands with(String name, Supplier<? extends GatewayCommand> maker, String... below) {
+        known.put(name, new Known(maker, List.of(below)));
         return this;
     }
 
@@ -62,33 +70,23 @@ public final class Commands {
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     err.println(sentence(failure));
-                    return failure instanceof CommandException named ? named.exitCode() : 1;
+                    return failure instanceof CommandException named ? named.exitCode : 1;
                 })
                 .execute(args.length == 0 ? new String[] {"run"} : args);
     }
 
     /** Reading a command's class takes milliseconds of each start, so that those are read alone which the word needs. */
     private CommandLine line(String word) {
-        IFactory factory = new IFactory() {
-            @Override
-            public <K> K create(Class<K> type) throws Exception {
-                for (Known each : known.values()) {
-                    if (each.type() == type) {
-                        return type.cast(each.maker().get());
-                    }
-                }
-                return CommandLine.defaultFactory().create(type);
-            }
-        };
-        CommandLine line = new CommandLine(new Program(), factory);
+        CommandLine line = new CommandLine(new Program());
         boolean one = known.containsKey(word) && !word.equals("help");
-        Collection<Known> needed = one ? List.of(known.get(word)) : known.values();
-        for (Known each : needed) {
-            CommandLine command = new CommandLine(each.type(), factory);
+        (one ? Map.of(word, known.get(word)) : known).forEach((name, each) -> {
+            GatewayCommand made = each.maker().get();
+            made.out = out;
+            CommandLine command = new CommandLine(made);
             CommandSpec spec = command.getCommandSpec();
-            each.below().forEach(name -> spec.addSubcommand(name, spec.removeSubcommand(name)));
-            line.addSubcommand(command);
-        }
+            each.below().forEach(below -> spec.addSubcommand(below, spec.removeSubcommand(below)));
+            line.addSubcommand(name, command);
+        });
         complete(line, Map.of());
         return line;
     }

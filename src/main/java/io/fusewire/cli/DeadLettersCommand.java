@@ -1,37 +1,37 @@
 package io.fusewire.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.config.Settings;
-import java.io.PrintStream;
-import java.util.concurrent.Callable;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/**
- * What an operator does with dead letters, asked of the running gateway's admin with the gateway's own settings. Exit
- * codes: 0 when it was done, else 1.
- */
+/** What an operator does with dead letters, asked of the running gateway's admin with the gateway's own settings. */
 @Command(
-        name = "dead-letters",
         description = {
             "Lists, shows, replays or discards dead letters; without a command it lists them.",
             "It asks the gateway that runs on this machine, with fusewire.admin.token."
         },
         exitCodeList = {"0:it is done", "1:no gateway, another token, or no such dead letter"})
-public final class DeadLettersCommand implements Callable<Integer> {
+final class DeadLettersCommand extends GatewayCommand {
     private static final int PAGE = 1_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<Settings> settings;
-    private final PrintStream out;
 
-    public DeadLettersCommand(PrintStream out) {
-        this(Settings::here, out);
+    DeadLettersCommand() {
+        this(Settings::here);
     }
 
-    DeadLettersCommand(Supplier<Settings> settings, PrintStream out) {
+    DeadLettersCommand(Supplier<Settings> settings) {
         this.settings = settings;
-        this.out = out;
     }
 
     @Override
@@ -41,14 +41,13 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     @Command(description = "Lists them, oldest first.")
     int list() throws CommandException, InterruptedException {
-        AdminClient admin = admin();
-        JsonNode page = admin.ask("GET", "?limit=" + PAGE);
+        JsonNode page = ask("GET", "?limit=" + PAGE);
         if (page.isEmpty()) {
             out.println("There are no dead letters.");
         }
         while (!page.isEmpty()) {
             page.forEach(letter -> out.println(line(letter)));
-            page = admin.ask(
+            page = ask(
                     "GET",
                     "?limit=" + PAGE + "&after=" + page.get(page.size() - 1).path("id"));
         }
@@ -58,7 +57,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     @Command(description = "Shows one with its event, and what became of that at each sink.")
     int show(@Parameters(paramLabel = "ID", description = "Its number in the list.") long id)
             throws CommandException, InterruptedException {
-        JsonNode letter = admin().ask("GET", "/" + id);
+        JsonNode letter = ask("GET", "/" + id);
         out.println(line(letter));
         letter.path("why").forEach(line -> out.println(line.asText()));
         out.println(letter.path("body").asText());
@@ -68,7 +67,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     @Command(description = "Puts one back into its sink's queue.")
     int replay(@Parameters(paramLabel = "ID", description = "Its number in the list.") long id)
             throws CommandException, InterruptedException {
-        admin().ask("POST", "/" + id + "/replay");
+        ask("POST", "/" + id + "/replay");
         out.println("Dead letter " + id + " is back in its queue.");
         return 0;
     }
@@ -76,20 +75,48 @@ public final class DeadLettersCommand implements Callable<Integer> {
     @Command(description = "Ends one for good.")
     int discard(@Parameters(paramLabel = "ID", description = "Its number in the list.") long id)
             throws CommandException, InterruptedException {
-        admin().ask("DELETE", "/" + id);
+        ask("DELETE", "/" + id);
         out.println("Dead letter " + id + " has ended for good.");
         return 0;
     }
 
-    private AdminClient admin() throws CommandException {
-        return new AdminClient(settings.get(), "/admin/dead-letters");
+    private JsonNode ask(String method, String path) throws CommandException, InterruptedException {
+        Settings here = settings.get();
+        String token = here.secret("fusewire.admin.token")
+                .orElseThrow(() ->
+                        new CommandException(1, "Admin is off: set fusewire.admin.token, for the gateway and here."));
+        URI admin = URI.create("http://localhost:" + here.number("camel.management.port") + "/admin/dead-letters");
+        HttpResponse<String> answer = send(
+                admin,
+                HttpRequest.newBuilder(URI.create(admin + path))
+                        .header("authorization", "Bearer " + token)
+                        .timeout(Duration.ofSeconds(30))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build());
+        try {
+            JsonNode told = JSON.readTree(answer.body());
+            if (answer.statusCode() != 200) {
+                throw new CommandException(
+                        1,
+                        sentence(admin, answer.statusCode(), told.path("error").asText()));
+            }
+            return told;
+        } catch (JsonProcessingException e) {
+            throw new CommandException(1, "what listens at " + admin + " is no gateway; see camel.management.port");
+        }
+    }
+
+    private static String sentence(URI admin, int status, String error) {
+        if (status == 401) {
+            return "The gateway refuses the token: fusewire.admin.token is another one here than there.";
+        }
+        return error.isEmpty() ? admin + " answered " + status + "." : error;
     }
 
     private static String line(JsonNode letter) {
-        String rule = letter.path("rule").asText();
-        return letter.path("id") + "  " + letter.path("sink").asText() + ", died "
-                + letter.path("died").asText() + ", rule " + rule + " ("
-                + letter.path("severity").asText() + "): "
-                + letter.path("reason").asText();
+        return "%s  %s, died %s, rule %s (%s): %s"
+                .formatted(Stream.of("id", "sink", "died", "rule", "severity", "reason")
+                        .map(field -> letter.path(field).asText())
+                        .toArray());
     }
 }

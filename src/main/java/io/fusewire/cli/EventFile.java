@@ -32,15 +32,15 @@ record EventFile(String name, byte[] bytes) {
 
     private static EventFile read(Path file) throws CommandException {
         if (Files.isDirectory(file)) {
-            throw CommandException.calledWrongly(file + " is a folder; name the event files in it.");
+            throw new CommandException(2, file + " is a folder; name the event files in it.");
         }
         if (!Files.exists(file)) {
-            throw CommandException.calledWrongly("There is no file " + file + ".");
+            throw new CommandException(2, "There is no file " + file + ".");
         }
         try {
             return new EventFile(file.getFileName().toString(), Files.readAllBytes(file));
         } catch (IOException e) {
-            throw CommandException.calledWrongly(file + " cannot be read; may this user read it?");
+            throw new CommandException(2, file + " cannot be read; may this user read it?");
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.fusewire.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,9 +8,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Shows the commands, or more of one. Exit codes: 0, or 2 for a command that is none. */
-@Command(name = "help", description = "Shows the commands, or more of one.")
-public final class HelpCommand implements Callable<Integer> {
+/** Shows the commands, or more of one. */
+@Command(description = "Shows the commands, or more of one.")
+final class HelpCommand extends GatewayCommand {
     @Spec
     private CommandSpec spec;
 

@@ -5,18 +5,16 @@ import io.fusewire.runtime.Clocks;
 import io.fusewire.runtime.LiveReload;
 import io.fusewire.runtime.StandaloneGateway;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Runs the gateway until it is told to stop. Exit codes: 0 after it was told to, 1 when it could not start. */
+/** Runs the gateway until it is told to stop. */
 @Command(
-        name = "run",
         description = {
             "Runs the gateway until it is told to stop (the default).",
             "With the profile dev, what is saved in the config folder is in force at once."
         },
         exitCodeList = {"0:it was told to stop", "1:it could not start, and the log says why"})
-public final class RunCommand implements Callable<Integer> {
+final class RunCommand extends GatewayCommand {
     @Override
     public Integer call() throws Exception {
         return LiveReload.isWanted()

@@ -1,10 +1,6 @@
 package io.fusewire.cli;
 
-import io.fusewire.config.Secrets;
-import io.fusewire.config.Settings;
-import io.fusewire.config.StoreConfig;
 import io.fusewire.error.UnreadableEventException;
-import io.fusewire.runtime.Clocks;
 import io.fusewire.runtime.DryRun;
 import io.fusewire.store.EventHistory;
 import io.fusewire.store.Store;
@@ -33,9 +29,7 @@ final class StoredEventsComparison {
 
     /** Compares the newest so many events whose rules have run. */
     void compare(int most) {
-        Settings settings = Settings.here();
-        try (Store store = new StoreConfig(settings, new Secrets(settings))
-                .look(Clocks.ofTheMachine().steady())) {
+        try (Store store = GatewayCommand.store()) {
             new EventHistory(store).last(most, this::compare);
         }
         out.println("Of " + compared + " stored events: " + counts.getOrDefault("new", 0) + " alerts would be new, "
@@ -62,17 +56,15 @@ final class StoredEventsComparison {
         TreeSet<String> sinks = new TreeSet<>(before.keySet());
         sinks.addAll(now.keySet());
         for (String sink : sinks) {
-            differ(told, sink, before.get(sink), now.get(sink));
-        }
-    }
-
-    private void differ(EventHistory.Told told, String sink, String before, String now) {
-        if (before == null) {
-            show("new", told, sink + ": " + now);
-        } else if (now == null) {
-            show("gone", told, sink + ": " + before);
-        } else if (!before.equals(now)) {
-            show("changed", told, sink + ": " + now + ", was " + before);
+            String was = before.get(sink);
+            String is = now.get(sink);
+            if (was == null) {
+                show("new", told, sink + ": " + is);
+            } else if (is == null) {
+                show("gone", told, sink + ": " + was);
+            } else if (!was.equals(is)) {
+                show("changed", told, sink + ": " + is + ", was " + was);
+            }
         }
     }
 

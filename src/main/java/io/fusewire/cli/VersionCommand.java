@@ -1,19 +1,11 @@
 package io.fusewire.cli;
 
-import java.io.PrintStream;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Prints the versions that a report of a fault needs, on one line. The exit code is 0. */
-@Command(name = "version", description = "Shows the versions of Fusewire, Java and the system.")
-public final class VersionCommand implements Callable<Integer> {
-    private final PrintStream out;
-
-    public VersionCommand(PrintStream out) {
-        this.out = out;
-    }
-
+/** Prints the versions that a report of a fault needs, on one line. */
+@Command(description = "Shows the versions of Fusewire, Java and the system.")
+final class VersionCommand extends GatewayCommand {
     @Override
     public Integer call() {
         out.println(line());

@@ -2,7 +2,6 @@ package io.fusewire.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fusewire.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +154,7 @@ class CommandLineTest {
     }
 
     private int run(String line) {
-        return Main.commands(stream(out), stream(err)).execute(line.split(" "));
+        return Commands.all(stream(out), stream(err)).execute(line.split(" "));
     }
 
     private static PrintStream stream(ByteArrayOutputStream into) {

@@ -82,7 +82,7 @@ class DeadLettersCommandTest {
         String[] line =
                 Stream.concat(Stream.of("dead-letters"), Stream.of(words)).toArray(String[]::new);
         assertThat(new Commands(out, out)
-                        .with(DeadLettersCommand.class, () -> new DeadLettersCommand(() -> settings, out))
+                        .with("dead-letters", () -> new DeadLettersCommand(() -> settings))
                         .execute(line))
                 .as(printed.toString(StandardCharsets.UTF_8))
                 .isEqualTo(exit);

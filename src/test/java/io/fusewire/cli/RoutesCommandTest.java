@@ -2,9 +2,12 @@ package io.fusewire.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.runtime.DryRun;
 import io.fusewire.testing.CodeBlocks;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.camel.model.ModelCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +30,7 @@ class RoutesCommandTest {
 
     @Test
     void the_picture_in_the_document_is_that_of_the_built_in_routes() throws Exception {
-        String drawn = RoutesCommand.drawn(folder);
+        String drawn = drawn();
         Path copy = Path.of("target/routes.mermaid");
         Files.writeString(copy, drawn);
         assertThat(CodeBlocks.of("docs/architecture.md", "mermaid"))
@@ -38,8 +41,12 @@ class RoutesCommandTest {
     @Test
     void an_engineer_s_own_route_that_takes_events_in_is_drawn_too() throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("routes")).resolve("own.camel.yaml"), OWN);
-        assertThat(RoutesCommand.drawn(folder))
-                .containsSubsequence("[in]", "own-poll", "end")
-                .containsPattern("own-poll --> \\S*accept\n");
+        assertThat(drawn()).containsSubsequence("[in]", "own-poll", "end").containsPattern("own-poll --> \\S*accept\n");
+    }
+
+    private String drawn() throws IOException {
+        try (DryRun dry = new DryRun(folder)) {
+            return RoutesPicture.of((ModelCamelContext) dry.camel());
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.fusewire.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fusewire.Main;
+import io.fusewire.cli.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ class CommandsTableTest {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         List<String> line = new ArrayList<>(List.of("help"));
         line.addAll(List.of(words));
-        assertThat(Main.commands(out, out).execute(line.toArray(String[]::new))).isZero();
+        assertThat(Commands.all(out, out).execute(line.toArray(String[]::new))).isZero();
         return printed.toString(StandardCharsets.UTF_8);
     }
 }
