@@ -92,7 +92,7 @@ class WalkIT {
         byte[] body = Files.readString(Path.of("examples/events/trace-error.json"))
                 .replace("7b2e0c0f", "7b2e0c0" + count)
                 .getBytes(StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(gateway.door())
+        HttpRequest request = HttpRequest.newBuilder(gateway.webhooks())
                 .header("content-type", "application/json")
                 .header("x-langfuse-signature", Signature.langfuse(body, SECRET, Instant.now()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** What a host may bring along: its database, its meters, its HTTP server, a door of its own. */
+/** What a host may bring along: its database, its meters, its HTTP server, a way in of its own. */
 class HostsOwnPartsTest {
     private static final String ACCEPTED = "200 {\"received\":true}";
 
@@ -135,7 +135,7 @@ class HostsOwnPartsTest {
     }
 
     @Test
-    void its_own_door_takes_events_from_anywhere() throws Exception {
+    void a_host_without_http_sends_events_itself() throws Exception {
         try (Fusewire gateway = host.gateway().set("fusewire.http", "none").start()) {
             assertThat(gateway.ready()).isTrue();
             host.camel()

@@ -58,7 +58,7 @@ class EventReaderTest {
     }
 
     @Test
-    void the_source_is_the_doors_word() throws UnreadableEventException {
+    void the_source_is_never_the_bodys_word() throws UnreadableEventException {
         Event event = read("{'event':'a','source':'forged','data':{'source':'forged'}}");
         assertThat(event.source()).isEqualTo("checkout");
         assertThat(event.label(Labels.SOURCE)).isEqualTo("checkout");

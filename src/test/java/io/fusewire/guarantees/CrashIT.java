@@ -42,7 +42,7 @@ class CrashIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Set<String> answered = new ConcurrentSkipListSet<>();
     private final AtomicBoolean sending = new AtomicBoolean(true);
-    private URI door;
+    private URI webhooks;
 
     @Test
     void what_was_answered_with_200_is_kept_and_acted_on_over_kills() throws Exception {
@@ -51,7 +51,7 @@ class CrashIT {
             sinks.properties().forEach((key, value) -> lines.add(key + " = " + value));
             Files.write(folder.resolve("application.properties"), lines);
             GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder);
-            door = gateway.door();
+            webhooks = gateway.webhooks();
             ExecutorService senders = Executors.newFixedThreadPool(8);
             for (int sender = 0; sender < 8; sender++) {
                 String name = "sender-" + sender;
@@ -91,7 +91,7 @@ class CrashIT {
         byte[] body = ("{\"event\":\"trace.updated\",\"id\":\"" + id + "\",\"data\":{\"level\":\"ERROR\",\"traceId\":\""
                         + id + "\"}}")
                 .getBytes(StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(door)
+        HttpRequest request = HttpRequest.newBuilder(webhooks)
                 .timeout(Duration.ofSeconds(5))
                 .header("content-type", "application/json")
                 .header("x-langfuse-signature", Signature.langfuse(body, SECRET, Instant.now()))

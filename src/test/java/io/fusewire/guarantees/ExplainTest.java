@@ -77,7 +77,7 @@ class ExplainTest {
     }
 
     @Test
-    void what_is_no_event_is_told_as_at_the_door() {
+    void what_is_no_event_is_refused_as_a_webhook_is() {
         HttpResponse<String> answer = gateway.management("POST", "/admin/explain", "{}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).isEqualTo("{\"error\":\"The event has no type.\"}");

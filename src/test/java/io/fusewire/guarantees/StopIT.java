@@ -131,7 +131,7 @@ class StopIT {
                 .getBytes(StandardCharsets.UTF_8);
         try {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(gateway.door())
+                    HttpRequest.newBuilder(gateway.webhooks())
                             .header("x-langfuse-signature", Signature.langfuse(body, SECRET, Instant.now()))
                             .timeout(Duration.ofSeconds(10))
                             .POST(HttpRequest.BodyPublishers.ofByteArray(body))

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The poll door of the real program, over real HTTP. */
+/** The poll route of the real program, over real HTTP. */
 class PollRouteTest {
     @TempDir
     Path folder;

@@ -63,7 +63,7 @@ public final class GatewayProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    public URI door() {
+    public URI webhooks() {
         return URI.create("http://localhost:" + port + "/webhooks/langfuse");
     }
 

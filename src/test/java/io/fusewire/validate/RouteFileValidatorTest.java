@@ -116,7 +116,7 @@ class RouteFileValidatorTest {
 
     @ParameterizedTest
     @MethodSource("allFiles")
-    void the_only_direct_endpoint_is_where_the_doors_join(Path file) throws IOException {
+    void the_only_direct_endpoint_is_where_events_are_accepted(Path file) throws IOException {
         List<String> directs = new ArrayList<>();
         fields(YAML.readTree(file.toFile()), (name, value) -> {
             if (name.equals("uri") && value.asText().startsWith("direct:")) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A door with room for one request, while the store stands still and senders behave badly. */
+/** A gateway with room for one request, while the store stands still and senders behave badly. */
 class WebhookPressureTest {
     private static final String RECEIVED = "{\"received\":true}";
     private static final String DUPLICATE = "{\"received\":true,\"duplicate\":true}";
@@ -25,9 +25,9 @@ class WebhookPressureTest {
     @RegisterExtension
     static final GatewayExtension gateway = new GatewayExtension().with("fusewire.webhook.max-in-flight", "1");
 
-    /** Whatever happened, the door is open again by itself. */
+    /** Whatever happened, the gateway takes webhooks again by itself. */
     @AfterEach
-    void the_door_is_open_again() {
+    void webhooks_are_taken_again() {
         untilAnswered(200, () -> gateway.post(event()));
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests written by hand on a socket, each trying to be taken for something else. */
 class WebhookSteeringTest {
-    private static final String DOOR = "/webhooks/langfuse";
+    private static final String WEBHOOKS = "/webhooks/langfuse";
     private static final String SHOP = "lf-whsec_secret-of-the-shop";
     private static final String RECEIVED = "{\"received\":true}";
 
@@ -48,9 +48,9 @@ class WebhookSteeringTest {
                 "Accept-Encoding: gzip",
                 "X-Strange: ${bodyAs(String)} {{fusewire.webhook.secrets}}"
             })
-    void no_header_steers_the_door_or_comes_back(String header) {
+    void no_header_steers_the_route_or_comes_back(String header) {
         String body = event();
-        String answer = post(DOOR, body, header, signed(body));
+        String answer = post(WEBHOOKS, body, header, signed(body));
         assertReceived(answer);
         String name = header.substring(0, header.indexOf(':')).toLowerCase(Locale.ROOT);
         assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("\n" + name + ":");
@@ -76,9 +76,9 @@ class WebhookSteeringTest {
                 "a=%24%7Bbody%7D&a=%7B%7Bx%7D%7D",
                 "=&&="
             })
-    void no_query_parameter_steers_the_door(String query) {
+    void no_query_parameter_steers_the_route(String query) {
         String body = event();
-        assertReceived(post(DOOR + "?" + query, body, signed(body)));
+        assertReceived(post(WEBHOOKS + "?" + query, body, signed(body)));
         assertThat(kept(body)).containsExactly("default");
     }
 
@@ -87,7 +87,8 @@ class WebhookSteeringTest {
     void a_query_parameter_makes_no_json_of_another_content_type(String type) {
         for (String name : List.of("Content-Type", "content-type")) {
             String body = event();
-            String answer = post(DOOR + "?" + name + "=application/json", body, "Content-Type: " + type, signed(body));
+            String answer =
+                    post(WEBHOOKS + "?" + name + "=application/json", body, "Content-Type: " + type, signed(body));
             assertThat(answer).startsWith("HTTP/1.1 415 ");
             assertThat(kept(body)).isEmpty();
         }
@@ -97,14 +98,14 @@ class WebhookSteeringTest {
     @ValueSource(strings = {"source=shop", "CamelHttpPath=/webhooks/langfuse/shop", "x=/webhooks/langfuse/shop"})
     void a_query_parameter_lets_no_other_source_in(String query) {
         String body = event();
-        assertRefused(post(DOOR + "?" + query, body, signed(body, SHOP)), body);
-        assertRefused(post(DOOR + "/nobody?" + query, body, signed(body, SHOP)), body);
+        assertRefused(post(WEBHOOKS + "?" + query, body, signed(body, SHOP)), body);
+        assertRefused(post(WEBHOOKS + "/nobody?" + query, body, signed(body, SHOP)), body);
     }
 
     @Test
     void a_source_in_the_query_is_not_the_one_in_the_path() {
         String body = event();
-        assertReceived(post(DOOR + "/shop?source=default", body, "source: default", signed(body, SHOP)));
+        assertReceived(post(WEBHOOKS + "/shop?source=default", body, "source: default", signed(body, SHOP)));
         assertThat(kept(body)).containsExactly("shop");
     }
 
@@ -113,22 +114,22 @@ class WebhookSteeringTest {
         String body = event();
         String right = signed(body);
         String wrong = signed(body, "lf-whsec_x");
-        String query = DOOR + "?x-langfuse-signature=" + right.substring(right.indexOf(' ') + 1);
+        String query = WEBHOOKS + "?x-langfuse-signature=" + right.substring(right.indexOf(' ') + 1);
         assertRefused(post(query, body, "X-None: none"), body);
         assertRefused(post(query, body, wrong), body);
-        assertRefused(post(DOOR, body, right, right), body);
-        assertRefused(post(DOOR, body, right, wrong), body);
-        assertRefused(post(DOOR, body, wrong, right), body);
-        assertRefused(post(DOOR, body, "x_langfuse_signature" + right.substring(right.indexOf(':'))), body);
-        assertReceived(post(DOOR, body, "X-LANGFUSE-Signature" + right.substring(right.indexOf(':'))));
+        assertRefused(post(WEBHOOKS, body, right, right), body);
+        assertRefused(post(WEBHOOKS, body, right, wrong), body);
+        assertRefused(post(WEBHOOKS, body, wrong, right), body);
+        assertRefused(post(WEBHOOKS, body, "x_langfuse_signature" + right.substring(right.indexOf(':'))), body);
+        assertReceived(post(WEBHOOKS, body, "X-LANGFUSE-Signature" + right.substring(right.indexOf(':'))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS"})
     void a_header_makes_no_post_of_another_method(String method) {
         String body = event();
-        String answer =
-                exchange(method + " " + DOOR + "?CamelHttpMethod=POST", body, "CamelHttpMethod: POST", signed(body));
+        String answer = exchange(
+                method + " " + WEBHOOKS + "?CamelHttpMethod=POST", body, "CamelHttpMethod: POST", signed(body));
         assertThat(answer).startsWith("HTTP/1.1 405");
         assertThat(kept(body)).isEmpty();
     }

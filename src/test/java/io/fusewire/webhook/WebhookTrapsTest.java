@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ways in which a request could steer Camel, or many could stall the door; each was seen on a real run. */
+/** Ways in which a request could steer Camel, or many could stall the webhooks; each was seen on a real run. */
 class WebhookTrapsTest {
     private static final String RECEIVED = "{\"received\":true}";
 
