@@ -3,16 +3,18 @@ package io.fusewire.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the documents name as a file of the project is one. */
+/** What the documents name as a file of the project is one, and the architecture names every decision. */
 class DocumentedFilesTest {
     private static final List<Path> ROOTS = Stream.of(
                     "",
@@ -33,6 +35,25 @@ class DocumentedFilesTest {
         String text = Files.readString(Path.of(document));
         assertThat(Stream.concat(named(FILE, text), named(TEST, text).map(test -> test + ".java")))
                 .allMatch(file -> ROOTS.stream().anyMatch(root -> Files.exists(root.resolve(file))));
+    }
+
+    @Test
+    void the_architecture_lists_every_decision_by_its_title() throws IOException {
+        try (Stream<Path> decisions = Files.list(Path.of("docs/decisions"));
+                Stream<String> lines = Files.lines(Path.of("docs/architecture.md"))) {
+            assertThat(lines.filter(line -> line.matches("- \\[.*]\\(decisions/.*")))
+                    .containsExactlyElementsOf(
+                            decisions.sorted().map(DocumentedFilesTest::listed).toList());
+        }
+    }
+
+    private static String listed(Path decision) {
+        try (Stream<String> lines = Files.lines(decision)) {
+            String title = lines.findFirst().orElseThrow().substring("# ".length());
+            return "- [" + title + "](decisions/" + decision.getFileName() + ")";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<String> named(Pattern pattern, String text) {
