@@ -26,14 +26,9 @@ class EmbeddedGatewayTest {
     private static final String ACCEPTED = "200 {\"received\":true}";
 
     @RegisterExtension
-    final Host host;
+    final Host host = new Host();
 
-    private final FakeSinks sinks;
-
-    EmbeddedGatewayTest() throws Exception {
-        host = new Host();
-        sinks = host.sinks();
-    }
+    private final FakeSinks sinks = host.sinks();
 
     @Test
     void an_event_goes_all_the_way_beside_routes_of_the_same_names() throws Exception {

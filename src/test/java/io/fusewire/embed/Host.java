@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.health.HealthCheck;
@@ -37,23 +38,23 @@ final class Host implements AutoCloseable, AfterEachCallback {
     private final int managementPort = RunningGateway.freePort();
 
     /** With routes and steps whose ids are ours too, and a policy for all routes that swallows what goes wrong. */
-    Host() throws Exception {
+    Host() {
         this(new FakeSinks());
     }
 
     /** One that shares the sinks of another. */
-    Host(FakeSinks sinks) throws Exception {
+    Host(FakeSinks sinks) {
         this.sinks = sinks;
-        camel.addRoutes(new RouteConfigurationBuilder() {
+        add(new RouteConfigurationBuilder() {
             @Override
             public void configuration() {
                 routeConfiguration().onException(Exception.class).handled(true);
             }
         });
-        camel.addRoutes(new RouteBuilder() {
+        route("accept", "direct:of-the-host", "the host's");
+        add(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:of-the-host").routeId("accept").setBody(constant("the host's"));
                 from("direct:rules").routeId("rules").log("never").id("everything");
             }
         });
@@ -100,13 +101,21 @@ final class Host implements AutoCloseable, AfterEachCallback {
     }
 
     /** Adds a route of the host's. */
-    void route(String id, String from, String answer) throws Exception {
-        camel.addRoutes(new RouteBuilder() {
+    void route(String id, String from, String answer) {
+        add(new RouteBuilder() {
             @Override
             public void configure() {
                 from(from).routeId(id).setBody(constant(answer));
             }
         });
+    }
+
+    private void add(RoutesBuilder routes) {
+        try {
+            camel.addRoutes(routes);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the host's health registry says of the gateway in it. */

@@ -33,14 +33,9 @@ class HostsOwnPartsTest {
     Path folder;
 
     @RegisterExtension
-    final Host host;
+    final Host host = new Host();
 
-    private final FakeSinks sinks;
-
-    HostsOwnPartsTest() throws Exception {
-        host = new Host();
-        sinks = host.sinks();
-    }
+    private final FakeSinks sinks = host.sinks();
 
     @Test
     void its_postgresql_is_the_store_and_its_connections_come_back_as_they_were() throws Exception {

@@ -17,15 +17,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A host's rules and sinks in Java are looked at, started and stopped as ours are. */
 class HostsOwnRoutesTest {
     @RegisterExtension
-    final Host host;
+    final Host host = new Host();
 
-    private final FakeSinks sinks;
+    private final FakeSinks sinks = host.sinks();
     private final List<String> arrived = new CopyOnWriteArrayList<>();
-
-    HostsOwnRoutesTest() throws Exception {
-        host = new Host();
-        sinks = host.sinks();
-    }
 
     @Test
     void a_rule_and_a_sink_of_the_host_work_beside_ours_and_go_with_them() throws Exception {
