@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.testing.ExampleEvents;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
@@ -27,16 +28,7 @@ class ExplainTest {
 
     @Test
     void each_example_is_delivered_as_it_was_explained() throws IOException {
-        for (String example : List.of(
-                "trace-created",
-                "trace-error",
-                "generation-created",
-                "score-created",
-                "score-updated",
-                "prompt-version",
-                "monitor-alert",
-                "monitor-alert-ok",
-                "project-notification")) {
+        for (String example : ExampleEvents.names()) {
             String event = RunningGateway.example(example);
             JsonNode told = explain(event);
             assertThat(gateway.post(event).body()).as(example).isEqualTo("{\"received\":true}");

@@ -3,9 +3,9 @@ package io.fusewire.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.testing.ExampleEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,12 +45,8 @@ final class Alerts {
 
     /** The alert that the default rules make of an example. */
     static Alert example(String name) {
-        try {
-            ObjectNode event = json(Files.readString(Path.of("examples/events", name + ".json")));
-            return event.has("type") ? ofLangfuse(event) : ofEnvelope(event, event.path("data"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ObjectNode event = json(ExampleEvents.text(name));
+        return event.has("type") ? ofLangfuse(event) : ofEnvelope(event, event.path("data"));
     }
 
     private static Alert ofEnvelope(ObjectNode event, JsonNode data) {

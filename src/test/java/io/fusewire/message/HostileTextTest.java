@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.testing.ExampleEvents;
 import io.fusewire.testing.PagerDutyContract;
 import io.fusewire.testing.SlackContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,16 +52,13 @@ class HostileTextTest {
             "../..",
             "|",
             "\uffff");
-    private static final List<String> TYPES = List.of(
-            "trace.created",
-            "trace.updated",
-            "generation.created",
-            "score.created",
-            "score.updated",
-            "prompt-version",
-            "monitor-alert",
-            "project-notification",
-            "else");
+    private static final List<String> TYPES = Stream.concat(
+                    ExampleEvents.names().stream()
+                            .map(name ->
+                                    Alerts.example(name).labels().get("type").toString())
+                            .distinct(),
+                    Stream.of("else"))
+            .toList();
     private static final List<String> KEYS = List.of(
             "data",
             "payload",

@@ -11,25 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example event, as each sink is told of it. {@code -Dgolden=write} writes the files anew. */
 class RenderedTest {
     private static final Path GOLDEN = Path.of("src/test/resources/rendered");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "trace-created",
-                "trace-error",
-                "generation-created",
-                "score-created",
-                "score-updated",
-                "prompt-version",
-                "monitor-alert",
-                "monitor-alert-ok",
-                "project-notification"
-            })
+    @MethodSource("io.fusewire.testing.ExampleEvents#names")
     void each_example_reads_as_written_down(String event) throws IOException {
         Alert alert = Alerts.example(event);
 

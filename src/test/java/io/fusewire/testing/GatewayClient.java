@@ -10,8 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 
@@ -118,10 +116,6 @@ public abstract class GatewayClient {
     }
 
     public static String example(String name) {
-        try {
-            return Files.readString(Path.of("examples/events", name + ".json"));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return ExampleEvents.text(name);
     }
 }
