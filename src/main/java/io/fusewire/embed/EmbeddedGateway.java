@@ -59,7 +59,13 @@ public final class EmbeddedGateway {
      * @param routes its rules and sinks in Java
      */
     public record Brought(
-            Properties properties, DataSource dataSource, MeterRegistry meters, List<RoutesBuilder> routes) {}
+            Properties properties, DataSource dataSource, MeterRegistry meters, List<RoutesBuilder> routes) {
+        /** Without the properties, which hold secrets, and without what else may print its own. */
+        @Override
+        public String toString() {
+            return "what a host brings";
+        }
+    }
 
     private EmbeddedGateway(CamelContext host, Brought brought) {
         this.host = host;

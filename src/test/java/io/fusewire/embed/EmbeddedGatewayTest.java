@@ -12,6 +12,7 @@ import io.fusewire.webhook.AsyncIdempotentConsumer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
@@ -140,6 +141,14 @@ class EmbeddedGatewayTest {
             assertThatThrownBy(() -> host.gateway().start())
                     .hasMessage("The host's Camel context has a Fusewire already; stop it first.");
         }
+    }
+
+    @Test
+    void what_a_host_brings_prints_none_of_its_secrets() {
+        Properties properties = new Properties();
+        properties.setProperty("fusewire.webhook.secrets", "lf-whsec_secret-of-the-host");
+        assertThat(new EmbeddedGateway.Brought(properties, null, null, List.of()).toString())
+                .doesNotContain("lf-whsec_secret-of-the-host");
     }
 
     @Test
