@@ -2,6 +2,7 @@ package io.fusewire.component;
 
 import io.fusewire.component.Workers.Signal;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 
@@ -18,13 +19,14 @@ public abstract class QueueConsumer extends WorkerConsumer {
     /** Says which workers there are, by {@link #work}. */
     protected abstract void employ();
 
-    protected final void work(String name, Duration pollInterval, Workers.Turn turn) {
-        workers.add(this, name, pollInterval, signal, turn);
+    /** @param longest as {@link Workers#add} has it */
+    protected final void work(String name, Duration pollInterval, Duration longest, Workers.Turn turn) {
+        workers.add(this, name, pollInterval, longest, signal, turn);
     }
 
     /** One that reads every {@code pollInterval} and is not woken in between. */
-    protected final void patrol(String name, Duration pollInterval, Workers.Turn turn) {
-        workers.add(this, name, pollInterval, new Signal(), turn);
+    protected final void patrol(String name, Duration pollInterval, Duration longest, Workers.Turn turn) {
+        workers.add(this, name, pollInterval, longest, new Signal(), turn);
     }
 
     protected final Workers workers() {
@@ -48,6 +50,11 @@ public abstract class QueueConsumer extends WorkerConsumer {
         if (workers != null) {
             workers.stop();
         }
+    }
+
+    @Override
+    protected final Map<String, Duration> supervise() {
+        return workers == null ? Map.of() : workers.supervise();
     }
 
     @Override

@@ -1,7 +1,12 @@
 package io.fusewire.component;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
@@ -18,6 +23,20 @@ public abstract class WorkerConsumer extends DefaultConsumer implements Shutdown
 
     /** How many of its workers work on something, or look for it. */
     protected abstract int busy();
+
+    /** As {@link Workers#supervise} has it. */
+    protected abstract Map<String, Duration> supervise();
+
+    /** Those of all routes in a context: as {@link Workers#supervise} has it. */
+    public static Map<String, Duration> supervise(CamelContext camel) {
+        Map<String, Duration> still = new TreeMap<>();
+        for (Route route : camel.getRoutes()) {
+            if (route.getConsumer() instanceof WorkerConsumer consumer) {
+                still.putAll(consumer.supervise());
+            }
+        }
+        return still;
+    }
 
     /** Takes nothing more; does not wait. */
     @Override

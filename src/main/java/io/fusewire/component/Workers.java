@@ -1,12 +1,14 @@
 package io.fusewire.component;
 
-import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.error.FatalErrors;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,18 +38,28 @@ public final class Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final Duration STORE_AWAY = Duration.ofSeconds(1);
-    private static final long STOP_SECONDS = 10;
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    /** A thread that hangs can't be ended; more of them than this would take the machine from the others. */
+    private static final int MOST_HUNG = 3;
+
+    private static final ThreadLocal<Worker> CURRENT = new ThreadLocal<>();
 
     /** Takes one thing, or a batch, and works on it. */
     public interface Turn {
         /** False when there was nothing to do. */
         boolean take() throws Exception;
+
+        /** Its thread hangs, and another begins: what it has in hand comes again when its lease ends. On any thread. */
+        default void hung() {}
     }
+
+    private record Job(Object owner, String name, Duration pollInterval, Duration longest, Signal wakes, Turn turn) {}
 
     private final CamelContext camel;
     private final Signal signal;
-    private final List<ExecutorService> threads = new ArrayList<>();
-    private final AtomicInteger busy = new AtomicInteger();
+    private final List<Worker> all = new CopyOnWriteArrayList<>();
+    private final List<Worker> hung = new CopyOnWriteArrayList<>();
     private volatile boolean running = true;
 
     public Workers(CamelContext camel, Signal signal) {
@@ -55,76 +67,134 @@ public final class Workers {
         this.signal = signal;
     }
 
-    /** @param wakes what wakes it early, beside its poll interval */
-    public void add(Object owner, String name, Duration pollInterval, Signal wakes, Turn turn) {
-        ExecutorService thread = camel.getExecutorServiceManager().newSingleThreadExecutor(owner, name);
-        threads.add(thread);
-        thread.execute(() -> run(name, pollInterval, wakes, turn));
+    /**
+     * @param wakes what wakes it early, beside its poll interval
+     * @param longest the longest time between two calls of {@link #turned}; after it another thread takes the turn over
+     */
+    public void add(Object owner, String name, Duration pollInterval, Duration longest, Signal wakes, Turn turn) {
+        all.add(new Worker(new Job(owner, name, pollInterval, longest, wakes, turn)));
     }
 
+    /** False when they are stopped, or another has taken over from the thread that asks. */
     public boolean running() {
-        return running;
+        Worker worker = CURRENT.get();
+        return running && (worker == null || !worker.replaced);
     }
 
     /** How many work on something, or look for it. */
     public int busy() {
-        return busy.get();
+        return (int) all.stream().filter(worker -> worker.busy).count();
     }
 
-    private void run(String name, Duration pollInterval, Signal wakes, Turn turn) {
-        while (running) {
-            try {
-                long mark = wakes.mark();
-                if (!take(turn)) {
-                    wakes.await(mark, pollInterval);
-                }
-            } catch (InterruptedException e) {
-                running = false;
-            } catch (Exception e) {
-                if (running) {
-                    LOG.warn("{} rests for {}: {}", name, STORE_AWAY, reason(e));
-                    rest();
-                }
+    /** Says that the worker on whose thread it is called goes on; nothing on another thread. */
+    public static void turned() {
+        Worker worker = CURRENT.get();
+        if (worker != null) {
+            worker.turnedAt = System.nanoTime();
+        }
+    }
+
+    /**
+     * Has another thread take over from each that hangs or has ended.
+     *
+     * @return those for which that is over, by name, and for how long they have not turned
+     */
+    public synchronized Map<String, Duration> supervise() {
+        Map<String, Duration> still = new TreeMap<>();
+        hung.removeIf(worker -> worker.task.isDone());
+        for (Worker worker : all) {
+            Duration silent = Duration.ofNanos(System.nanoTime() - worker.turnedAt);
+            boolean turns = silent.compareTo(worker.job.longest) <= 0 && !worker.task.isDone();
+            if (running && !turns && !replace(worker, silent)) {
+                still.put(worker.job.name, silent);
             }
         }
+        return still;
     }
 
-    private boolean take(Turn turn) throws Exception {
-        busy.incrementAndGet();
-        try {
-            return running && turn.take();
-        } finally {
-            busy.decrementAndGet();
+    private boolean replace(Worker worker, Duration silent) {
+        if (hung.size() == MOST_HUNG) {
+            return false;
         }
+        LOG.error("{} has not turned for {} s; another thread takes over.", worker.job.name, silent.toSeconds());
+        worker.replaced = true;
+        worker.job.turn.hung();
+        worker.thread.shutdownNow();
+        hung.add(worker);
+        all.remove(worker);
+        all.add(new Worker(worker.job));
+        return true;
     }
 
     /** Waits out a store that is away; ends early when the workers are stopped. */
     public void rest() {
+        turned();
         try {
             TimeUnit.MILLISECONDS.sleep(STORE_AWAY.toMillis());
         } catch (InterruptedException e) {
-            running = false;
+            LOG.debug("A rest was interrupted", e);
         }
-    }
-
-    private static String reason(Exception e) {
-        return e instanceof StoreUnavailableException && e.getCause() != null
-                ? e.getMessage() + ", " + e.getCause()
-                : e.toString();
     }
 
     /** Takes nothing more; does not wait. */
     public void stop() {
         running = false;
         signal.raise();
-        threads.forEach(ExecutorService::shutdown);
+        all.forEach(worker -> worker.thread.shutdown());
     }
 
     /** Lets each worker finish what it works on. */
     public void join() {
-        for (ExecutorService thread : threads) {
-            camel.getExecutorServiceManager().shutdownGraceful(thread, TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        for (Worker worker : all) {
+            camel.getExecutorServiceManager().shutdownGraceful(worker.thread, STOP.toMillis());
         }
-        threads.clear();
+        all.clear();
+    }
+
+    /** One thread, which turns until it is stopped or replaced, whatever it meets. */
+    private final class Worker implements Runnable {
+        private final Job job;
+        private final ExecutorService thread;
+        private final Future<?> task;
+        private volatile long turnedAt = System.nanoTime();
+        private volatile boolean busy;
+        private volatile boolean replaced;
+
+        Worker(Job job) {
+            this.job = job;
+            this.thread = camel.getExecutorServiceManager().newSingleThreadExecutor(job.owner, job.name);
+            this.task = thread.submit(this);
+        }
+
+        @Override
+        public void run() {
+            CURRENT.set(this);
+            while (running && !replaced) {
+                try {
+                    turned();
+                    long mark = job.wakes.mark();
+                    if (!take()) {
+                        job.wakes.await(mark, job.pollInterval);
+                    }
+                } catch (InterruptedException e) {
+                    LOG.debug("{} was interrupted, which ends it only after a stop", job.name, e);
+                } catch (Throwable e) {
+                    FatalErrors.escalate(e);
+                    if (running()) {
+                        LOG.warn("{} rests for {}: {}, {}", job.name, STORE_AWAY, e, e.getCause());
+                        rest();
+                    }
+                }
+            }
+        }
+
+        private boolean take() throws Exception {
+            busy = true;
+            try {
+                return running && job.turn.take();
+            } finally {
+                busy = false;
+            }
+        }
     }
 }

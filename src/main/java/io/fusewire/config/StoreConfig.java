@@ -42,7 +42,7 @@ public final class StoreConfig {
     }
 
     /** @throws IllegalArgumentException in one sentence, when events would be forgotten too soon */
-    public Retention retention(Store store) {
+    public Retention retention(Store store, Runnable turned) {
         Duration finished = settings.duration("fusewire.retention.finished");
         if (finished.compareTo(SHORTEST_RETENTION) < 0) {
             throw new IllegalArgumentException("fusewire.retention.finished is shorter than 1h: an event that is sent"
@@ -51,7 +51,7 @@ public final class StoreConfig {
         Duration deadLetters = settings.find(DEAD_LETTERS)
                 .map(any -> settings.duration(DEAD_LETTERS))
                 .orElse(null);
-        return new Retention(store, finished, deadLetters);
+        return new Retention(store, finished, deadLetters, turned);
     }
 
     private Optional<Store> shared() {

@@ -2,6 +2,7 @@ package io.fusewire.delivery;
 
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.QueueConsumer;
+import io.fusewire.error.FatalErrors;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
@@ -30,6 +31,8 @@ final class DeliveriesConsumer extends QueueConsumer {
     /** The longest outage of the store over which a result is remembered. */
     private static final Duration OUTAGE = Duration.ofHours(1);
 
+    private static final int MOST_REFUSED = 3;
+
     private final SinkEndpoint sink;
     private final DeliveryModule module;
 
@@ -48,10 +51,10 @@ final class DeliveriesConsumer extends QueueConsumer {
     @Override
     protected void employ() {
         for (int i = 0; i < sink.getWorkers(); i++) {
-            work("fusewire-" + sink.sink(), sink.getPollInterval(), () -> attempt(true));
+            work("fusewire-" + sink.sink(), sink.getPollInterval(), sink.getLease(), () -> attempt(true));
         }
         for (int i = 0; i < sink.getRedeliveryWorkers(); i++) {
-            patrol("fusewire-" + sink.sink() + "-again", sink.getPollInterval(), () -> attempt(false));
+            patrol("fusewire-" + sink.sink() + "-again", sink.getPollInterval(), sink.getLease(), () -> attempt(false));
         }
     }
 
@@ -123,10 +126,11 @@ final class DeliveriesConsumer extends QueueConsumer {
         try {
             attempt.in(exchange);
             getProcessor().process(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             exchange.setException(e);
         }
         if (exchange.getException() != null) {
+            FatalErrors.escalate(exchange.getException());
             String reason = FailureReason.of(exchange.getException(), module.redact());
             attempt.later(reason, NO_POLICY_WAIT, NO_POLICY_PATIENCE, NO_POLICY_CIRCUIT);
         }
@@ -151,16 +155,30 @@ final class DeliveriesConsumer extends QueueConsumer {
     /** A store that is away for a moment must not make the sink get the same alert again. */
     private void insist(DeliveryAttempt attempt) {
         long began = System.nanoTime();
+        int refused = 0;
         while (true) {
             try {
                 module.deliveries().settle(attempt.settlement(sink.pace()));
                 return;
             } catch (StoreUnavailableException e) {
-                if (!workers().running() || System.nanoTime() - began > OUTAGE.toNanos()) {
+                if (!workers().running() || System.nanoTime() - began > OUTAGE.toNanos() || refused > MOST_REFUSED) {
                     throw e;
                 }
                 workers().rest();
+                refused += isStoreThere(attempt) ? 1 : 0;
+                if (refused == MOST_REFUSED) {
+                    attempt.dead("what became of it could not be stored");
+                }
             }
+        }
+    }
+
+    private boolean isStoreThere(DeliveryAttempt attempt) {
+        try {
+            attempt.redelivered(module.deliveries());
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
         }
     }
 }

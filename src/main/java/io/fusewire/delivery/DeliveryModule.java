@@ -33,8 +33,11 @@ public record DeliveryModule(
         component.register(
                 "render", (uri, owner, template, parameters) -> new RenderEndpoint(uri, owner, templates, template));
         component.register(
-                "resolve-address", (uri, owner, none, parameters) -> new AddressEndpoint(uri, owner), "address");
-        component.register("sign", (uri, owner, none, parameters) -> new SignEndpoint(uri, owner, sinks, clock));
+                "resolve-address",
+                (uri, owner, none, parameters) -> new CredentialsEndpoint(uri, owner, false, sinks, clock),
+                "address");
+        component.register(
+                "sign", (uri, owner, none, parameters) -> new CredentialsEndpoint(uri, owner, true, sinks, clock));
         outcome(component, "try-later");
         outcome(component, "pause-destination", "hold");
         outcome(component, "dead-letter");

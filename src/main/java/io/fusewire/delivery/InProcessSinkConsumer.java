@@ -1,5 +1,6 @@
 package io.fusewire.delivery;
 
+import io.fusewire.error.FatalErrors;
 import io.fusewire.message.Alert;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -52,10 +53,11 @@ final class InProcessSinkConsumer extends DefaultConsumer implements ShutdownAwa
             exchange.getMessage().setHeaders(alert.labels());
             exchange.getMessage().setHeader("outcome", outcome);
             getProcessor().process(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             exchange.setException(e);
         }
         if (exchange.getException() != null) {
+            FatalErrors.escalate(exchange.getException());
             getExceptionHandler().handleException("Sink " + sink.sink() + " failed", exchange.getException());
         }
         releaseExchange(exchange, false);

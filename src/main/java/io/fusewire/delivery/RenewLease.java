@@ -1,5 +1,6 @@
 package io.fusewire.delivery;
 
+import io.fusewire.component.Workers;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Deliveries;
 import org.apache.camel.Exchange;
@@ -19,6 +20,7 @@ public final class RenewLease implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        Workers.turned();
         try {
             exchange.setRouteStop(!DeliveryAttempt.of(exchange).redelivered(deliveries));
         } catch (StoreUnavailableException e) {

@@ -124,7 +124,7 @@ public final class EmbeddedGateway {
         host.addLifecycleStrategy(atTheEnd);
         HealthCheckRegistry health = HealthCheckRegistry.get(host);
         if (health != null) {
-            health.register(parts.health());
+            parts.health().all().forEach(health::register);
         }
         routes.start();
         parts.started();
@@ -146,7 +146,7 @@ public final class EmbeddedGateway {
 
     /** Whether events are taken: the store is there, and its backlog below the limit. */
     public boolean isReady() {
-        return parts.health().call().getState() == HealthCheck.State.UP;
+        return parts.health().readiness().call().getState() == HealthCheck.State.UP;
     }
 
     /** Stops taking events, finishes what is in flight, and gives everything back. Twice does no harm. */
@@ -169,7 +169,7 @@ public final class EmbeddedGateway {
         HealthCheckRegistry health = HealthCheckRegistry.get(host);
         if (parts != null) {
             if (health != null && parts.health() != null) {
-                health.unregister(parts.health());
+                parts.health().all().forEach(health::unregister);
             }
             parts.close();
         }

@@ -3,9 +3,11 @@ package io.fusewire.poll;
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.QueueConsumer;
 import io.fusewire.component.Workers.Signal;
+import io.fusewire.error.FatalErrors;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnexpectedResponseException;
 import io.fusewire.poll.client.Poll;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.util.ObjectHelper;
@@ -17,6 +19,9 @@ final class PollsConsumer extends QueueConsumer {
     static final String POLL = "poll";
 
     private static final Logger LOG = LoggerFactory.getLogger(PollsConsumer.class);
+
+    /** Longer than the longest question, and than a wait for the store. */
+    private static final Duration LONGEST = Duration.ofSeconds(28);
 
     private final PollsEndpoint polls;
     private final PollModule module;
@@ -30,7 +35,7 @@ final class PollsConsumer extends QueueConsumer {
     @Override
     protected void employ() {
         for (Poll poll : module.polls()) {
-            work("fusewire-poll-" + poll.settings().name(), polls.getPollInterval(), () -> ask(poll));
+            work("fusewire-poll-" + poll.settings().name(), polls.getPollInterval(), LONGEST, () -> ask(poll));
         }
     }
 
@@ -53,10 +58,11 @@ final class PollsConsumer extends QueueConsumer {
             exchange.setProperty(POLL, poll);
             exchange.setProperty("source", poll.settings().source());
             getProcessor().process(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             exchange.setException(e);
         }
         Exception fault = exchange.getException();
+        FatalErrors.escalate(fault);
         releaseExchange(exchange, false);
         module.asked().accept(poll.settings().name(), fault == null ? took(poll) : failed(poll, fault));
         return true;

@@ -3,6 +3,7 @@ package io.fusewire.rules;
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.Workers;
 import io.fusewire.delivery.SinkEndpoint;
+import io.fusewire.error.FatalErrors;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventBatches {
     private static final Logger LOG = LoggerFactory.getLogger(EventBatches.class);
+    private static final int MOST_REFUSED = 3;
     private static final AlertSpec NO_RULE = new AlertSpec("none", "info", false);
 
     /** A decision, and the case it was made of; none where the event could not be read. */
@@ -56,8 +58,7 @@ final class EventBatches {
     /** False where no event waited. */
     boolean next() throws InterruptedException {
         linger();
-        long began = System.nanoTime();
-        beganAt = began;
+        long began = beganAt = System.nanoTime();
         List<Pending> pending = recent.take(events.getBatch());
         if (!recent.isOpen() || began - lookedAt > events.getPollInterval().toNanos()) {
             lookedAt = began;
@@ -79,8 +80,7 @@ final class EventBatches {
 
     /** What comes close together shares a commit. */
     private void linger() throws InterruptedException {
-        long left = beganAt + events.getLinger().toNanos() - System.nanoTime();
-        TimeUnit.NANOSECONDS.sleep(left);
+        TimeUnit.NANOSECONDS.sleep(beganAt + events.getLinger().toNanos() - System.nanoTime());
     }
 
     /** What no gateway has in memory: of an earlier run, of a node that died, or of a time when there was no room. */
@@ -122,7 +122,8 @@ final class EventBatches {
                     new RuleEvaluation(claimed, pending.event() == null ? read(claimed) : pending.event());
             rules.accept(open);
             return new Decided(open.decide(module.sinks()::sink), Optional.of(open));
-        } catch (UnreadableEventException | RuntimeException e) {
+        } catch (Throwable e) {
+            FatalErrors.escalate(e);
             Decision broken = new Decision(claimed, List.of(), "deciding", FailureReason.of(e, module.redact()));
             return new Decided(broken, Optional.empty());
         }
@@ -151,6 +152,7 @@ final class EventBatches {
 
     /** Over an outage of the store too: what is decided need not be decided again. */
     private List<Decision> insist(List<Decision> decisions) {
+        int refused = 0;
         while (true) {
             try {
                 return module.pending().settle(decisions);
@@ -159,7 +161,27 @@ final class EventBatches {
                     throw e;
                 }
                 workers.rest();
+                refused += module.pending().canSettle() ? 1 : 0;
+                if (refused == MOST_REFUSED) {
+                    return decisions.size() == 1
+                            ? unstorable(decisions.get(0), e)
+                            : decisions.stream()
+                                    .flatMap(one -> insist(List.of(one)).stream())
+                                    .toList();
+                }
             }
+        }
+    }
+
+    /** The store takes other decisions, and not this one. Where it doesn't even take its dead letter, the event comes again. */
+    private List<Decision> unstorable(Decision decision, StoreUnavailableException refusal) {
+        String reason = "its decision could not be stored: " + FailureReason.of(refusal.getCause(), module.redact());
+        LOG.error("Event {}: {}", decision.claimed().event().key(), reason);
+        try {
+            return module.pending().settle(List.of(new Decision(decision.claimed(), List.of(), "deciding", reason)));
+        } catch (StoreUnavailableException e) {
+            LOG.warn("Its dead letter was not stored either: {}", e.toString());
+            return List.of();
         }
     }
 

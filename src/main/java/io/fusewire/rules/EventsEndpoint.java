@@ -3,7 +3,9 @@ package io.fusewire.rules;
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.RouteModel;
 import io.fusewire.component.WorkerConsumer;
+import io.fusewire.error.FatalErrors;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -26,6 +28,7 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
     private Duration lease = Duration.ofSeconds(5);
     private Duration pollInterval = Duration.ofMillis(50);
     private Duration linger = Duration.ofMillis(10);
+    private Duration timeLimit = Duration.ofSeconds(5);
 
     EventsEndpoint(String uri, Component component, RulesModule module) {
         super(uri, component);
@@ -96,6 +99,15 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
         this.linger = linger;
     }
 
+    public Duration getTimeLimit() {
+        return timeLimit;
+    }
+
+    /** A rule that takes longer with one event counts as one that fails. */
+    public void setTimeLimit(Duration timeLimit) {
+        this.timeLimit = timeLimit;
+    }
+
     /** A route's rules. The worker that they all share hands each event to every such route. */
     static final class EventsConsumer extends WorkerConsumer {
         private final EventsEndpoint events;
@@ -123,10 +135,11 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
             try {
                 open.in(exchange, replaced);
                 getProcessor().process(exchange);
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 exchange.setException(e);
             }
             if (exchange.getException() != null) {
+                FatalErrors.escalate(exchange.getException());
                 open.broken(getRouteId(), FailureReason.of(exchange.getException(), module.redact()));
             }
             releaseExchange(exchange, false);
@@ -150,6 +163,11 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
         protected void doSuspend() {
             running = false;
             module.worker().pause();
+        }
+
+        @Override
+        protected Map<String, Duration> supervise() {
+            return module.worker().supervise();
         }
 
         @Override

@@ -6,11 +6,13 @@ import io.fusewire.event.Event;
 import io.fusewire.rules.EventsEndpoint.EventsConsumer;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import io.fusewire.store.StoredEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 
 /**
@@ -22,6 +24,9 @@ final class EventsWorker {
     private final Map<String, EventsConsumer> known = new HashMap<>();
     private volatile List<EventsConsumer> routes = List.of();
     private volatile Workers workers;
+    private final Map<Long, String> hungIn = new ConcurrentHashMap<>();
+    private volatile RuleEvaluation judged;
+    private volatile EventsEndpoint events;
     private EventBatches batches;
     private boolean complete;
 
@@ -52,14 +57,15 @@ final class EventsWorker {
         if (workers != null) {
             workers.join();
         }
-        EventsEndpoint events = routes.stream()
+        events = routes.stream()
                 .map(EventsConsumer::events)
                 .filter(EventsEndpoint::hasOptions)
                 .findFirst()
                 .orElse(routes.get(0).events());
         workers = new Workers(events.getCamelContext(), recent.filled());
         batches = new EventBatches(events.module(), events, this::judge, workers);
-        workers.add(this, "fusewire-events", events.getPollInterval(), recent.filled(), batches::next);
+        workers.add(
+                this, "fusewire-events", events.getPollInterval(), events.getTimeLimit(), recent.filled(), new Turn());
     }
 
     /** Takes nothing more; does not wait. */
@@ -78,6 +84,11 @@ final class EventsWorker {
         }
     }
 
+    Map<String, Duration> supervise() {
+        Workers supervised = workers;
+        return supervised == null ? Map.of() : supervised.supervise();
+    }
+
     int busy() {
         return workers == null ? 0 : workers.busy();
     }
@@ -89,11 +100,43 @@ final class EventsWorker {
         }
         StoredEvent stored = new StoredEvent(0, event.key(), event.source(), now, event.body());
         RuleEvaluation open = new RuleEvaluation(new ClaimedEvent(stored, false, 0), event);
-        judge(open);
+        judge(open, null);
         return open;
     }
 
     private void judge(RuleEvaluation open) {
-        routes.forEach(route -> route.judge(open));
+        Workers.turned();
+        judged = open;
+        judge(open, hungIn.isEmpty() ? null : hungIn.remove(open.id()));
+        judged = null;
+    }
+
+    private void judge(RuleEvaluation open, String hung) {
+        for (EventsConsumer route : routes) {
+            if (route.getRouteId().equals(hung)) {
+                open.broken(hung, "it took longer than " + events.getTimeLimit().toMillis() + " ms");
+            } else {
+                open.enters(route.getRouteId());
+                route.judge(open);
+            }
+        }
+    }
+
+    private final class Turn implements Workers.Turn {
+        private final EventBatches mine = batches;
+
+        @Override
+        public boolean take() throws InterruptedException {
+            return mine.next();
+        }
+
+        /** A rule hangs. Its event comes again when its lease ends, and then without the rules of that route. */
+        @Override
+        public void hung() {
+            RuleEvaluation open = judged;
+            if (open != null) {
+                hungIn.put(open.id(), open.route());
+            }
+        }
     }
 }

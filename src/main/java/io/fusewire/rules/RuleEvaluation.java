@@ -29,6 +29,7 @@ public final class RuleEvaluation {
     private final List<Fired> fired = new ArrayList<>();
     private final Map<String, AlertSpec> specs = new LinkedHashMap<>();
     private Set<String> replaced = Set.of();
+    private volatile String route;
     private String brokenRule;
     private String reason;
     private boolean queued;
@@ -44,6 +45,16 @@ public final class RuleEvaluation {
             throw new IllegalStateException("only a rule, below fusewire:events, can raise an alert");
         }
         return found;
+    }
+
+    /** Before it goes into a rules route. */
+    void enters(String next) {
+        route = next;
+    }
+
+    /** The rules route that it is in, or was last. Any thread may ask. */
+    String route() {
+        return route;
     }
 
     /** @param without rules that raise no alert there */
@@ -68,6 +79,10 @@ public final class RuleEvaluation {
             brokenRule = rule;
             reason = why;
         }
+    }
+
+    long id() {
+        return claimed.event().id();
     }
 
     Event event() {

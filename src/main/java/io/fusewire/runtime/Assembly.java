@@ -12,6 +12,7 @@ import io.fusewire.delivery.RejectResponse;
 import io.fusewire.delivery.RenewLease;
 import io.fusewire.delivery.SinkRegistry;
 import io.fusewire.event.EventReader;
+import io.fusewire.health.HousekeepingPolicy;
 import io.fusewire.health.PollHealth;
 import io.fusewire.health.ReconciliationCheck;
 import io.fusewire.health.StoreHealth;
@@ -49,7 +50,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheck;
 
 /** The parts that the routes stand on, put into a Camel context before its routes are loaded. */
 public final class Assembly implements AutoCloseable {
@@ -62,8 +62,9 @@ public final class Assembly implements AutoCloseable {
     private final Secrets secrets;
     private final Clocks clocks;
     private final List<String> bound = new ArrayList<>();
+    private final HousekeepingPolicy housekeeping = new HousekeepingPolicy(System::nanoTime);
     private Store store;
-    private StoreHealth health;
+    private HealthChecks health;
     private Runnable watch = () -> {};
 
     /**
@@ -109,7 +110,7 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-verify-signature", new VerifySignature(verifiers, webhooks.longestBody()));
         bind("fusewire-read-event", new ReadEvent(reader));
         bind("fusewire-node-leases", new NodeLeases(store));
-        bind("fusewire-retention", stores.retention(store));
+        bind("fusewire-retention", stores.retention(store, housekeeping::turned));
         bind("fusewire-dead-letters", new DeadLetters(store));
         bind("fusewire-require-admin-token", new RequireAdminToken(secrets.adminToken()));
     }
@@ -119,14 +120,17 @@ public final class Assembly implements AutoCloseable {
         watch.run();
     }
 
-    /** Whether the gateway takes events: its store is there, and its backlog below the limit. */
-    public HealthCheck health() {
+    /** Null before {@link #put}. */
+    public HealthChecks health() {
         return health;
     }
 
     /** Takes the parts out again and closes the store. After the routes. */
     @Override
     public synchronized void close() {
+        if (health != null) {
+            health.close();
+        }
         bound.forEach(camel.getRegistry()::unbind);
         Stream.of("fusewire", HttpClientConfig.COMPONENT)
                 .filter(component -> camel.hasComponent(component) != null)
@@ -169,9 +173,10 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-reject-response", new RejectResponse(clocks.wall()));
         bind("fusewire-explainer", new Explainer(camel, rules, sinks, templates));
         Destinations destinations = new Destinations(store);
-        health = new StoreHealth(brought.open(), inbox, backlog, destinations);
-        bind("fusewire-store-health", health);
-        bind("fusewire-poll-health", new PollHealth(polls));
+        bind("fusewire-housekeeping", housekeeping);
+        StoreHealth readiness = new StoreHealth(brought.open(), inbox, backlog, destinations);
+        health = new HealthChecks(camel, clocks.wall(), readiness, new PollHealth(polls), store, housekeeping);
+        health.all().forEach(check -> bind(check.getId(), check));
         bind("fusewire-reconciliation", new ReconciliationCheck(new Reconciliation(store), meters));
         watch = () -> {
             rules.start();
@@ -179,6 +184,7 @@ public final class Assembly implements AutoCloseable {
             watched.add("rules");
             meters.watch(backlog, destinations, watched);
             polls.forEach(poll -> ConfiguredPolls.watch(poll, meters));
+            health.watch();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.fusewire.runtime;
 
+import io.fusewire.component.ErrorContainment;
 import io.fusewire.validate.ErrorSentences;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -160,6 +161,7 @@ public final class LoadedRoutes extends ModelLifecycleStrategySupport implements
         if (kamelet ? servesUs(route) : Thread.currentThread() == loading) {
             ours.add(route);
             route.setStreamCache("false");
+            route.addInterceptStrategy(new ErrorContainment());
             if (kamelet) {
                 leaveErrorsToTheCaller(route);
             } else if (runs) {

@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.error.FatalErrors;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Session.ReopenedSession;
 import java.sql.SQLException;
@@ -40,7 +41,8 @@ final class GroupCommit<I, O> implements AutoCloseable {
     private final Batch<I, O> writing;
     private final Duration patience;
     private final BlockingQueue<Task<I, O>> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final Thread thread = new Thread(this::run, "fusewire-store");
+    private volatile Thread thread;
+    private volatile long turnedAt = System.nanoTime();
     private volatile boolean closed;
     private boolean failing;
 
@@ -49,8 +51,23 @@ final class GroupCommit<I, O> implements AutoCloseable {
         this.session = new ReopenedSession(opening);
         this.writing = writing;
         this.patience = patience;
-        thread.setDaemon(true);
-        thread.start();
+        this.thread = started();
+    }
+
+    private Thread started() {
+        Thread writer = new Thread(this::run, "fusewire-store");
+        writer.setDaemon(true);
+        writer.start();
+        return writer;
+    }
+
+    /** For how long the writer has not turned, be there something to write or not; a thread that has ended gets a successor. */
+    synchronized Duration still() {
+        if (!closed && !thread.isAlive()) {
+            LOG.error("The store's writer has ended; another takes over.");
+            thread = started();
+        }
+        return Duration.ofNanos(System.nanoTime() - turnedAt);
     }
 
     /**
@@ -83,6 +100,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
         List<Task<I, O>> batch = new ArrayList<>(BATCH);
         while (!closed || !waiting.isEmpty()) {
             try {
+                turnedAt = System.nanoTime();
                 Task<I, O> first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
@@ -90,7 +108,10 @@ final class GroupCommit<I, O> implements AutoCloseable {
                     commit(batch);
                 }
             } catch (InterruptedException e) {
-                closed = true;
+                LOG.debug("Only a close ends the writer", e);
+            } catch (Throwable e) {
+                FatalErrors.escalate(e);
+                fail(batch, e);
             }
             batch.clear();
         }
@@ -109,7 +130,8 @@ final class GroupCommit<I, O> implements AutoCloseable {
         batch.removeIf(task -> task.done.isDone());
         try {
             together(begun, batch);
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
+            FatalErrors.escalate(e);
             session.rollback();
             if (batch.size() == 1) {
                 fail(batch, e);
@@ -145,14 +167,14 @@ final class GroupCommit<I, O> implements AutoCloseable {
     }
 
     /** The connection is opened anew for the next batch: this one may be what is broken. */
-    private void fail(List<Task<I, O>> batch, Exception e) {
+    private void fail(List<Task<I, O>> batch, Throwable e) {
         failing(e);
         batch.forEach(task -> task.done.completeExceptionally(e));
         session.close();
     }
 
     /** Says it once, not once a write. */
-    private void failing(Exception e) {
+    private void failing(Throwable e) {
         if (!failing) {
             LOG.warn("The store refuses writes: {}", e.toString());
             failing = true;

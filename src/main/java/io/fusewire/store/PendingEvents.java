@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Database.JsonRows;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -145,6 +146,16 @@ public final class PendingEvents {
             }
             return settled;
         });
+    }
+
+    /** Whether the store takes decisions at all. */
+    public boolean canSettle() {
+        try {
+            settle(List.of());
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
     }
 
     /** How many alerts of the event are new. */

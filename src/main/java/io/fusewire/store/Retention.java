@@ -16,15 +16,18 @@ public final class Retention {
     private final Store store;
     private final Duration finished;
     private final Duration deadLetters;
+    private final Runnable turned;
 
     /**
      * @param finished how long an event is kept after it arrived and its last delivery ended
      * @param deadLetters after how long a dead letter is discarded; null for never
+     * @param turned is run after each batch, since a sweep may take long
      */
-    public Retention(Store store, Duration finished, Duration deadLetters) {
+    public Retention(Store store, Duration finished, Duration deadLetters, Runnable turned) {
         this.store = store;
         this.finished = finished;
         this.deadLetters = deadLetters;
+        this.turned = turned;
     }
 
     /**
@@ -37,6 +40,7 @@ public final class Retention {
         int removed = 0;
         List<Row> page = List.of();
         do {
+            turned.run();
             page = page(page.isEmpty() ? 0 : page.get(page.size() - 1).id);
             removed += remove(page.stream().filter(Row::ended).map(Row::id).toList());
         } while (page.size() == BATCH);
@@ -47,6 +51,7 @@ public final class Retention {
         if (deadLetters != null) {
             int discarded;
             do {
+                turned.run();
                 discarded = store.write(session ->
                         session.update("dead-expire", session.now(), session.now() - deadLetters.toMillis(), BATCH));
             } while (discarded == BATCH);

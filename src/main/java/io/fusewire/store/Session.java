@@ -175,7 +175,7 @@ final class Session implements AutoCloseable {
                 if (session != null) {
                     session.rollback();
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOG.debug("A roll-back failed; the connection is opened anew", e);
                 close();
             }
@@ -187,7 +187,7 @@ final class Session implements AutoCloseable {
             if (session != null) {
                 try {
                     session.close();
-                } catch (SQLException e) {
+                } catch (SQLException | RuntimeException e) {
                     LOG.debug("A connection did not close", e);
                 }
                 session = null;

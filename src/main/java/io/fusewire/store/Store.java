@@ -48,6 +48,7 @@ public final class Store implements AutoCloseable {
         Store store = new Store(file, new SingleWriter(() -> new Session(file, sql), file::keep, patience), patience);
         try {
             store.write(Store::releaseLeases);
+            store.write(TimeCorrection::apply);
             return store;
         } catch (StoreUnavailableException e) {
             store.close();
@@ -77,6 +78,17 @@ public final class Store implements AutoCloseable {
     }
 
     static Store shared(Database server, Duration patience) {
+        Store store = concurrent(server, patience);
+        try {
+            store.write(TimeCorrection::apply);
+            return store;
+        } catch (StoreUnavailableException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static Store concurrent(Database server, Duration patience) {
         Statements sql = new Statements(server.dialect());
         return new Store(
                 server, new ConcurrentWriters(() -> new Session(server, sql), server::keep, patience), patience);
@@ -84,7 +96,7 @@ public final class Store implements AutoCloseable {
 
     /** Reads an embedded store that a gateway may be using. */
     public static Store look(Path folder, InstantSource clock) {
-        return shared(SqliteDatabase.look(folder, clock), Duration.ofSeconds(10));
+        return concurrent(SqliteDatabase.look(folder, clock), Duration.ofSeconds(10));
     }
 
     /**
@@ -121,6 +133,11 @@ public final class Store implements AutoCloseable {
                 + session.update("delivery-release")
                 + session.update("destination-release")
                 + session.update("poll-release");
+    }
+
+    /** For how long the thread that commits has not turned; milliseconds while all is well. */
+    public Duration still() {
+        return writers.still();
     }
 
     @Override

@@ -39,6 +39,9 @@ interface WriteStrategy extends AutoCloseable {
         }
     }
 
+    /** For how long the thread that commits has not turned. */
+    Duration still();
+
     @Override
     void close();
 
@@ -76,6 +79,11 @@ interface WriteStrategy extends AutoCloseable {
         @SuppressWarnings("unchecked")
         public <T> T write(Store.Work<T> work) {
             return (T) WriteStrategy.await(writer.write(new Item(null, work)));
+        }
+
+        @Override
+        public Duration still() {
+            return writer.still();
         }
 
         @Override
@@ -125,7 +133,7 @@ interface WriteStrategy extends AutoCloseable {
                     T result = work.in(session);
                     session.commit();
                     return result;
-                } catch (SQLException | RuntimeException e) {
+                } catch (Throwable e) {
                     rollback(session, e);
                     throw e;
                 }
@@ -133,10 +141,10 @@ interface WriteStrategy extends AutoCloseable {
         }
 
         /** What failed first is what is told. */
-        private static void rollback(Session session, Exception first) {
+        private static void rollback(Session session, Throwable first) {
             try {
                 session.rollback();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 first.addSuppressed(e);
             }
         }
@@ -144,6 +152,11 @@ interface WriteStrategy extends AutoCloseable {
         /** A deadlock or a serialization failure: the same transaction may succeed at once. SQLSTATE class 40. */
         private static boolean isConflict(SQLException e) {
             return e.getSQLState() != null && e.getSQLState().startsWith("40");
+        }
+
+        @Override
+        public Duration still() {
+            return arrivals.still();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.fusewire.webhook;
 
+import io.fusewire.error.FatalErrors;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -55,6 +56,7 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
         } catch (RuntimeException e) {
             fail(request, exchange, e);
         } finally {
+            FatalErrors.escalate(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }

@@ -57,7 +57,7 @@ class QueueConsumerTest {
             return new QueueConsumer(this, processor, new Signal()) {
                 @Override
                 protected void employ() {
-                    work("test", Duration.ofSeconds(1), this::turn);
+                    work("test", Duration.ofSeconds(1), Duration.ofMinutes(1), this::turn);
                 }
 
                 private boolean turn() throws Exception {

@@ -23,7 +23,7 @@ class RetentionTest {
 
     @BeforeEach
     void open() {
-        retention = new Retention(fixture.store, WEEK, null);
+        retention = new Retention(fixture.store, WEEK, null, () -> {});
     }
 
     @Test
@@ -94,7 +94,7 @@ class RetentionTest {
         fixture.clock.forward(DAY.plusHours(1));
         retention.sweep();
         assertThat(fixture.deadLetters.list(null, null, null)).hasSize(1);
-        new Retention(fixture.store, WEEK, DAY).sweep();
+        new Retention(fixture.store, WEEK, DAY, () -> {}).sweep();
         assertThat(fixture.deadLetters.list(null, null, null)).isEmpty();
         assertThat(fixture.rows("SELECT state FROM delivery")).containsExactly("discarded");
     }

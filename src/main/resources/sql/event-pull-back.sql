@@ -1,0 +1,1 @@
+UPDATE event SET received_at = ? WHERE received_at > ?
