@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** One gateway: the real jar in a process that is started, killed, paused and started again on the same ports. */
 final class GatewayProcess implements AutoCloseable {
     private static final String READY = "/observe/health/ready";
+    private static final String LIVE = "/observe/health/live";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -100,11 +101,24 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     boolean isReady() {
+        return isUp(READY);
+    }
+
+    boolean isLive() {
+        return isUp(LIVE);
+    }
+
+    private boolean isUp(String check) {
         try {
-            return request("GET", READY).statusCode() == 200;
+            return request("GET", check).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Of a process that has ended. */
+    int exitCode() {
+        return process.exitValue();
     }
 
     URI webhookUrl() {

@@ -47,6 +47,7 @@ final class Scenarios {
                     BOTH,
                     FILE,
                     HostFaults::brokenRule),
+            new Scenario("parts", "a thread that hangs is told or replaced", BOTH, FILE, PartFaults::parts),
             new Scenario("clock", "a leap of the clock holds nothing up", BOTH, NONE, HostFaults::clock),
             new Scenario("sigterm", "exit 0, nothing answered and lost", BOTH, SERVER, ProcessFaults::sigterm),
             new Scenario("backlog", "fresh alerts pass a backlog; nothing starves", BOTH, NONE, PeerFaults::backlog)
