@@ -1,1 +1,1 @@
-SELECT body FROM event WHERE key = ?
+SELECT body FROM event WHERE key = ? AND source = coalesce(?, source)

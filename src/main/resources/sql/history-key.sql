@@ -1,1 +1,1 @@
-SELECT id, key, source, received_at, body FROM event WHERE key = ?
+SELECT id, key, source, received_at, body FROM event WHERE key = ? ORDER BY id

@@ -1,13 +1,14 @@
--- Version 4. Times are milliseconds since 1970, durations too.
+-- Version 5. Times are milliseconds since 1970, durations too.
 
--- What arrived. Written once, never rewritten: the unique key is the duplicate filter.
+-- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter.
 CREATE TABLE event (
   id          INTEGER PRIMARY KEY,
-  key         TEXT    NOT NULL UNIQUE,
+  key         TEXT    NOT NULL,
   source      TEXT    NOT NULL,
   type        TEXT    NOT NULL,
   received_at INTEGER NOT NULL,
-  body        BLOB    NOT NULL
+  body        BLOB    NOT NULL,
+  UNIQUE (key, source)
 );
 
 -- Events whose rules have not run yet: an event's place in the queue, born in the commit that stores it.

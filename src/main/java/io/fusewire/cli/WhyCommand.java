@@ -5,7 +5,7 @@ import io.fusewire.store.EventHistory;
 import io.fusewire.store.Store;
 import io.fusewire.store.StoredEvent;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +22,7 @@ final class WhyCommand extends GatewayCommand {
 
     @Override
     public Integer call() throws IOException {
-        Optional<EventHistory.Told> found;
+        List<EventHistory.Told> found;
         try (Store store = store()) {
             found = new EventHistory(store).find(idOrKey);
         }
@@ -31,10 +31,14 @@ final class WhyCommand extends GatewayCommand {
                     + "': it never came, was refused, or ended so long ago that it was removed.");
             return 1;
         }
-        found.get().lines().forEach(out::println);
-        StoredEvent event = found.get().event();
+        for (EventHistory.Told told : found) {
+            told.lines().forEach(out::println);
+        }
         try (DryRun dry = dryRun()) {
-            ExplainCommand.show(dry, "by the rules in force now", event.body(), event.source(), out);
+            for (EventHistory.Told told : found) {
+                StoredEvent event = told.event();
+                ExplainCommand.show(dry, "by the rules in force now", event.body(), event.source(), out);
+            }
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.component.SendOnlyEndpoint;
 import io.fusewire.signature.StandardWebhook;
 import io.fusewire.store.Delivery;
+import io.fusewire.store.StoredEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -63,7 +64,9 @@ public final class CredentialsEndpoint extends SendOnlyEndpoint {
     private void sign(Message message, Delivery delivery, String secret) {
         byte[] body = message.getBody(byte[].class);
         Instant now = clock.instant();
-        String id = "msg_" + UUID.nameUUIDFromBytes((delivery.event().key() + " " + delivery.sink()).getBytes(UTF_8));
+        StoredEvent event = delivery.event();
+        String name = event.key() + " " + event.source() + " " + delivery.sink();
+        String id = "msg_" + UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
         message.setBody(body);
         message.setHeader("webhook-id", id);
         message.setHeader("webhook-timestamp", String.valueOf(now.getEpochSecond()));

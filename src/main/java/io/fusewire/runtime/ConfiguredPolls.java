@@ -22,7 +22,8 @@ record ConfiguredPolls(List<PollSettings> settings) {
         NodeLeases leases = new NodeLeases(store);
         PollCursors cursors = new PollCursors(store);
         return settings.stream()
-                .map(project -> new Poll(project, leases, cursors, reader, inbox::find, clock))
+                .map(project ->
+                        new Poll(project, leases, cursors, reader, key -> inbox.find(project.source(), key), clock))
                 .toList();
     }
 

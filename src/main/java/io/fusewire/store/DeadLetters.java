@@ -40,15 +40,8 @@ public final class DeadLetters {
      * lines of {@link EventHistory.Told#lines}, under {@code why}; null when there is none.
      */
     public Map<String, Object> get(long id) {
-        return store.read(session -> {
-            Map<String, Object> deadLetter =
-                    session.first("dead-get", DeadLetters::readWhole, id).orElse(null);
-            if (deadLetter != null) {
-                EventHistory.find(session, (String) deadLetter.get("event"))
-                        .ifPresent(told -> deadLetter.put("why", told.lines()));
-            }
-            return deadLetter;
-        });
+        return store.read(session ->
+                session.first("dead-get", row -> readWhole(row, session), id).orElse(null));
     }
 
     /** Puts one back into its queue, due now. False when there is no such dead letter. */
@@ -91,9 +84,11 @@ public final class DeadLetters {
         return replayed.isPresent();
     }
 
-    private static Map<String, Object> readWhole(ResultSet row) throws SQLException {
+    private static Map<String, Object> readWhole(ResultSet row, Session session) throws SQLException {
         Map<String, Object> deadLetter = read(row);
         deadLetter.put("body", new String(row.getBytes("body"), StandardCharsets.UTF_8));
+        EventHistory.find(session, "event-get", row.getLong("event_id"))
+                .forEach(told -> deadLetter.put("why", told.lines()));
         return deadLetter;
     }
 

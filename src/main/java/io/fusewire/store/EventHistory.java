@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What became of one event. Thread-safe. */
@@ -57,20 +56,20 @@ public final class EventHistory {
         this.store = store;
     }
 
-    /** Finds an event by its number in the store, or by its key. */
-    public Optional<Told> find(String idOrKey) {
-        return store.read(session -> {
-            Optional<StoredEvent> found = idOrKey.matches("\\d{1,18}")
-                    ? session.first("event-get", StoredEvent::read, Long.parseLong(idOrKey))
-                    : session.first("history-key", StoredEvent::read, idOrKey);
-            return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
-        });
+    /** Finds an event by its number in the store, or those of a key: one of each source that sent it, the oldest first. */
+    public List<Told> find(String idOrKey) {
+        return store.read(session -> idOrKey.matches("\\d{1,18}")
+                ? find(session, "event-get", Long.parseLong(idOrKey))
+                : find(session, "history-key", idOrKey));
     }
 
-    /** The event with this key, as part of another look into the store. */
-    static Optional<Told> find(Session session, String key) throws SQLException {
-        Optional<StoredEvent> found = session.first("history-key", StoredEvent::read, key);
-        return found.isEmpty() ? Optional.empty() : Optional.of(told(session, found.get()));
+    /** As part of another look into the store. */
+    static List<Told> find(Session session, String statement, Object... values) throws SQLException {
+        List<Told> found = new ArrayList<>();
+        for (StoredEvent event : session.query(statement, StoredEvent::read, values)) {
+            found.add(told(session, event));
+        }
+        return found;
     }
 
     /** Shows the newest so many events, the newest first; a page of them is in memory at a time. */
@@ -88,13 +87,7 @@ public final class EventHistory {
     }
 
     private List<Told> page(long before, int most) {
-        return store.read(session -> {
-            List<Told> page = new ArrayList<>();
-            for (StoredEvent event : session.query("history-last", StoredEvent::read, before, most)) {
-                page.add(told(session, event));
-            }
-            return page;
-        });
+        return store.read(session -> find(session, "history-last", before, most));
     }
 
     private static Told told(Session session, StoredEvent event) throws SQLException {

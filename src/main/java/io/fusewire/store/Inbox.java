@@ -21,10 +21,13 @@ public final class Inbox {
      * @param lease how long it is in flight on this node, which has it in memory; zero where any node may claim it
      */
     record NewEvent(String key, String source, String type, byte[] body, Duration lease) {
+        /** What makes two deliveries the same event: nobody's key is another source's duplicate. */
+        record Identity(String key, String source) {}
+
         /**
          * What became of it. Times are the store's, in milliseconds since 1970.
          *
-         * @param id the event's id; 0 when the store holds the key already
+         * @param id the event's id; 0 when the store holds the source's key already
          * @param leasedUntil until when the pending event is this node's; 0 where any node may claim it
          */
         record Kept(long id, long receivedAt, long leasedUntil) {
@@ -33,6 +36,10 @@ public final class Inbox {
             boolean isNew() {
                 return id != 0;
             }
+        }
+
+        Identity identity() {
+            return new Identity(key, source);
         }
 
         /** @param id its event's id, or null when the store holds the key already */
@@ -71,8 +78,8 @@ public final class Inbox {
     /**
      * Stores an event. Does not wait.
      *
-     * @return after the commit, on the thread that wrote: true when the event is new, false when the store holds its key
-     *     already and that first copy is committed. A {@link StoreUnavailableException} when nothing was promised, a {@link
+     * @return after the commit, on the thread that wrote: true when the event is new, false when the store holds its source's
+     *     key already and that first copy is committed. A {@link StoreUnavailableException} when nothing was promised, a {@link
      *     BacklogFullException} when too much waits already
      */
     public CompletableFuture<Boolean> keep(Event event) {
@@ -101,9 +108,13 @@ public final class Inbox {
                 kept.leasedUntil());
     }
 
-    /** The body of the event with this key; empty where none is stored. */
-    public Optional<byte[]> find(String key) {
-        return store.read(session -> session.first("event-by-key", row -> row.getBytes("body"), key));
+    /**
+     * The body of the event with this key; empty where none is stored.
+     *
+     * @param source where it entered; null for any
+     */
+    public Optional<byte[]> find(String source, String key) {
+        return store.read(session -> session.first("event-by-key", row -> row.getBytes("body"), key, source));
     }
 
     /**

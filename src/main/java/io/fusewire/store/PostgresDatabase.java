@@ -2,6 +2,7 @@ package io.fusewire.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.Inbox.NewEvent.Identity;
 import io.fusewire.store.Inbox.NewEvent.Kept;
 import io.fusewire.store.Session.Statements;
 import java.sql.Connection;
@@ -92,25 +93,27 @@ final class PostgresDatabase implements Database {
     /** One statement for all that share a lease, which mostly is all: a round trip for each would be most of the time. */
     @Override
     public List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException {
-        Map<String, NewEvent> first = new LinkedHashMap<>();
-        arrivals.forEach(arrival -> first.putIfAbsent(arrival.key(), arrival));
+        Map<Identity, NewEvent> first = new LinkedHashMap<>();
+        arrivals.forEach(arrival -> first.putIfAbsent(arrival.identity(), arrival));
         Map<Duration, List<NewEvent>> byLease = first.values().stream()
                 .collect(Collectors.groupingBy(NewEvent::lease, TreeMap::new, Collectors.toList()));
-        Map<String, Kept> kept = new HashMap<>();
+        Map<Identity, Kept> kept = new HashMap<>();
         for (List<NewEvent> each : byLease.values()) {
             keep(session, each, kept);
         }
         return arrivals.stream()
-                .map(arrival -> Optional.ofNullable(kept.remove(arrival.key())).orElse(Kept.BEFORE))
+                .map(arrival ->
+                        Optional.ofNullable(kept.remove(arrival.identity())).orElse(Kept.BEFORE))
                 .toList();
     }
 
-    private static void keep(Session session, List<NewEvent> arrivals, Map<String, Kept> kept) throws SQLException {
+    private static void keep(Session session, List<NewEvent> arrivals, Map<Identity, Kept> kept) throws SQLException {
         Connection connection = session.connection();
         NewEvent any = arrivals.get(0);
         session.query(
                 "events-keep",
-                row -> kept.put(row.getString(2), any.kept(row.getLong(1), row.getLong(3))),
+                row -> kept.put(
+                        new Identity(row.getString(2), row.getString(3)), any.kept(row.getLong(1), row.getLong(4))),
                 session.now(),
                 any.lease().toMillis(),
                 connection.createArrayOf("text", column(arrivals, NewEvent::key)),

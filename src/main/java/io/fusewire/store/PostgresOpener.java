@@ -31,6 +31,8 @@ final class PostgresOpener {
     /** Seconds after which we don't wait for a statement any more, and the server ends it too. */
     private static final int PATIENCE = 10;
 
+    private static final int LONGEST_MIGRATION = (int) Duration.ofHours(1).toMillis();
+
     private static final String SESSION = BY_INDEX + "; SET statement_timeout = '" + PATIENCE + "s'";
 
     private PostgresOpener() {}
@@ -115,8 +117,13 @@ final class PostgresOpener {
             if (text(statement, "SELECT current_schema()") == null) {
                 statement.execute("CREATE SCHEMA " + schema);
             }
-            if (Schema.isMissing(found(statement), where)) {
-                Schema.create(statement, "postgresql");
+            List<String> scripts = Schema.missing(found(statement), where);
+            if (!scripts.isEmpty()) {
+                // An index over many events takes longer than a statement of the queues may.
+                int before = connection.getNetworkTimeout();
+                connection.setNetworkTimeout(Runnable::run, LONGEST_MIGRATION);
+                Schema.run(scripts, statement, "postgresql");
+                connection.setNetworkTimeout(Runnable::run, before);
                 statement.execute("INSERT INTO schema_version VALUES (" + Schema.VERSION + ")");
             }
             connection.commit();

@@ -4,11 +4,15 @@ import io.fusewire.store.Session.Statements;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** The tables of the store, and whether a database holds them, none, or something else. */
+/** The tables of the store, and whether a database holds them, those of an earlier version, none, or something else. */
 final class Schema {
     /** The number at the top of each {@code schema.sql}. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
+
+    /** The oldest that is brought up to date, by a {@code schema-<number>.sql} for each version after it. */
+    private static final int OLDEST = 4;
 
     /**
      * What a database holds.
@@ -20,35 +24,40 @@ final class Schema {
     private Schema() {}
 
     /**
-     * True where the database is empty.
+     * What is to be run, in one transaction, until the database holds this version's tables; nothing where it does.
      *
      * @param where the property and what it names, for the sentence
-     * @throws IllegalArgumentException when it holds anything but this version's tables
+     * @throws IllegalArgumentException when it holds something else
      */
-    static boolean isMissing(Found found, String where) {
-        if (found.version == VERSION) {
-            return false;
+    static List<String> missing(Found found, String where) {
+        if (found.version >= OLDEST && found.version <= VERSION) {
+            return IntStream.rangeClosed(found.version + 1, VERSION)
+                    .mapToObj(version -> "schema-" + version)
+                    .toList();
         }
         if (found.version > VERSION) {
             throw new IllegalArgumentException(where + " was made by a newer Fusewire (schema " + found.version
                     + ", this one knows " + VERSION + "); run that one, or name another place");
         }
         if (found.version > 0) {
-            throw new IllegalArgumentException(where + " was made by an older Fusewire (schema " + found.version
-                    + ", this one needs " + VERSION + "); name another place, and let the old one empty its own first");
+            throw new IllegalArgumentException(
+                    where + " was made by an older Fusewire (schema " + found.version + ", this one knows " + OLDEST
+                            + " to " + VERSION + "); name another place, and let the old one empty its own first");
         }
         if (!found.tables.isEmpty()) {
             throw new IllegalArgumentException(where + " is not Fusewire's: it holds the tables "
                     + String.join(", ", found.tables.subList(0, Math.min(3, found.tables.size())))
                     + "; name a place of its own");
         }
-        return true;
+        return List.of("schema");
     }
 
-    static void create(Statement statement, String dialect) throws SQLException {
-        for (String part : new Statements(dialect).get("schema").split(";")) {
-            if (!part.isBlank()) {
-                statement.executeUpdate(part);
+    static void run(List<String> scripts, Statement statement, String dialect) throws SQLException {
+        for (String script : scripts) {
+            for (String part : new Statements(dialect).get(script).split(";")) {
+                if (!part.isBlank()) {
+                    statement.executeUpdate(part);
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package io.fusewire.store;
 
 import io.fusewire.store.Database.JsonRows;
 import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.Inbox.NewEvent.Identity;
 import io.fusewire.store.Inbox.NewEvent.Kept;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -108,11 +109,12 @@ final class SqliteDatabase implements Database {
     }
 
     private void prepare() throws SQLException {
-        if (Schema.isMissing(found(), "fusewire.data-folder: " + file)) {
+        List<String> scripts = Schema.missing(found(), "fusewire.data-folder: " + file);
+        if (!scripts.isEmpty()) {
             try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
-                Schema.create(statement, dialect());
+                Schema.run(scripts, statement, dialect());
                 statement.executeUpdate("PRAGMA user_version = " + Schema.VERSION);
                 connection.commit();
             }
@@ -188,7 +190,7 @@ final class SqliteDatabase implements Database {
         if (arrivals.isEmpty()) {
             return List.of();
         }
-        Map<String, Long> ids = new HashMap<>();
+        Map<Identity, Long> ids = new HashMap<>();
         int done = 0;
         for (; done + TOGETHER <= arrivals.size(); done += TOGETHER) {
             insert(session, "events-insert", arrivals.subList(done, done + TOGETHER), ids);
@@ -198,7 +200,7 @@ final class SqliteDatabase implements Database {
         }
         long now = session.now();
         List<Kept> kept = arrivals.stream()
-                .map(arrival -> arrival.kept(ids.remove(arrival.key()), now))
+                .map(arrival -> arrival.kept(ids.remove(arrival.identity()), now))
                 .toList();
         session.update(
                 "pending-arrivals",
@@ -206,13 +208,16 @@ final class SqliteDatabase implements Database {
         return kept;
     }
 
-    private static void insert(Session session, String statement, List<NewEvent> arrivals, Map<String, Long> ids)
+    private static void insert(Session session, String statement, List<NewEvent> arrivals, Map<Identity, Long> ids)
             throws SQLException {
         List<Object> values = new ArrayList<>(arrivals.size() * COLUMNS);
         for (NewEvent arrival : arrivals) {
             Collections.addAll(values, arrival.key(), arrival.source(), arrival.type(), session.now(), arrival.body());
         }
-        session.query(statement, row -> ids.put(row.getString(2), row.getLong(1)), values.toArray());
+        session.query(
+                statement,
+                row -> ids.put(new Identity(row.getString(2), row.getString(3)), row.getLong(1)),
+                values.toArray());
     }
 
     @Override

@@ -56,9 +56,10 @@ public final class InboxRepository implements IdempotentRepository {
         throw new IllegalStateException("The inbox stores an event, not a key alone");
     }
 
+    /** Whether any source has an event of this key. */
     @Override
     public boolean contains(String key) {
-        return inbox.find(key).isPresent();
+        return inbox.find(null, key).isPresent();
     }
 
     /** Once stored, an event stays stored. */

@@ -87,7 +87,8 @@ class PollRouteTest {
     }
 
     @Test
-    void a_score_that_a_bridge_carries_too_fires_once() throws Exception {
+    void a_score_that_a_bridge_of_the_same_source_carries_too_fires_once() throws Exception {
+        properties.put("fusewire.poll.shop.source", "default");
         gateway = RunningGateway.in(folder, properties);
         String bridged =
                 "{\"id\":\"bridge-1\",\"event\":\"score.created\",\"timestamp\":\"2026-08-22T08:00:00Z\",\"data\":{"

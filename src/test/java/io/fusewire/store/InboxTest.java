@@ -35,6 +35,29 @@ class InboxTest {
     }
 
     @Test
+    void a_key_is_another_event_at_another_source_in_one_batch_too() throws Exception {
+        List<Boolean> answers = together(thread -> fixture.add("17", thread % 2 == 0 ? "a" : "b"));
+        assertThat(answers.stream().filter(isNew -> isNew)).hasSize(2);
+        assertThat(fixture.rows("SELECT source FROM event ORDER BY source")).containsExactly("a", "b");
+        assertThat(fixture.inbox.find("a", "17")).isPresent();
+        assertThat(fixture.inbox.find("c", "17")).isEmpty();
+        assertThat(fixture.inbox.find(null, "17")).isPresent();
+        assertThat(new EventHistory(fixture.store).find("17|nobody")).isEmpty();
+    }
+
+    @Test
+    void what_only_unicode_normalisation_makes_alike_stays_apart() {
+        String composed = "\u00e9";
+        String decomposed = "e\u0301";
+        assertThat(fixture.add(composed)).isTrue();
+        assertThat(fixture.add(decomposed)).isTrue();
+        assertThat(fixture.add("17", composed)).isTrue();
+        assertThat(fixture.add("17", decomposed)).isTrue();
+        assertThat(fixture.add(composed)).isFalse();
+        assertThat(fixture.add("17", decomposed)).isFalse();
+    }
+
+    @Test
     void of_64_threads_with_the_same_events_one_each_is_told_that_its_event_is_new() throws Exception {
         List<Boolean> answers = together(thread -> {
             boolean anyNew = false;

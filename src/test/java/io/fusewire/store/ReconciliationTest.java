@@ -76,11 +76,11 @@ class ReconciliationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DELETE FROM pending_event | undecided neither is pending nor is decided",
-                "DELETE FROM decided | decided neither is pending nor is decided",
-                "DELETE FROM delivery | decided has fewer or more alerts than its rules asked for",
-                "INSERT INTO pending_event (event_id) SELECT event_id FROM decided | decided is decided and still waits to be",
-                "UPDATE delivery SET state = 'delivered' | decided has ended without a time, or waits with one",
+                "DELETE FROM pending_event | undecided of source default neither is pending nor is decided",
+                "DELETE FROM decided | decided of source default neither is pending nor is decided",
+                "DELETE FROM delivery | decided of source default has fewer or more alerts than its rules asked for",
+                "INSERT INTO pending_event (event_id) SELECT event_id FROM decided | decided of source default is decided and still waits to be",
+                "UPDATE delivery SET state = 'delivered' | decided of source default has ended without a time, or waits with one",
             })
     void what_is_missing_or_double_is_named(String damage, String fault) throws Exception {
         fixture.queue("decided", "slack", "default", "1");

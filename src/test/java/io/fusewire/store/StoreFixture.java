@@ -9,14 +9,18 @@ import io.fusewire.testing.FirstColumn;
 import io.fusewire.testing.Postgres;
 import io.fusewire.testing.TestClock;
 import io.fusewire.testing.TestFolder;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -78,6 +82,30 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
         deadLetters = new DeadLetters(store);
     }
 
+    /** Puts an empty store of an earlier version in the place of this one, which {@link #restart} then opens. */
+    void replaceByVersion(int version) {
+        store.close();
+        String dialect = kind.name().toLowerCase(Locale.ROOT);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                InputStream in = getClass().getResourceAsStream("/stores/" + dialect + "-" + version + ".sql")) {
+            List<String> tables = rows(
+                    isSqlite()
+                            ? "SELECT name FROM sqlite_master WHERE type = 'table'"
+                            : "SELECT tablename FROM pg_tables WHERE schemaname = 'fusewire' ORDER BY tablename");
+            for (String table : tables) {
+                statement.execute("DROP TABLE " + table + (isSqlite() ? "" : " CASCADE"));
+            }
+            for (String part : new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";")) {
+                if (!part.isBlank()) {
+                    statement.executeUpdate(part);
+                }
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Closes the store and opens it again, as after the end of its process. */
     void restart() {
         store.close();
@@ -98,7 +126,15 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     boolean add(String key) {
-        return WriteStrategy.await(inbox.keep(event(key)));
+        return add(key, "default");
+    }
+
+    boolean add(String key, String source) {
+        return WriteStrategy.await(inbox.keep(event(key, source)));
+    }
+
+    boolean isSqlite() {
+        return kind == Kind.SQLITE;
     }
 
     boolean knows(String key) {
@@ -135,10 +171,10 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
                 : DriverManager.getConnection(url + "?currentSchema=fusewire", Postgres.USER, "");
     }
 
-    private static Event event(String key) {
+    private static Event event(String key, String source) {
         String body = "{\"event\":\"trace.updated\",\"id\":\"" + key + "\",\"data\":{\"traceId\":\"t\"}}";
         try {
-            Event read = new EventReader().read(body.getBytes(StandardCharsets.UTF_8), "default");
+            Event read = new EventReader().read(body.getBytes(StandardCharsets.UTF_8), source);
             return new Event(key, read.source(), read.body(), read.json(), read.labels());
         } catch (UnreadableEventException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,72 @@
+package io.fusewire.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A store of an earlier version is brought up to date at the start, and loses nothing. */
+@OnEachDatabase
+class MigrationTest {
+    @RegisterExtension
+    final StoreFixture fixture = new StoreFixture();
+
+    @Test
+    void what_version_4_held_is_still_there_and_known() throws SQLException {
+        fixture.replaceByVersion(4);
+        execute(
+                "INSERT INTO event (key, source, type, received_at, body) VALUES ('waits', 'default', 't', 1, 'a')",
+                "INSERT INTO event (key, source, type, received_at, body) VALUES ('decided', 'default', 't', 2, 'b')",
+                "INSERT INTO pending_event (event_id) SELECT id FROM event WHERE key = 'waits'",
+                "INSERT INTO decided (event_id, alerts) SELECT id, 1 FROM event WHERE key = 'decided'",
+                "INSERT INTO destination (sink, name) VALUES ('slack', 'default')",
+                "INSERT INTO delivery (event_id, sink, destination, rule, severity, resolve, incident, state, since, due_at)"
+                        + " SELECT id, 'slack', 'default', 'r', 'info', 0, 'i', 'waiting', 2, 2 FROM event"
+                        + " WHERE key = 'decided'");
+        fixture.restart();
+        assertThat(fixture.add("waits")).isFalse();
+        assertThat(fixture.add("waits", "another")).isTrue();
+        assertThat(fixture.pending.claim(10, StoreFixture.LEASE))
+                .extracting(claimed ->
+                        claimed.event().key() + " of " + claimed.event().source())
+                .containsExactly("waits of default", "waits of another");
+        assertThat(fixture.rows("SELECT e.key FROM delivery d JOIN event e ON e.id = d.event_id"))
+                .containsExactly("decided");
+        assertThat(new Reconciliation(fixture.store).verify().holds()).isTrue();
+    }
+
+    @Test
+    void a_store_that_was_brought_up_to_date_is_made_like_a_new_one() {
+        List<String> fresh = shape();
+        fixture.replaceByVersion(4);
+        assertThat(shape()).isNotEqualTo(fresh);
+        fixture.restart();
+        assertThat(shape()).isEqualTo(fresh);
+        fixture.restart();
+        assertThat(shape()).isEqualTo(fresh);
+    }
+
+    /** The tables as the database tells them, and the version. */
+    private List<String> shape() {
+        return fixture.isSqlite()
+                ? fixture.rows("SELECT replace(sql, '\"', '') FROM sqlite_master WHERE sql IS NOT NULL"
+                        + " UNION ALL SELECT user_version FROM pragma_user_version ORDER BY 1")
+                : fixture.rows("SELECT indexdef FROM pg_indexes WHERE schemaname = 'fusewire' UNION ALL"
+                        + " SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable"
+                        + " FROM information_schema.columns WHERE table_schema = 'fusewire'"
+                        + " UNION ALL SELECT version::text FROM schema_version ORDER BY 1");
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = fixture.connect();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.executeUpdate(each);
+            }
+        }
+    }
+}
