@@ -115,7 +115,7 @@ class EndToEndTest {
                 .containsExactly("trigger", "resolve");
         assertThat(sinks.pagerDuty())
                 .extracting(request -> request.path("dedup_key").asText())
-                .containsOnly("langfuse:clx0proj00000aa1b2c3d4e5f:cmemonitor0001");
+                .containsOnly("langfuse:default:clx0proj00000aa1b2c3d4e5f:cmemonitor0001");
     }
 
     @ParameterizedTest

@@ -38,16 +38,34 @@ public record Alert(
     private static final String UNKNOWN = "none";
 
     /**
-     * Names the incident: PagerDuty's dedup_key. A monitor's is {@code langfuse:<project>:<monitor>} whatever the rule,
-     * so that its recovery finds it; any other is {@code langfuse:<project>:<rule>:<subject>}. It holds neither a
-     * severity nor a delivery's id, is never empty, and is the same on every machine.
+     * Names the incident: PagerDuty's dedup_key. A monitor's is {@code langfuse:<source>:<project>:<monitor>} whatever the
+     * rule, so that its recovery finds it; any other is {@code langfuse:<source>:<project>:<rule>:<subject>}. It holds
+     * neither a severity nor a delivery's id, and is the same on every machine. No two incidents share one: in each part
+     * what isn't a printable ASCII character, and each of {@code : % & < >}, is {@code %} and its four hex digits.
      *
-     * @return at most 255 UTF-16 units; a longer name is replaced by its SHA-256
+     * @return at most 255 characters, all of them printable ASCII; a longer name is replaced by its SHA-256
      */
-    public static String incident(String project, String rule, String subject, String type) {
-        String place = "langfuse:" + known(project) + ":";
-        String name = place + (MONITOR.equals(type) ? "" : known(rule) + ":") + known(subject);
-        return name.length() <= LONGEST_INCIDENT ? name : "langfuse:" + sha256(name);
+    public static String incident(String source, String project, String rule, String subject, String type) {
+        StringBuilder name = new StringBuilder("langfuse");
+        append(name, source);
+        append(name, project);
+        if (!MONITOR.equals(type)) {
+            append(name, rule);
+        }
+        append(name, subject);
+        return name.length() <= LONGEST_INCIDENT ? name.toString() : "langfuse:" + sha256(name.toString());
+    }
+
+    private static void append(StringBuilder name, String part) {
+        name.append(':');
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c > ' ' && c <= '~' && ":%&<>".indexOf(c) < 0) {
+                name.append(c);
+            } else {
+                name.append('%').append(HexFormat.of().toHexDigits(c));
+            }
+        }
     }
 
     /** A text label; "none" where it is unknown. */
@@ -65,10 +83,6 @@ public record Alert(
     @Override
     public String toString() {
         return rule + " " + severity + " for " + eventKey;
-    }
-
-    private static String known(String text) {
-        return text == null || text.isBlank() ? UNKNOWN : text;
     }
 
     /** The SHA-256 of the text's UTF-8, in lower-case hex: 64 characters. */

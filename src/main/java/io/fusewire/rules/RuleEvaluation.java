@@ -150,6 +150,7 @@ public final class RuleEvaluation {
     }
 
     private String incident(AlertSpec spec) {
-        return Alert.incident(event.label("project"), spec.rule(), event.label("subject"), event.type());
+        return Alert.incident(
+                event.source(), event.label("project"), spec.rule(), event.label("subject"), event.type());
     }
 }

@@ -122,6 +122,7 @@ final class Alerts {
 
     static Alert alert(ObjectNode event, Map<String, Object> labels, String rule, String severity, boolean resolve) {
         String incident = Alert.incident(
+                "default",
                 labels.get("project").toString(),
                 rule,
                 labels.get("subject").toString(),
