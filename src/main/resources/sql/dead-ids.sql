@@ -1,1 +1,1 @@
-SELECT id FROM delivery WHERE state = 'dead' AND sink = ? ORDER BY id
+SELECT id FROM delivery WHERE state = 'dead' AND sink = ? AND id > ? ORDER BY id LIMIT ?

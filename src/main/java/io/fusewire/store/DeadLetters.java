@@ -1,13 +1,14 @@
 package io.fusewire.store;
 
+import io.fusewire.store.Database.JsonRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Deliveries that nobody tries any more, and events that a rule could not read (sink {@code rules}). They stay until
@@ -15,6 +16,11 @@ import java.util.Optional;
  */
 public final class DeadLetters {
     private static final int MOST = 1_000;
+
+    /** How many are replayed in one commit, so that the traffic passes between them. */
+    private static final int PAGE = 500;
+
+    private record Due(long id, long at) {}
 
     private final Store store;
 
@@ -46,11 +52,12 @@ public final class DeadLetters {
 
     /** Puts one back into its queue, due now. False when there is no such dead letter. */
     public boolean replay(long id) {
-        return store.write(session -> replay(session, id, session.now()));
+        return store.write(session -> replay(session, List.of(new Due(id, session.now()))) > 0);
     }
 
     /**
-     * Puts all of a sink back into its queue, so many due a second.
+     * Puts all of a sink back into its queue, so many due a second, with a commit for some hundred of them. What fails
+     * leaves those before it replayed.
      *
      * @return how many
      */
@@ -58,15 +65,22 @@ public final class DeadLetters {
         if (sink == null) {
             throw new IllegalArgumentException("all dead letters of which sink?");
         }
-        return store.write(session -> {
-            long due = session.now();
-            int count = 0;
-            for (long id : session.query("dead-ids", row -> row.getLong(1), sink)) {
-                replay(session, id, due + count * 1_000L / perSecond);
-                count++;
+        long began = store.read(Session::now);
+        int count = 0;
+        List<Long> page = List.of();
+        do {
+            page = page(sink, page.isEmpty() ? 0 : page.get(page.size() - 1));
+            List<Due> due = new ArrayList<>(page.size());
+            for (long id : page) {
+                due.add(new Due(id, began + (count + due.size()) * 1_000L / perSecond));
             }
-            return count;
-        });
+            count += due.isEmpty() ? 0 : store.write(session -> replay(session, due));
+        } while (page.size() == PAGE);
+        return count;
+    }
+
+    private List<Long> page(String sink, long after) {
+        return store.read(session -> session.query("dead-ids", row -> row.getLong(1), sink, after, PAGE));
     }
 
     /** Ends one for good; its row stays for the reconciliation. False when there is no such dead letter. */
@@ -74,14 +88,19 @@ public final class DeadLetters {
         return store.write(session -> session.update("dead-discard", session.now(), id) > 0);
     }
 
-    private boolean replay(Session session, long id, long due) throws SQLException {
+    private static int replay(Session session, List<Due> due) throws SQLException {
         record Replayed(long event, String sink) {}
-        Optional<Replayed> replayed = session.first(
-                "dead-replay", row -> new Replayed(row.getLong(1), row.getString(2)), session.now(), due, id);
-        if (replayed.isPresent() && replayed.get().sink.equals("rules")) {
-            session.update("pending-insert", replayed.get().event, 1);
+        List<Replayed> replayed = session.query(
+                "dead-replay",
+                row -> new Replayed(row.getLong(1), row.getString(2)),
+                session.now(),
+                JsonRows.of(due, Due::id, Due::at));
+        for (Replayed one : replayed) {
+            if (one.sink.equals("rules")) {
+                session.update("pending-insert", one.event, 1);
+            }
         }
-        return replayed.isPresent();
+        return replayed.size();
     }
 
     private static Map<String, Object> readWhole(ResultSet row, Session session) throws SQLException {
