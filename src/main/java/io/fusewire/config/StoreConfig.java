@@ -48,6 +48,11 @@ public final class StoreConfig {
             throw new IllegalArgumentException("fusewire.retention.finished is shorter than 1h: an event that is sent"
                     + " again must be known again; set 1h or more");
         }
+        // A time stamp may be so far ahead when it comes first, and so far behind when it comes again.
+        if (finished.compareTo(settings.duration("fusewire.webhook.tolerance").multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException("fusewire.retention.finished is shorter than twice"
+                    + " fusewire.webhook.tolerance: a signed request that is sent again must be known again; set more");
+        }
         Duration deadLetters = settings.find(DEAD_LETTERS)
                 .map(any -> settings.duration(DEAD_LETTERS))
                 .orElse(null);

@@ -4,6 +4,7 @@ import io.fusewire.signature.SignatureVerifier;
 import io.fusewire.webhook.RequestGate.InFlightLimit;
 import io.fusewire.webhook.VerifySignature;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class WebhookConfig {
     /** The secret of the dev profile, which everybody knows. */
     public static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
 
+    private static final String PLAIN = "fusewire.webhook.accept-plain-signature";
     private static final Logger LOG = LoggerFactory.getLogger(WebhookConfig.class);
 
     private final Settings settings;
@@ -44,10 +46,7 @@ public final class WebhookConfig {
                 verifiers.put(
                         source,
                         new SignatureVerifier(
-                                active,
-                                settings.duration("fusewire.webhook.tolerance"),
-                                settings.flag("fusewire.webhook.accept-plain-signature"),
-                                clock));
+                                active, settings.duration("fusewire.webhook.tolerance"), settings.flag(PLAIN), clock));
             }
         }
         if (verifiers.isEmpty() && !polled) {
@@ -70,8 +69,15 @@ public final class WebhookConfig {
         return settings.size("fusewire.webhook.max-body-size");
     }
 
-    /** Says loudly which sources accept the dev profile's secret. */
-    public void warnOfKnownSecrets(Iterable<String> sources) {
+    /** Says loudly which sources accept the dev profile's secret, and what a plain signature can't prove. */
+    public void warn(Collection<String> sources) {
+        if (settings.flag(PLAIN) && !sources.isEmpty()) {
+            LOG.info(
+                    "A plain signature has no time: a request that bears one, sent again after fusewire.retention.finished"
+                            + " ({}), acts again. Set {} = false where all senders sign with a time.",
+                    settings.get("fusewire.retention.finished"),
+                    PLAIN);
+        }
         for (String source : sources) {
             if (secrets.webhook(source).contains(DEV_SECRET)) {
                 LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);

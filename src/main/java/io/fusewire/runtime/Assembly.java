@@ -96,7 +96,7 @@ public final class Assembly implements AutoCloseable {
         WebhookConfig webhooks = new WebhookConfig(settings, secrets);
         Map<String, SignatureVerifier> verifiers = webhooks.verifiers(clocks.wall(), polled);
         if (!dry()) {
-            webhooks.warnOfKnownSecrets(verifiers.keySet());
+            webhooks.warn(verifiers.keySet());
         }
         StoreConfig stores = new StoreConfig(settings, secrets);
         store = stores.open(clocks.steady(), brought.dataSource());
