@@ -17,10 +17,19 @@ import org.apache.camel.Message;
 /**
  * {@code fusewire:count/<metric>} adds to a counter, {@code fusewire:record/<metric>} puts a value into a histogram: by
  * 1, or by a numeric label, and not at all where the event lacks that label. {@code label.<tag>} takes a tag's text from
- * a label, {@code tag.<tag>} says it outright. Camel's micrometer endpoints do this too, at a multiple of the time.
+ * a label, {@code tag.<tag>} says it outright. A number that nobody can mean, such as a negative cost, is left out and counted
+ * in {@code fusewire.unbelievable}, since one of them would spoil a sum for good. Camel's micrometer endpoints do this too, at a multiple of the time.
  */
 public final class MeasureEndpoint extends SendOnlyEndpoint {
     private static final int MOST_KNOWN = 1_000;
+
+    /** Beyond it a sum would lose its cents, and by some way become infinite. */
+    private static final double MOST_COUNTED = 1e9;
+
+    /** Scores have a scale of their own, such as milliseconds since 1970. */
+    private static final double MOST_RECORDED = 1e15;
+
+    private static final String SOURCE = "source";
 
     private final MeterRegistry registry;
     private final String metric;
@@ -63,9 +72,23 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
     private void measure(Message message) {
         Object value = by.isEmpty() ? Integer.valueOf(1) : message.getHeader(by);
         if (value instanceof Number number) {
-            List<String> texts = new ArrayList<>(labels.size());
-            labels.values().forEach(label -> texts.add(String.valueOf(message.getHeader(String.valueOf(label)))));
-            meter(texts).accept(number.doubleValue());
+            List<String> texts = new ArrayList<>(labels.size() + 1);
+            for (Object label : labels.values()) {
+                texts.add(MeterFilters.cut(String.valueOf(message.getHeader(String.valueOf(label)))));
+            }
+            String source = String.valueOf(message.getHeader(SOURCE));
+            double amount = number.doubleValue();
+            // NaN is in no range.
+            if (counts ? amount >= 0 && amount <= MOST_COUNTED : Math.abs(amount) <= MOST_RECORDED) {
+                texts.add(source);
+                meter(texts).accept(amount);
+            } else {
+                Counter.builder("fusewire.unbelievable")
+                        .description("Numbers of events that no metric takes in")
+                        .tags("metric", metric, SOURCE, source)
+                        .register(registry)
+                        .increment();
+            }
         }
     }
 
@@ -81,6 +104,7 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
         return found;
     }
 
+    /** @param texts one for each label, and then the source whose values they are */
     private DoubleConsumer register(List<String> texts) {
         List<Tag> all = new ArrayList<>();
         tags.forEach((name, text) -> all.add(Tag.of(name, String.valueOf(text))));
@@ -88,6 +112,7 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
         for (String name : labels.keySet()) {
             all.add(Tag.of(name, texts.get(next++)));
         }
+        all.add(Tag.of(MeterFilters.WHOSE, texts.get(next)));
         if (counts) {
             Counter counter =
                     Counter.builder(metric).description(description).tags(all).register(registry);

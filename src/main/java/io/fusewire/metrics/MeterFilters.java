@@ -15,13 +15,16 @@ import java.util.stream.DoubleStream;
 
 /**
  * What our meters are held to in any registry; other meters are left as they are. The distinct values of every label are
- * bounded: the first ones keep their name, later ones share {@code other}, so an event's text can never fill Prometheus;
- * and the label that names the Camel context is dropped. Histograms get their buckets, those of durations in
+ * bounded for each source: the first ones keep their name, later ones share {@code other}, so an event's text can never fill
+ * Prometheus, nor take the names of another source's values; and the label that names the Camel context is dropped. Histograms get their buckets, those of durations in
  * nanoseconds, those of tokens as OpenTelemetry's (semantic conventions for generative AI): powers of four. Thread-safe.
  */
 public final class MeterFilters implements MeterFilter {
     /** The property of how many values a label may have. */
     public static final String LIMIT = "fusewire.metrics.max-label-values";
+
+    /** The tag that says of which source a meter's other tags are; no registry shows it. */
+    static final String WHOSE = "fusewire.whose";
 
     private static final String OTHER = "other";
     private static final int LONGEST = 100;
@@ -38,7 +41,7 @@ public final class MeterFilters implements MeterFilter {
     private final int most;
     private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
 
-    /** @param most distinct values of one label, over all meters */
+    /** @param most distinct values of one label that one source may bring, over all meters */
     public MeterFilters(int most) {
         this.most = most;
     }
@@ -56,15 +59,20 @@ public final class MeterFilters implements MeterFilter {
         }
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : id.getTags()) {
-            if (!tag.getKey().equals("camelContext")) {
-                tags.add(Tag.of(tag.getKey(), bounded(tag.getKey(), tag.getValue())));
+            if (!tag.getKey().equals("camelContext") && !tag.getKey().equals(WHOSE)) {
+                tags.add(Tag.of(tag.getKey(), bounded(tag.getKey() + " " + id.getTag(WHOSE), tag.getValue())));
             }
         }
         return id.replaceTags(tags);
     }
 
+    /** As much of a value as any registry sees; the rest is kept nowhere. */
+    static String cut(String value) {
+        return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+    }
+
     private String bounded(String label, String value) {
-        String cut = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+        String cut = cut(value);
         Set<String> values = seen.computeIfAbsent(label, any -> ConcurrentHashMap.newKeySet());
         if (values.contains(cut)) {
             return cut;

@@ -80,6 +80,23 @@ class SeparateSourcesTest {
         assertThat(requests("a", "duplicate")).isZero();
     }
 
+    @Test
+    void one_that_invents_models_and_costs_leaves_the_metrics_of_another_right() {
+        gateway.with("fusewire.metrics.max-label-values", "5").restart();
+        for (int i = 0; i < 10; i++) {
+            post("a", generation("a" + i, "invented-" + i, "1e308"));
+        }
+        post("b", generation("b1", "gpt-4o", "0.25"));
+        await().until(() -> gateway.metric("fusewire_llm_cost_usd_total{model=\"gpt-4o\"}") == 0.25);
+        assertThat(gateway.metric("fusewire_llm_tokens_total{kind=\"input\",model=\"gpt-4o\"}"))
+                .isEqualTo(7);
+        assertThat(gateway.metric("fusewire_llm_tokens_total{kind=\"input\",model=\"other\"}"))
+                .isEqualTo(35);
+        assertThat(gateway.metric("fusewire_unbelievable_total{metric=\"fusewire.llm.cost.usd\",source=\"a\"}"))
+                .isEqualTo(10);
+        assertThat(gateway.management("GET", "/observe/metrics").body()).doesNotContain("fusewire_whose");
+    }
+
     private double events(String source, String outcome) {
         return gateway.metric(
                 "fusewire_events_total{outcome=\"" + outcome + "\",source=\"" + source + "\",type=\"trace.updated\"}");
@@ -109,6 +126,13 @@ class SeparateSourcesTest {
         return """
                 {"event":"trace.updated","id":"17","data":{"projectId":"p","traceId":"t","level":"%s"}}"""
                 .formatted(level);
+    }
+
+    private static String generation(String id, String model, String cost) {
+        return """
+                {"event":"generation.created","id":"%s","data":{"projectId":"p","traceId":"t","model":"%s",\
+                "usage":{"input":7,"output":3},"cost":%s}}"""
+                .formatted(id, model, cost);
     }
 
     private static String monitor(String severity, int minute) {

@@ -2,14 +2,19 @@ package io.fusewire.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasureEndpointTest {
     private final CamelContext camel = new DefaultCamelContext();
@@ -60,6 +65,69 @@ class MeasureEndpointTest {
                         .counter()
                         .count())
                 .isEqualTo(1_097);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e308, -0.01, -1e308, 1.1e9, Double.NaN, Double.POSITIVE_INFINITY})
+    void a_number_that_nobody_can_mean_spoils_no_counter_and_is_counted(double unbelievable) throws Exception {
+        MeasureEndpoint endpoint = endpoint("fusewire.llm.cost.usd", true, Map.of("model", "model"), Map.of());
+        endpoint.setBy("cost");
+        process(endpoint, Map.of("model", "m", "source", "shop", "cost", 0.25));
+        process(endpoint, Map.of("model", "m", "source", "shop", "cost", unbelievable));
+        process(endpoint, Map.of("model", "m", "source", "shop", "cost", unbelievable));
+        assertThat(registry.get("fusewire.llm.cost.usd").counter().count()).isEqualTo(0.25);
+        assertThat(registry.get("fusewire.unbelievable")
+                        .tags("metric", "fusewire.llm.cost.usd", "source", "shop")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e308, -1e308, Double.NaN, Double.NEGATIVE_INFINITY})
+    void nor_does_it_spoil_a_histogram(double unbelievable) throws Exception {
+        MeasureEndpoint endpoint = endpoint("fusewire.scores", false, Map.of("name", "name"), Map.of());
+        endpoint.setBy("value");
+        process(endpoint, Map.of("name", "n", "value", 1.7e12));
+        process(endpoint, Map.of("name", "n", "value", unbelievable));
+        process(endpoint, Map.of("name", "n", "value", unbelievable));
+        assertThat(registry.get("fusewire.scores").summary().totalAmount()).isEqualTo(1.7e12);
+        assertThat(registry.get("fusewire.unbelievable").counter().count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_source_that_uses_up_its_values_takes_none_from_another() throws Exception {
+        registry.config().meterFilter(new MeterFilters(3));
+        MeasureEndpoint endpoint = endpoint("fusewire.llm.tokens", true, Map.of("model", "model"), Map.of());
+        for (int i = 0; i < 2_000; i++) {
+            process(endpoint, Map.of("model", "invented-" + i, "source", "a"));
+        }
+        for (String model : List.of("gpt-4o", "claude", "invented-1", "gemini")) {
+            process(endpoint, Map.of("model", model, "source", "b"));
+        }
+        assertThat(registry.get("fusewire.llm.tokens").counters().stream()
+                        .map(counter -> counter.getId().getTags() + " " + (long) counter.count()))
+                .containsExactlyInAnyOrder(
+                        "[tag(model=invented-0)] 1",
+                        "[tag(model=invented-1)] 2",
+                        "[tag(model=invented-2)] 1",
+                        "[tag(model=gpt-4o)] 1",
+                        "[tag(model=claude)] 1",
+                        "[tag(model=other)] 1998");
+    }
+
+    @Test
+    void what_is_remembered_of_a_text_is_short() throws Exception {
+        MeasureEndpoint endpoint = endpoint("fusewire.llm.tokens", true, Map.of("model", "model"), Map.of());
+        WeakReference<String> text = new WeakReference<>("m".repeat(1_000_000));
+        process(endpoint, Map.of("model", text.get()));
+        assertThat(registry.get("fusewire.llm.tokens").counter().getId().getTag("model"))
+                .hasSize(100);
+        await().until(() -> {
+            System.gc();
+            return text.get() == null;
+        });
+        assertThat(registry.get("fusewire.llm.tokens").counter().count()).isEqualTo(1);
     }
 
     @Test
