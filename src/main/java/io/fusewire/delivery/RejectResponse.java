@@ -5,18 +5,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.hc.client5.http.utils.DateUtils;
 
-/** Turns the HTTP answer into an {@link UnexpectedResponseException}. Retry-After is read as seconds or as a date (RFC 9110). */
+/**
+ * Turns the HTTP answer into an {@link UnexpectedResponseException}. Retry-After is read as seconds or as a date (RFC
+ * 9110), and is a day at most.
+ */
 public final class RejectResponse implements Processor {
     /** Long enough that no secret in it is cut before it is taken out, by whoever keeps it. */
     private static final int LONGEST = 8_192;
+
+    /** The longest wait that is believed. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final InstantSource clock;
 
@@ -46,23 +51,17 @@ public final class RejectResponse implements Processor {
     }
 
     private Duration retryAfter(String value) {
-        if (value == null) {
-            return null;
+        String text = value == null ? "" : value.strip();
+        if (text.matches("-?\\d+")) {
+            // Ten digits are more than is believed, and all of them may be more than a long holds.
+            return bounded(Duration.ofSeconds(Long.parseLong(text.length() > 10 ? text.substring(0, 10) : text)));
         }
-        try {
-            return Duration.ofSeconds(Math.max(0, Long.parseLong(value.strip())));
-        } catch (NumberFormatException e) {
-            return untilDate(value);
-        }
+        Instant until = DateUtils.parseStandardDate(text);
+        return until == null ? null : bounded(Duration.between(clock.instant(), until));
     }
 
-    private Duration untilDate(String value) {
-        try {
-            ZonedDateTime date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
-            Duration wait = Duration.between(clock.instant(), date.toInstant());
-            return wait.isNegative() ? Duration.ZERO : wait;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+    private static Duration bounded(Duration asked) {
+        Duration wait = asked.isNegative() ? Duration.ZERO : asked;
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 }

@@ -23,14 +23,23 @@ class RejectResponseTest {
                     7                             | PT7S
                     0                             | PT0S
                     -5                            | PT0S
-                    1000000000                    | PT277777H46M40S
+                    86400                         | PT24H
+                    86401                         | PT24H
+                    1000000000                    | PT24H
+                    99999999999999                | PT24H
+                    99999999999999999999999999999 | PT24H
+                    -99999999999999999999999999   | PT0S
                     Sat, 22 Aug 2026 08:00:30 GMT | PT30S
+                    Saturday, 22-Aug-26 08:00:30 GMT | PT30S
                     Sat, 22 Aug 2026 07:00:00 GMT | PT0S
+                    Thu, 22 Aug 2999 07:00:00 GMT | PT24H
                     soon                          |
+                    1e9                           |
+                    1.5                           |
                                                   |
                     """,
             delimiter = '|')
-    void retry_after_is_read_as_seconds_or_as_a_date(String header, Duration expected) {
+    void retry_after_is_read_as_seconds_or_as_a_date_and_is_a_day_at_most(String header, Duration expected) {
         assertThat(refused(429, "rate_limited", header).retryAfter()).isEqualTo(expected);
     }
 

@@ -61,6 +61,8 @@ class SinkAnswersTest {
                 "429 | rate_limited                      |  45  | waiting 0   | 1 |  45",
                 "429 | rate_limited                      |  0   | waiting 0   | 1 |   1",
                 "429 | rate_limited                      | soon | waiting 0   | 1 |  30",
+                "429 | rate_limited          | 99999999999999   | waiting 0   | 1 | 3600",
+                "429 | rate_limited | Thu, 22 Aug 2999 07:00:00 GMT | waiting 0 | 1 | 3600",
                 "429 | rate_limited                      |  -   | waiting 0   | 1 |  30",
                 "500 | rollup_error                      |  -   | waiting 1   | 2 |   0",
                 "502 | bad gateway                       |  -   | waiting 1   | 2 |   0",

@@ -21,6 +21,10 @@ final class PollResponses {
     private static final Logger LOG = LoggerFactory.getLogger(PollResponses.class);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** The longest Retry-After that is believed: whoever errs by more is found out after it. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private static final Duration KEYS_REFUSED = Duration.ofMinutes(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
     private static final Duration NOT_STORED = Duration.ofSeconds(5);
@@ -116,7 +120,8 @@ final class PollResponses {
         }
         return switch (status) {
             case 429 -> {
-                Duration wait = retryAfter == null ? MINUTE : retryAfter;
+                Duration asked = retryAfter == null ? MINUTE : retryAfter;
+                Duration wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
                 backoff.rest(clock.instant(), wait, "Langfuse asks to be left alone (429)");
                 yield "rate_limited";
             }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often it asks: within the limits of Langfuse's smallest plan, which are an organisation's as a whole. */
 class PollPaceTest {
@@ -86,6 +88,19 @@ class PollPaceTest {
         assertThat(project.step()).isTrue();
         assertThat(project.outcomes).endsWith("answered");
         assertThat(project.poll().trouble()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3601", "86400", "99999999999999", "9223372036854775807"})
+    void no_429_silences_a_poll_for_longer_than_an_hour(String seconds) {
+        project.step();
+        project.api.answerOnce(any -> true, new LangfuseApi.Answer(429, Map.of("Retry-After", seconds), new byte[0]));
+        project.step();
+        project.clock.forward(Duration.ofMinutes(59));
+        assertThat(project.step()).isFalse();
+        project.clock.forward(Duration.ofMinutes(1));
+        assertThat(project.step()).isTrue();
+        assertThat(project.outcomes).endsWith("rate_limited", "answered");
     }
 
     private static int mostInAMinute(List<LangfuseApi.Asked> asked) {
