@@ -173,6 +173,7 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-reject-response", new RejectResponse(clocks.wall()));
         bind("fusewire-explainer", new Explainer(camel, rules, sinks, templates));
         Destinations destinations = new Destinations(store);
+        bind("fusewire-poll-requests", HttpClientConfig.limitedBy(HttpClientConfig.POLL));
         bind("fusewire-housekeeping", housekeeping);
         StoreHealth readiness = new StoreHealth(brought.open(), inbox, backlog, destinations);
         health = new HealthChecks(camel, clocks.wall(), readiness, new PollHealth(polls), store, housekeeping);

@@ -110,6 +110,16 @@ class PollRouteTest {
     }
 
     @Test
+    void a_page_that_is_too_large_is_asked_for_in_parts() {
+        api.observation(now, generation("o1", now.minusSeconds(60), now.minusSeconds(55), "ERROR"));
+        api.answerOnce(asked -> asked.contains("observations"), Answer.of(200, " ".repeat(9 << 20)));
+        gateway = RunningGateway.in(folder, properties);
+        await().until(() -> sinks.slack().size() == 1);
+        assertThat(gateway.metric("fusewire_poll_requests_total{outcome=\"too_much\",poll=\"shop\"}"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void wrong_keys_are_told_by_readiness_and_never_shown() throws Exception {
         String wrong = "sk-lf-this-is-not-the-key-of-the-project";
         properties.put("fusewire.poll.shop.secret-key", wrong);

@@ -23,6 +23,7 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESET = "reset";
     private static final String HANG = "hang";
+    private static final String ENDLESS = "endless";
 
     /** Said to the mail itself, by a server that tells more than it should. */
     private static final String GREYLISTED = "450 later, ";
@@ -74,7 +75,11 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
 
     @Override
     public List<Runnable> troubles() {
-        return List.of(() -> answer = "451 come again", () -> answer = RESET, () -> answer = GREYLISTED + password);
+        return List.of(
+                () -> answer = "451 come again",
+                () -> answer = RESET,
+                () -> answer = ENDLESS,
+                () -> answer = GREYLISTED + password);
     }
 
     @Override
@@ -150,6 +155,10 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
                 closing.await();
                 return;
             }
+            if (word.equals("RCPT") && ENDLESS.equals(now)) {
+                sayWithoutEnd(client);
+                return;
+            }
             if (word.equals("RCPT") && RESET.equals(now)) {
                 client.setSoLinger(true, 0);
                 return;
@@ -157,6 +166,16 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
             boolean ofTheMail = now != null && now.startsWith(GREYLISTED);
             boolean answered = word.equals(ofTheMail ? "DATA" : "RCPT") && now != null;
             say(client, answered ? now : word.equals("QUIT") ? "221 bye" : "250 so be it");
+        }
+    }
+
+    private static void sayWithoutEnd(Socket client) {
+        try {
+            while (true) {
+                say(client, "250-and one more");
+            }
+        } catch (IOException e) {
+            // Hung up, as it should.
         }
     }
 

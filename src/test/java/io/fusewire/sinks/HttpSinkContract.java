@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fusewire.testing.RawServer;
 import io.fusewire.testing.RunningGateway;
 import java.util.List;
 import java.util.Map;
@@ -67,5 +68,20 @@ abstract class HttpSinkContract extends SinkContract {
         assertThat(FakeHttpSink.headers(there.requests().get(0)))
                 .containsAll(ownHeaders())
                 .isSubsetOf(allowed);
+    }
+
+    @Test
+    void an_answer_without_end_is_read_for_some_kilobytes() {
+        String begin = "HTTP/1.1 " + status + " Sure\r\nTransfer-Encoding: chunked\r\n\r\n";
+        try (RawServer endless = RawServer.endless(begin, "1000\r\n" + ".".repeat(4096) + "\r\n")) {
+            gateway().with(properties(endless.base(), SECRET));
+            gateway().restart();
+            gateway().post(RunningGateway.fresh("trace-error"));
+            await("it has come, or it may have")
+                    .until(() -> List.of("delivered", "waiting").contains(state())
+                            && leases() == 0
+                            && endless.connections() > 0);
+            assertThat(endless.said()).isLessThan(endless.connections() * 16L << 20);
+        }
     }
 }
