@@ -1,7 +1,13 @@
 package io.fusewire.poll.client;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -12,7 +18,16 @@ public final class PageReader {
     /** Langfuse Cloud gives no more than 5 MB; a self-hosted one has no limit of its own. */
     static final int MOST_BYTES = 8 << 20;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Braces, names and values, each of which costs memory: a thousand rows have some hundred each. */
+    static final int MOST_TOKENS = 500_000;
+
+    // Field names are the server's, and none is kept beyond its answer.
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+            .build());
 
     /**
      * A page of rows.
@@ -27,7 +42,7 @@ public final class PageReader {
         private static final long serialVersionUID = 1L;
 
         private TooLargeException() {
-            super("the answer is larger than " + (MOST_BYTES >> 20) + " MiB");
+            super("the answer is larger than " + (MOST_BYTES >> 20) + " MiB, or has too many parts");
         }
     }
 
@@ -45,26 +60,63 @@ public final class PageReader {
     /**
      * Reads a page.
      *
-     * @throws UnreadablePageException when it is empty, no JSON, no page, or a page that would come again for ever
-     * @throws TooLargeException when it is larger than {@link #MOST_BYTES}; the rest is not read
+     * @throws UnreadablePageException when it is empty, no JSON, no page, has more rows than were asked for, or would
+     *     come again for ever
+     * @throws TooLargeException when it is larger than {@link #MOST_BYTES} or {@link #MOST_TOKENS}; the rest is not read
      */
     static Page read(InputStream body, ApiRequest.Rows question)
             throws IOException, UnreadablePageException, TooLargeException {
-        JsonNode page = json(body);
-        if (!page.path("data").isArray()) {
+        List<JsonNode> rows = new ArrayList<>();
+        JsonNode meta = MissingNode.getInstance();
+        boolean listed = false;
+        try (JsonParser parser = JSON.createParser(bytes(body))) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                boolean list = parser.nextToken() == JsonToken.START_ARRAY;
+                if (name.equals("data") && list) {
+                    listed = true;
+                    rows(parser, question.limit(), rows);
+                } else if (name.equals("meta")) {
+                    meta = JSON.readTree(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            throw notRead(e);
+        }
+        if (!listed) {
             throw new UnreadablePageException("the answer has no list of data");
         }
-        List<JsonNode> rows = new ArrayList<>();
-        page.path("data").forEach(rows::add);
-        String next = next(page.path("meta"), question, rows.size());
+        String next = next(meta, question, rows.size());
         if (next != null && next.equals(question.place())) {
             throw new UnreadablePageException("the next page is this one");
         }
         return new Page(rows, next);
     }
 
+    private static void rows(JsonParser parser, int most, List<JsonNode> rows)
+            throws IOException, UnreadablePageException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (rows.size() == most) {
+                throw new UnreadablePageException("the answer has more rows than were asked for");
+            }
+            rows.add(JSON.readTree(parser));
+        }
+    }
+
     /** The answer as it is. */
     static JsonNode json(InputStream body) throws IOException, UnreadablePageException, TooLargeException {
+        byte[] bytes = bytes(body);
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw notRead(e);
+        }
+    }
+
+    private static byte[] bytes(InputStream body) throws IOException, UnreadablePageException, TooLargeException {
         byte[] bytes = body == null ? new byte[0] : body.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
             throw new TooLargeException();
@@ -72,12 +124,15 @@ public final class PageReader {
         if (bytes.length == 0) {
             throw new UnreadablePageException("the answer is empty");
         }
-        try {
-            return JSON.readTree(bytes);
-        } catch (IOException e) {
-            // The cause isn't kept: it quotes the answer.
-            throw new UnreadablePageException("the answer is not JSON");
+        return bytes;
+    }
+
+    /** The cause isn't kept: it quotes the answer. */
+    private static UnreadablePageException notRead(IOException e) throws TooLargeException {
+        if (e instanceof StreamConstraintsException) {
+            throw new TooLargeException();
         }
+        return new UnreadablePageException("the answer is not JSON");
     }
 
     private static String next(JsonNode meta, ApiRequest.Rows question, int rows) throws UnreadablePageException {

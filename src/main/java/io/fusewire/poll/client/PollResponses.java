@@ -205,7 +205,8 @@ final class PollResponses {
 
     /** See {@link Poll#failed}. */
     String failed(ApiRequest request, WindowScan scan, Exception fault, String reason) {
-        if (fault instanceof UnreadablePageException) {
+        if (fault instanceof UnreadablePageException
+                || fault instanceof TooLargeException && !(request instanceof ApiRequest.Rows)) {
             LOG.warn("Poll {}: {}", settings.name(), reason);
             greeted = true;
             project = request instanceof ApiRequest.Project ? "" : project;

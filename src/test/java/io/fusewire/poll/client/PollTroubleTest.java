@@ -149,6 +149,25 @@ class PollTroubleTest {
     }
 
     @Test
+    void a_page_of_more_rows_than_were_asked_for_is_asked_for_again() {
+        rows(30);
+        for (int i = 0; i < 4; i++) {
+            project.api.answerOnce(ROWS, Answer.of(200, "{\"data\":[" + "{},".repeat(1_000) + "{}]}"));
+        }
+        project.run(Duration.ofMinutes(10));
+        assertAll(30);
+    }
+
+    @Test
+    void a_health_without_end_is_as_good_as_none() {
+        rows(30);
+        project.api.answerAlways(
+                asked -> asked.contains("health"), Answer.of(200, "{\"a\":[" + "{},".repeat(300_000) + "{}]}"));
+        project.run(Duration.ofMinutes(2));
+        assertAll(30);
+    }
+
+    @Test
     void what_takes_too_long_is_asked_for_in_parts() {
         rows(10);
         project.step();
