@@ -1,6 +1,7 @@
 package io.fusewire.testing;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,11 @@ public final class ExampleEvents {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The bytes of all, in that order. */
+    public static Stream<byte[]> bodies() {
+        return names().stream().map(name -> text(name).getBytes(StandardCharsets.UTF_8));
     }
 
     public static Path file(String name) {
