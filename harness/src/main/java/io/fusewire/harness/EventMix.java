@@ -50,6 +50,13 @@ final class EventMix {
         };
     }
 
+    /** As a busy project sends: one error for Slack and PagerDuty, and nine events that no rule waits for. */
+    SampleEvent busy(int number) {
+        return number % 10 == 0
+                ? traceError(number)
+                : silent(token(number), "trace.created", "'name':'checkout-agent'");
+    }
+
     /** For Slack alone, of the rule {@code low-score}. */
     SampleEvent lowScore(int number) {
         return lowScore(token(number));

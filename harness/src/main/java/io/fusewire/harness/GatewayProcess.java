@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One gateway: the real jar in a process that is started, killed, paused and started again on the same ports. */
 final class GatewayProcess implements AutoCloseable {
@@ -49,7 +50,8 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     void start() throws IOException, InterruptedException {
-        Path log = folder.resolve("gateway-" + ++starts + ".log");
+        starts++;
+        Path log = log();
         ProcessBuilder command = command("run").redirectErrorStream(true).redirectOutput(log.toFile());
         command.environment().putAll(environment);
         process = command.start();
@@ -108,9 +110,9 @@ final class GatewayProcess implements AutoCloseable {
         return isUp(LIVE);
     }
 
-    private boolean isUp(String check) {
+    private boolean isUp(String health) {
         try {
-            return request("GET", check).statusCode() == 200;
+            return request("GET", health).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
@@ -119,6 +121,34 @@ final class GatewayProcess implements AutoCloseable {
     /** Of a process that has ended. */
     int exitCode() {
         return process.exitValue();
+    }
+
+    /** The bytes of all objects that are in use, after a full collection. */
+    long liveBytes() throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String counted = Shell.run(jcmd, String.valueOf(process.pid()), "GC.class_histogram")
+                .printed()
+                .strip();
+        return Long.parseLong(counted.substring(counted.lastIndexOf(' ') + 1));
+    }
+
+    /** How many lines of its last log hold a text. */
+    long logged(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(line -> line.contains(text)).count();
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("gateway-" + starts + ".log");
+    }
+
+    int port() {
+        return port;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     URI webhookUrl() {

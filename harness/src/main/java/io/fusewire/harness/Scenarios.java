@@ -52,6 +52,13 @@ final class Scenarios {
             new Scenario("sigterm", "exit 0, nothing answered and lost", BOTH, SERVER, ProcessFaults::sigterm),
             new Scenario("backlog", "fresh alerts pass a backlog; nothing starves", BOTH, NONE, PeerFaults::backlog)
                     .runAlone(),
+            new Scenario(
+                            "hostile",
+                            "hostile senders and sinks harm nothing beside themselves",
+                            BOTH,
+                            FILE,
+                            HostileFaults::hostile)
+                    .runAlone(),
             new Scenario("polled", "each row of Langfuse's API is acted on once", BOTH, NONE, PollFaults::polled));
 
     private Scenarios() {}

@@ -24,7 +24,8 @@ public final class Signer {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     }
 
-    private static String signature(byte[] body) {
+    /** The header {@code x-langfuse-signature} of a body that is signed now. */
+    static String signature(byte[] body) {
         try {
             String time = String.valueOf(Instant.now().getEpochSecond());
             Mac mac = Mac.getInstance("HmacSHA256");
