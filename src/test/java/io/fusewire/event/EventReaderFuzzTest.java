@@ -1,10 +1,10 @@
 package io.fusewire.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.fusewire.error.UnreadableEventException;
+import io.fusewire.testing.CpuTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +19,7 @@ class EventReaderFuzzTest {
     void a_body_is_an_event_or_is_refused_in_one_sentence(byte[] body) {
         for (EventReader reader : READERS) {
             try {
-                Event event = assertTimeout(BOUND, () -> reader.read(body, "shop"));
+                Event event = CpuTime.within(BOUND, () -> reader.read(body, "shop"));
                 isWhole(event, body);
                 assertThat(reader.read(body.clone(), "shop").key()).isEqualTo(event.key());
             } catch (UnreadableEventException e) {

@@ -1,13 +1,13 @@
 package io.fusewire.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.error.UnreadableEventException;
+import io.fusewire.testing.CpuTime;
 import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.SlackContract;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class ExplainerFuzzTest {
         byte[] body = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
         Explainer explainer = GATEWAY.camel().getRegistry().lookupByNameAndType("fusewire-explainer", Explainer.class);
         try {
-            Explanation told = assertTimeout(BOUND, () -> explainer.explain(body, source));
+            Explanation told = CpuTime.within(BOUND, () -> explainer.explain(body, source));
             assertThat(explainer.explain(body, null).key()).isEqualTo(told.key());
             assertThat(told.source()).isEqualTo(source);
             assertThat(told.broken()).as("no packed rule fails for any event").isNull();

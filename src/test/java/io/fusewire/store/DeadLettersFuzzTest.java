@@ -1,9 +1,9 @@
 package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fusewire.testing.CpuTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,7 +90,7 @@ class DeadLettersFuzzTest {
     }
 
     private static Object call(String method, Map<String, Object> headers) {
-        Exchange done = assertTimeout(
+        Exchange done = CpuTime.within(
                 BOUND,
                 () -> template.request(
                         "direct:" + method, exchange -> exchange.getMessage().setHeaders(new HashMap<>(headers))));

@@ -1,9 +1,9 @@
 package io.fusewire.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fusewire.testing.CpuTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ class RouteFileValidatorFuzzTest {
         for (String file : List.of(YAML, RULE, XML)) {
             files.put(file, text);
         }
-        List<String> faults = assertTimeout(BOUND, () -> RouteFileValidator.faults(files));
+        List<String> faults = CpuTime.within(BOUND, () -> RouteFileValidator.faults(files));
         assertThat(faults).allMatch(fault -> files.keySet().stream().anyMatch(fault::startsWith));
         assertThat(RouteFileValidator.faults(files)).isEqualTo(faults);
     }

@@ -1,7 +1,6 @@
 package io.fusewire.poll.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,8 +9,8 @@ import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
 import io.fusewire.poll.client.PageReader.TooLargeException;
 import io.fusewire.poll.client.PageReader.UnreadablePageException;
+import io.fusewire.testing.CpuTime;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -24,13 +23,13 @@ class PageReaderFuzzTest {
     private static final Set<String> TYPES = Set.of("trace.updated", "generation.created", "score.created");
 
     @FuzzTest
-    void an_answer_is_a_page_or_is_refused_in_one_sentence(byte[] answer) throws IOException {
+    void an_answer_is_a_page_or_is_refused_in_one_sentence(byte[] answer) throws Exception {
         for (Feed feed : Feed.values()) {
             for (ApiVersion version : ApiVersion.values()) {
                 ApiRequest.Rows question = new ApiRequest.Rows(feed, version, ANY, 50, null);
                 try {
                     PageReader.Page page =
-                            assertTimeout(BOUND, () -> PageReader.read(new ByteArrayInputStream(answer), question));
+                            CpuTime.within(BOUND, () -> PageReader.read(new ByteArrayInputStream(answer), question));
                     assertThat(PageReader.read(new ByteArrayInputStream(answer), question))
                             .isEqualTo(page);
                     assertThat(page.next()).isNotEqualTo("");
@@ -46,7 +45,7 @@ class PageReaderFuzzTest {
     private static void isMapped(Feed feed, JsonNode row) {
         try {
             byte[] body = EventBodies.bytes(RowMapper.of(feed, row, "the-project"));
-            Event event = assertTimeout(BOUND, () -> READER.read(body, "shop"));
+            Event event = CpuTime.within(BOUND, () -> READER.read(body, "shop"));
             assertThat(TYPES).contains(event.type());
             assertThat(READER.read(body, "shop").key()).isEqualTo(event.key());
         } catch (UnreadableEventException e) {
