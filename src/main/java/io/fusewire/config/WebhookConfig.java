@@ -1,7 +1,7 @@
 package io.fusewire.config;
 
 import io.fusewire.signature.SignatureVerifier;
-import io.fusewire.webhook.RequestGate.InFlightLimit;
+import io.fusewire.webhook.HttpLimits;
 import io.fusewire.webhook.VerifySignature;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -57,11 +57,16 @@ public final class WebhookConfig {
         return verifiers;
     }
 
-    /** How much may be in flight at once. */
-    public InFlightLimit limit() {
-        return new InFlightLimit(
+    /** What each HTTP server of ours gives at most. */
+    public HttpLimits limits() {
+        return new HttpLimits(
+                settings.number("fusewire.webhook.max-connections"),
+                Math.toIntExact(settings.size("fusewire.webhook.max-header-size")),
+                longestBody(),
                 settings.number("fusewire.webhook.max-in-flight"),
-                settings.size("fusewire.webhook.max-bytes-in-flight"));
+                settings.size("fusewire.webhook.max-bytes-in-flight"),
+                settings.duration("fusewire.webhook.idle-timeout"),
+                settings.duration("fusewire.webhook.body-timeout"));
     }
 
     /** In bytes. */

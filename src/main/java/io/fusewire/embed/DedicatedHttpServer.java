@@ -1,10 +1,8 @@
 package io.fusewire.embed;
 
+import io.fusewire.webhook.BoundedHttp;
 import io.fusewire.webhook.RequestGate;
 import io.fusewire.webhook.RouterEngine;
-import io.vertx.core.Handler;
-import io.vertx.ext.web.RoutingContext;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -22,36 +20,28 @@ final class DedicatedHttpServer implements AutoCloseable {
     private final String component;
 
     /**
-     * Listens; turns every request away with 503 unless it is open.
+     * Listens.
      *
      * @param component the name of the component by which routes are reached
      * @param port 0 for any that is free
-     * @param longest the most bytes of a request's body
-     * @param before as {@link RouterEngine#add} has it
+     * @param gate what each request passes first
+     * @param onLoops as {@link RouterEngine#add} has it
      */
-    DedicatedHttpServer(
-            CamelContext host,
-            String component,
-            int port,
-            long longest,
-            BooleanSupplier open,
-            Handler<RoutingContext> before)
+    DedicatedHttpServer(CamelContext host, String component, int port, RequestGate gate, boolean onLoops)
             throws Exception {
         this.host = host;
         this.component = component;
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindPort(port);
-        configuration.setMaxBodySize(longest);
-        configuration.getBodyHandler().setHandleFileUploads(false);
         // So that the host's engine doesn't take it for the host's server.
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT);
+        BoundedHttp.in(own).guard(port, gate);
         own.start();
         own.addService(new VertxPlatformHttpServer(configuration));
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(own, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        new RequestGate(own, router.getName(), open).guard(router);
         host.getRegistry().bind(router(), router);
-        RouterEngine.add(host, component, router(), port, before);
+        RouterEngine.add(host, component, router(), port, onLoops);
     }
 
     /** Stops listening, and takes the component out of the host's context. After the routes. */

@@ -10,10 +10,8 @@ import io.fusewire.runtime.Assembly;
 import io.fusewire.runtime.Clocks;
 import io.fusewire.validate.ErrorSentences;
 import io.fusewire.validate.StartupValidation;
-import io.fusewire.webhook.RequestGate.InFlightLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -43,10 +41,10 @@ public final class EmbeddedGateway {
     private final CamelContext host;
     private final List<PropertiesSource> sources;
     private final HostMeters meters;
-    private final List<Runnable> servers = new ArrayList<>();
     private final LifecycleStrategy atTheEnd = new AtTheEnd();
     private volatile boolean open;
     private Assembly parts;
+    private HostedHttpServers servers;
     private HostedRoutes routes;
     private boolean stopped;
 
@@ -114,8 +112,8 @@ public final class EmbeddedGateway {
                 .and(brought.properties(), PropertySources.packedText(), mode.ports(settings))
                 .and(HostedRoutes.inTheWay(host));
         validation.refuse();
-        Assembly.Brought ours = new Assembly.Brought(
-                brought.dataSource(), meters.open(settings), () -> open, limit -> serve(mode, settings, limit));
+        servers = new HostedHttpServers(host, settings, () -> open);
+        Assembly.Brought ours = new Assembly.Brought(brought.dataSource(), meters.open(settings), () -> open, servers);
         parts = new Assembly(host, Clocks.ofTheMachine(), ours);
         parts.put();
         routes = new HostedRoutes(host);
@@ -129,19 +127,6 @@ public final class EmbeddedGateway {
         routes.start();
         parts.started();
         open = true;
-    }
-
-    private void serve(HttpMode mode, Settings settings, InFlightLimit limit) throws Exception {
-        if (mode == HttpMode.HOST) {
-            servers.add(new HostHttpServer(host, HttpMode.WEBHOOKS)::close);
-            servers.add(new HostHttpServer(host, HttpMode.ADMIN)::close);
-        } else if (mode == HttpMode.OWN) {
-            int webhooks = settings.number(HttpMode.WEBHOOK_PORT);
-            int admin = settings.number(HttpMode.ADMIN_PORT);
-            long longest = settings.size("fusewire.webhook.max-body-size");
-            servers.add(new DedicatedHttpServer(host, HttpMode.WEBHOOKS, webhooks, longest, () -> open, limit)::close);
-            servers.add(new DedicatedHttpServer(host, HttpMode.ADMIN, admin, longest, () -> open, null)::close);
-        }
     }
 
     /** Whether events are taken: the store is there, and its backlog below the limit. */
@@ -165,7 +150,9 @@ public final class EmbeddedGateway {
         if (routes != null && running) {
             routes.remove();
         }
-        servers.forEach(Runnable::run);
+        if (servers != null) {
+            servers.close();
+        }
         HealthCheckRegistry health = HealthCheckRegistry.get(host);
         if (parts != null) {
             if (health != null && parts.health() != null) {

@@ -15,8 +15,18 @@ import java.util.Map;
  * @param body the bytes as they came, not copied
  * @param json the body, read
  * @param labels what rules may test, unmodifiable; see {@link Labels}
+ * @param weight about how many bytes of memory it takes
  */
-public record Event(String key, String source, byte[] body, ObjectNode json, Map<String, Object> labels) {
+public record Event(String key, String source, byte[] body, ObjectNode json, Map<String, Object> labels, int weight) {
+    /** One that weighs what its body does. */
+    public Event(String key, String source, byte[] body, ObjectNode json, Map<String, Object> labels) {
+        this(key, source, body, json, labels, body.length);
+    }
+
+    Event weighing(int bytes) {
+        return new Event(key, source, body, json, labels, bytes);
+    }
+
     /** What happened: {@code trace.updated}, {@code monitor-alert}, …; never blank, at most 200 characters. */
     public String type() {
         return label(Labels.TYPE);

@@ -19,7 +19,14 @@ public final class EventReader {
     /** Levels of nesting that are read, the body's own braces being the first; one more is refused. */
     public static final int DEEPEST = 64;
 
+    /** Brackets, names and values in a body that are read. */
+    public static final int MOST_TOKENS = 100_000;
+
     private static final int LONGEST_TYPE = 200;
+
+    /** What a token costs as a node in memory, about: an empty object is two tokens and 80 bytes. */
+    private static final int TOKEN_BYTES = 64;
+
     private static final String BOM = "\uFEFF";
 
     // Field names come from strangers, so none is kept beyond its body; how long texts are is the webhook's business.
@@ -29,6 +36,7 @@ public final class EventReader {
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_TOKENS)
                             .maxStringLength(Integer.MAX_VALUE)
                             .maxNameLength(Integer.MAX_VALUE)
                             .build())
@@ -57,10 +65,11 @@ public final class EventReader {
      * @param body UTF-8, kept as it is and not copied
      * @param source the name of the source that it came from
      * @throws UnreadableEventException when it is empty, isn't UTF-8, isn't JSON, isn't an object, is nested deeper than
-     *     {@link #DEEPEST}, holds a number of more than 1000 digits or with an exponent beyond 32 bits, or says no event type of 1 to 200 characters
+     *     {@link #DEEPEST}, has more tokens than {@link #MOST_TOKENS}, holds a number of more than 1000 digits or with an exponent beyond 32 bits, or says no event type of 1 to 200 characters
      */
     public Event read(byte[] body, String source) throws UnreadableEventException {
-        ObjectNode object = object(text(body));
+        Parsed parsed = object(text(body));
+        ObjectNode object = parsed.object;
         // A project-notification has an object named event, so Langfuse's own type is looked at first.
         boolean own = says(object.path("type"));
         JsonNode type = object.path(own ? "type" : "event");
@@ -70,10 +79,13 @@ public final class EventReader {
         if (type.textValue().length() > LONGEST_TYPE) {
             throw new UnreadableEventException("The event's type is longer than " + LONGEST_TYPE + " characters.");
         }
-        return own
+        Event event = own
                 ? LangfuseBody.read(object, type.textValue(), source, body)
                 : BridgeEnvelope.read(object, type.textValue(), source, body, natural);
+        return event.weighing(2 * body.length + TOKEN_BYTES * parsed.tokens);
     }
+
+    private record Parsed(ObjectNode object, int tokens) {}
 
     private static boolean says(JsonNode type) {
         return type.isTextual() && !type.textValue().isBlank();
@@ -95,7 +107,7 @@ public final class EventReader {
         }
     }
 
-    private ObjectNode object(String text) throws UnreadableEventException {
+    private Parsed object(String text) throws UnreadableEventException {
         try (JsonParser parser = json.createParser(text)) {
             return object(parser);
         } catch (IOException e) {
@@ -104,17 +116,19 @@ public final class EventReader {
         }
     }
 
-    private ObjectNode object(JsonParser parser) throws IOException, UnreadableEventException {
+    private Parsed object(JsonParser parser) throws IOException, UnreadableEventException {
         try {
             JsonNode node = json.readTree(parser);
             if (node instanceof ObjectNode object) {
-                return object;
+                return new Parsed(object, (int) parser.currentTokenCount());
             }
         } catch (StreamConstraintsException e) {
             throw new UnreadableEventException(
                     parser.getParsingContext().getNestingDepth() > DEEPEST
                             ? "The JSON is nested deeper than " + DEEPEST + " levels."
-                            : "The JSON holds a number that is too long.");
+                            : parser.currentTokenCount() > MOST_TOKENS
+                                    ? "The JSON has more than " + MOST_TOKENS + " brackets, names and values."
+                                    : "The JSON holds a number that is too long.");
         } catch (NumberFormatException e) {
             // Jackson lets this one out for an exponent beyond 32 bits, which no BigDecimal holds.
             throw new UnreadableEventException("The JSON holds a number that is too large.");

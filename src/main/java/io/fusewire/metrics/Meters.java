@@ -49,6 +49,11 @@ public final class Meters {
         answering.record(exchange.getClock().elapsed(), TimeUnit.MILLISECONDS);
     }
 
+    /** Once per request that an HTTP server of ours refused before it reached a route. */
+    public void refused(String outcome) {
+        answers.computeIfAbsent(new Answer("unproven", outcome), this::counter).increment();
+    }
+
     private Counter counter(Answer answer) {
         Tags tags = Tags.of("source", answer.source, "outcome", answer.outcome);
         return counter("fusewire.requests", "Webhook requests by answer", tags);

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  */
 public final class RecentEvents implements Inbox.InFlight {
     private static final int MOST = 2_000;
-    private static final long MOST_BYTES = 4L << 20;
+    private static final long MOST_BYTES = 16L << 20;
 
     /**
      * An event that this node is to decide.
@@ -104,7 +104,7 @@ public final class RecentEvents implements Inbox.InFlight {
             if (next == null) {
                 break;
             }
-            cancel(next.event.body().length);
+            cancel(next.event.weight());
             if (next.since - tooOld > 0) {
                 taken.add(next);
             } else {

@@ -104,15 +104,17 @@ public final class Assembly implements AutoCloseable {
         RecentEvents recent = new RecentEvents(System::nanoTime);
         Inbox inbox = new Inbox(store, backlog, recent);
         EventReader reader = new EventReader(polled);
-        brought.servers().open(webhooks.limit());
+        Meters meters = new Meters(brought.meters());
+        RequireAdminToken token = new RequireAdminToken(secrets.adminToken());
+        brought.servers().open(webhooks.limits(), meters::refused, token);
         camel.addComponent(HttpClientConfig.COMPONENT, new HttpClientConfig(settings).client());
-        words(inbox, recent, backlog, reader, projects);
+        words(inbox, recent, backlog, reader, projects, meters);
         bind("fusewire-verify-signature", new VerifySignature(verifiers, webhooks.longestBody()));
         bind("fusewire-read-event", new ReadEvent(reader));
         bind("fusewire-node-leases", new NodeLeases(store));
         bind("fusewire-retention", stores.retention(store, housekeeping::turned));
         bind("fusewire-dead-letters", new DeadLetters(store));
-        bind("fusewire-require-admin-token", new RequireAdminToken(secrets.adminToken()));
+        bind("fusewire-require-admin-token", token);
     }
 
     /** Watches what the routes, which run now, fill. */
@@ -142,8 +144,12 @@ public final class Assembly implements AutoCloseable {
     }
 
     private void words(
-            Inbox inbox, RecentEvents recent, Backlog backlog, EventReader reader, ConfiguredPolls projects) {
-        Meters meters = new Meters(brought.meters());
+            Inbox inbox,
+            RecentEvents recent,
+            Backlog backlog,
+            EventReader reader,
+            ConfiguredPolls projects,
+            Meters meters) {
         List<Poll> polls = dry() ? List.of() : projects.over(store, inbox, reader, clocks.steady());
         SinkRegistry sinks = new SinkRegistry();
         Deliveries deliveries = new Deliveries(store);

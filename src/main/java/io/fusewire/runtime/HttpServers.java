@@ -1,6 +1,8 @@
 package io.fusewire.runtime;
 
-import io.fusewire.webhook.RequestGate.InFlightLimit;
+import io.fusewire.webhook.HttpLimits;
+import io.fusewire.webhook.RequireAdminToken;
+import java.util.function.Consumer;
 
 /** Who serves HTTP to the routes. */
 @FunctionalInterface
@@ -8,7 +10,9 @@ public interface HttpServers {
     /**
      * Adds the components {@code fusewire-webhooks} and {@code fusewire-admin}.
      *
-     * @param limit what each request for a webhook passes first
+     * @param limits what each server gives at most
+     * @param refused hears in a word why a server refused a webhook
+     * @param token what admin asks for before it reads a body
      */
-    void open(InFlightLimit limit) throws Exception;
+    void open(HttpLimits limits, Consumer<String> refused, RequireAdminToken token) throws Exception;
 }

@@ -2,11 +2,12 @@ package io.fusewire.runtime;
 
 import io.fusewire.config.HttpMode;
 import io.fusewire.config.Settings;
+import io.fusewire.webhook.BoundedHttp;
+import io.fusewire.webhook.HttpLimits;
 import io.fusewire.webhook.RequestGate;
-import io.fusewire.webhook.RequestGate.InFlightLimit;
+import io.fusewire.webhook.RequireAdminToken;
 import io.fusewire.webhook.RouterEngine;
-import io.vertx.core.Handler;
-import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -21,16 +22,18 @@ final class MainHttpServers implements HttpServers {
     }
 
     @Override
-    public void open(InFlightLimit limit) {
-        String server = serve(HttpMode.WEBHOOKS, HttpMode.WEBHOOK_PORT, limit);
-        serve(HttpMode.ADMIN, HttpMode.ADMIN_PORT, null);
-        camel.getManagementStrategy().addEventNotifier(new RequestGate(camel, server, camel::isStarted));
+    public void open(HttpLimits limits, Consumer<String> refused, RequireAdminToken token) {
+        int webhooks = settings.number(HttpMode.WEBHOOK_PORT);
+        int admin = settings.number(HttpMode.ADMIN_PORT);
+        BoundedHttp.in(camel)
+                .guard(webhooks, new RequestGate(limits, camel::isStarted, refused, any -> true))
+                .guard(admin, new RequestGate(limits, () -> true, uncounted -> {}, token::passes));
+        serve(HttpMode.WEBHOOKS, webhooks, true);
+        serve(HttpMode.ADMIN, admin, false);
     }
 
-    private String serve(String component, String property, Handler<RoutingContext> before) {
-        int port = settings.number(property);
+    private void serve(String component, int port, boolean onLoops) {
         String router = VertxPlatformHttpRouter.getRouterNameFromPort(port);
-        RouterEngine.add(camel, component, router, port, before);
-        return router;
+        RouterEngine.add(camel, component, router, port, onLoops);
     }
 }

@@ -140,7 +140,6 @@ public final class StandaloneGateway {
                 .and(Templates.faults(configFolder))
                 .and(properties(camel), PropertySources.packedText(), mode.ports(settings));
         validation.refuse();
-        main.configure().httpServer().withMaxBodySize(settings.size("fusewire.webhook.max-body-size"));
         PrometheusMeterRegistry meters = MeterFilters.in(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings.number(MeterFilters.LIMIT));
         camel.getRegistry().bind("metricsRegistry", meters);

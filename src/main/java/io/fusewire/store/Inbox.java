@@ -86,7 +86,7 @@ public final class Inbox {
         if (backlog.isFull()) {
             return CompletableFuture.failedFuture(new BacklogFullException());
         }
-        int size = event.body().length;
+        int size = event.weight();
         Duration lease = inFlight.reserve(size);
         return store.keep(new NewEvent(event.key(), event.source(), event.type(), event.body(), lease))
                 .whenComplete((kept, away) -> {

@@ -1,11 +1,16 @@
 package io.fusewire.webhook;
 
 import io.fusewire.error.FatalErrors;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -16,15 +21,60 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 
 /** Sends each request through the route on its own event loop, and answers when the route has ended. */
 public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
+    /** The exchange's property, a LongPredicate, by which what an event costs is taken from the room for requests. */
+    static final String ROOM = "fusewire-room";
+
+    private static final String BUSY = "Too much is in flight; come again.";
     private static final int FAILED = 500;
     private static final int STOPPING = 503;
 
-    public EventLoopConsumer(
-            PlatformHttpEndpoint endpoint,
-            Processor processor,
-            List<Handler<RoutingContext>> handlers,
-            String routerName) {
-        super(endpoint, processor, handlers, routerName);
+    public EventLoopConsumer(PlatformHttpEndpoint endpoint, Processor processor, String routerName) {
+        super(endpoint, processor, List.of(), routerName);
+    }
+
+    /** Hands on what Vert.x and Camel can decode, path and query; else they would answer 500, and log it in full. */
+    static Handler<HttpServerRequest> decodable(Handler<HttpServerRequest> next, RequestGate gate) {
+        return request -> {
+            try {
+                QueryStringDecoder.decodeComponent(request.uri());
+            } catch (IllegalArgumentException e) {
+                gate.refuse(request.response(), 400, "malformed", "The path or the query is malformed.");
+                return;
+            }
+            next.handle(request);
+        };
+    }
+
+    /**
+     * Reads a body, in place of Vert.x's BodyHandler, which has a bound for one body and none for all. A body that ends in
+     * time goes on; what must not be read to its end is refused.
+     */
+    static void read(RoutingContext context, RequestGate.Connection connection, RequestGate gate) {
+        HttpServerRequest request = context.request();
+        Buffer body = Buffer.buffer();
+        request.exceptionHandler(gone -> connection.leave(context));
+        request.handler(bytes -> {
+            if (body.length() + bytes.length() > gate.limits.body) {
+                gate.refuse(context.response(), 413, "too_large", "The body is too large.");
+            } else if (connection.takes(context, bytes.length())) {
+                body.appendBuffer(bytes);
+            } else {
+                gate.refuse(context.response(), STOPPING, "busy", BUSY);
+            }
+        });
+        request.endHandler(end -> {
+            if (connection.isWhole(context)) {
+                context.put(ROOM, (LongPredicate) more -> connection.takes(context, more));
+                ((RoutingContextInternal) context).visitHandler(RoutingContextInternal.BODY_HANDLER);
+                ((RoutingContextInternal) context).setBody(body);
+                context.next();
+            } else {
+                gate.refuse(context.response(), STOPPING, "busy", BUSY);
+            }
+        });
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaderNames.EXPECT))) {
+            request.response().writeContinue();
+        }
     }
 
     @Override
@@ -35,6 +85,7 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
         }
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
+        exchange.setProperty(ROOM, request.<LongPredicate>get(ROOM));
         processHttpRequest(exchange, request).onSuccess(read -> route(request, exchange));
     }
 

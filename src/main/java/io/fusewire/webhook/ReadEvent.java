@@ -1,10 +1,12 @@
 package io.fusewire.webhook;
 
+import io.fusewire.error.BacklogFullException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -35,11 +37,15 @@ public final class ReadEvent implements Processor {
 
     /** The exchange property {@code source} names the source; a route that sets none is the default one. */
     @Override
-    public void process(Exchange exchange) throws UnreadableEventException {
+    public void process(Exchange exchange) throws UnreadableEventException, BacklogFullException {
         Message message = exchange.getMessage();
         byte[] body = message.getBody(byte[].class);
         Event event =
                 reader.read(body == null ? new byte[0] : body, exchange.getProperty("source", "default", String.class));
+        LongPredicate room = exchange.getProperty(EventLoopConsumer.ROOM, LongPredicate.class);
+        if (room != null && !room.test(event.weight())) {
+            throw new BacklogFullException();
+        }
         tellUnknown(event.type());
         message.setBody(event);
         exchange.setProperty(KEY, event.key());

@@ -1,123 +1,192 @@
 package io.fusewire.webhook;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.ext.web.Router;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.SimpleEventNotifierSupport;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * What the HTTP server must refuse by itself, before a body is read. Requests that come before the routes run, or while
- * they stop: Vert.x would say 404, which is not so. Forms: Camel 4.18 has no switch that keeps Vert.x
- * from writing their uploads to files, before anybody is proven. And a body over the limit, whose 413 gets a JSON answer.
+ * What an HTTP server of ours refuses by itself, before a body is read: who comes before the routes run, or while they
+ * stop, where Vert.x would say 404; forms, which Vert.x would write to files; what is malformed or too large. And what it
+ * bounds: its connections, how long one may keep us waiting, and what all bodies cost. Where room is short, who has kept us
+ * waiting for a second gives way. Runs on event loops; thread-safe.
  */
-public final class RequestGate extends SimpleEventNotifierSupport implements Handler<RoutingContext> {
-    private static final int TOO_LARGE = 413;
+public final class RequestGate implements Handler<RoutingContext> {
+    private static final int MOST_HEADERS = 100;
+    private static final long HURRY = TimeUnit.SECONDS.toNanos(1);
+    private static final long HURRY_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final CamelContext camel;
-    private final String server;
+    final HttpLimits limits;
     private final BooleanSupplier open;
+    final Consumer<String> refused;
+    private final Predicate<RoutingContext> allowed;
+    private final Map<HttpConnection, Connection> connections = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong hurried = new AtomicLong(System.nanoTime() - HURRY_EVERY);
 
     /**
-     * @param server the name of the HTTP server's router; it goes before all its other routes
      * @param open whether requests reach the routes
+     * @param refused hears in a word why a request was refused here
+     * @param allowed whether a request goes on; where not, it has answered
      */
-    public RequestGate(CamelContext camel, String server, BooleanSupplier open) {
-        this.camel = camel;
-        this.server = server;
+    public RequestGate(
+            HttpLimits limits, BooleanSupplier open, Consumer<String> refused, Predicate<RoutingContext> allowed) {
+        this.limits = limits;
         this.open = open;
+        this.refused = refused;
+        this.allowed = allowed;
     }
 
     @Override
-    public void notify(CamelEvent event) {
-        if (event instanceof CamelEvent.CamelContextRoutesStartingEvent) {
-            guard(VertxPlatformHttpRouter.lookup(camel, server));
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = request.response();
+        String type =
+                String.valueOf(request.getHeader(HttpHeaderNames.CONTENT_TYPE)).toLowerCase(Locale.ROOT);
+        String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+        if (!open.getAsBoolean()) {
+            response.putHeader("Connection", "close");
+            refuse(response, 503, "starting", "The gateway starts or stops; come again.");
+        } else if (!allowed.test(context)) {
+            refused.accept("not_allowed");
+        } else if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
+            refuse(response, 415, "not_json", "Send JSON.");
+        } else if (request.headers().entries().size() > MOST_HEADERS) {
+            refuse(response, 431, "headers_too_large", "There are more than " + MOST_HEADERS + " headers.");
+        } else if (length != null && Long.parseLong(length.strip()) > limits.body) {
+            refuse(response, 413, "too_large", "The body is too large.");
+        } else {
+            Connection connection = connections.get(request.connection());
+            connection.begin(context);
+            EventLoopConsumer.read(context, connection, this);
         }
     }
 
-    public void guard(Router router) {
-        router.route().order(-1).handler(this).failureHandler(RequestGate::tooLarge);
-    }
-
-    @Override
-    public void handle(RoutingContext request) {
-        if (!open.getAsBoolean()) {
-            request.response().putHeader("Retry-After", "1").putHeader("Connection", "close");
-            answer(request, 503, "The gateway starts or stops; come again.");
+    /** Answers, where nobody has yet. */
+    void refuse(HttpServerResponse response, int status, String outcome, String sentence) {
+        if (response.headWritten() || response.closed()) {
             return;
         }
-        String type =
-                String.valueOf(request.request().getHeader("Content-Type")).toLowerCase(Locale.ROOT);
-        if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
-            answer(request, 415, "Send JSON.");
-        } else {
-            request.next();
+        refused.accept(outcome);
+        if (status == 503) {
+            response.putHeader("Retry-After", "1");
         }
-    }
-
-    private static void tooLarge(RoutingContext request) {
-        if (request.statusCode() == TOO_LARGE) {
-            answer(request, TOO_LARGE, "The body is too large.");
-        } else {
-            request.next();
-        }
-    }
-
-    private static void answer(RoutingContext request, int status, String sentence) {
-        request.response()
-                .setStatusCode(status)
+        response.setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
                 .end("{\"error\":\"" + sentence + "\"}");
     }
 
-    /**
-     * Turns requests away with 503 while too much is in flight: Vert.x's queue in front of its workers has no bound of its
-     * own. Runs on the event loop, so a full house still answers at once. Thread-safe.
-     */
-    public static final class InFlightLimit implements Handler<RoutingContext> {
-        private final int requests;
-        private final long bytes;
-        private final AtomicLong inFlight = new AtomicLong();
-        private final AtomicLong bytesInHand = new AtomicLong();
+    void opened(HttpConnection socket) {
+        if (connections.size() >= limits.connections) {
+            hurry();
+        }
+        if (connections.size() >= limits.connections) {
+            refused.accept("too_many_connections");
+            socket.close();
+            return;
+        }
+        Connection one = new Connection(socket);
+        connections.put(socket, one);
+        socket.closeHandler(gone -> {
+            connections.remove(socket);
+            one.leave(one.request);
+        });
+    }
 
-        /**
-         * @param requests the most requests at once
-         * @param bytes the most bytes of their bodies at once
-         */
-        public InFlightLimit(int requests, long bytes) {
-            this.requests = requests;
-            this.bytes = bytes;
+    void turn(long timer) {
+        endLate(limits.idle, limits.bodyTime);
+    }
+
+    private void hurry() {
+        long last = hurried.get();
+        long now = System.nanoTime();
+        if (now - last >= HURRY_EVERY && hurried.compareAndSet(last, now)) {
+            endLate(HURRY, HURRY);
+        }
+    }
+
+    private void endLate(long idle, long bodyTime) {
+        connections.values().forEach(one -> one.endIfLate(idle, bodyTime));
+    }
+
+    /** With at most one request at a time. */
+    final class Connection {
+        private final HttpConnection socket;
+        private final Context loop = Vertx.currentContext();
+        private long since = System.nanoTime();
+        private long held;
+        private boolean whole;
+        private volatile RoutingContext request;
+
+        private Connection(HttpConnection socket) {
+            this.socket = socket;
         }
 
-        @Override
-        public void handle(RoutingContext request) {
-            long size = request.body() == null ? 0 : Math.max(0, request.body().length());
-            boolean fits = inFlight.incrementAndGet() <= requests & bytesInHand.addAndGet(size) <= bytes;
-            AtomicBoolean left = new AtomicBoolean();
-            request.addHeadersEndHandler(answering -> leave(left, size));
-            request.addEndHandler(done -> leave(left, size));
-            if (fits) {
-                request.next();
-            } else {
-                request.response()
-                        .setStatusCode(503)
-                        .putHeader("Retry-After", "1")
-                        .putHeader("Content-Type", "application/json")
-                        .end("{\"error\":\"Too much is in hand; come again.\"}");
+        private synchronized void begin(RoutingContext begun) {
+            request = begun;
+            since = System.nanoTime();
+            // Left when the answer begins, so that its sender finds room for the next request, or when it hangs up.
+            begun.addHeadersEndHandler(answering -> leave(begun));
+            begun.addEndHandler(done -> leave(begun));
+        }
+
+        /** Whether there is room for so many bytes more; false, too, when the request has ended meanwhile. */
+        boolean takes(RoutingContext of, long more) {
+            synchronized (this) {
+                if (request != of) {
+                    return false;
+                }
+                held += more;
+                bytes.addAndGet(more);
+            }
+            if (bytes.get() > limits.inFlight) {
+                hurry();
+            }
+            return bytes.get() <= limits.inFlight;
+        }
+
+        /** Its body is in; whether so many may be in flight. */
+        synchronized boolean isWhole(RoutingContext of) {
+            whole = request == of;
+            return whole && requests.incrementAndGet() <= limits.requests;
+        }
+
+        synchronized void leave(RoutingContext ended) {
+            if (ended != null && request == ended) {
+                bytes.addAndGet(-held);
+                requests.addAndGet(whole ? -1 : 0);
+                held = 0;
+                whole = false;
+                request = null;
+                since = System.nanoTime();
             }
         }
 
-        /** Once: when the answer begins, so that its sender finds room for the next request, or when the sender hangs up. */
-        private void leave(AtomicBoolean left, long size) {
-            if (left.compareAndSet(false, true)) {
-                inFlight.decrementAndGet();
-                bytesInHand.addAndGet(-size);
+        private synchronized void endIfLate(long idle, long bodyTime) {
+            RoutingContext late = request;
+            if (!whole && System.nanoTime() - since > (late == null ? idle : bodyTime)) {
+                leave(late);
+                connections.remove(socket);
+                loop.runOnContext(then -> {
+                    if (late != null) {
+                        refuse(late.response(), 408, "too_slow", "The body came too slowly.");
+                    }
+                    socket.close();
+                });
             }
         }
     }

@@ -1,7 +1,5 @@
 package io.fusewire.webhook;
 
-import io.vertx.core.Handler;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -15,12 +13,12 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 public final class RouterEngine extends VertxPlatformHttpEngine {
     private final String router;
     private final int port;
-    private final Handler<RoutingContext> before;
+    private final boolean onLoops;
 
-    private RouterEngine(String router, int port, Handler<RoutingContext> before) {
+    private RouterEngine(String router, int port, boolean onLoops) {
         this.router = router;
         this.port = port;
-        this.before = before;
+        this.onLoops = onLoops;
     }
 
     /**
@@ -28,13 +26,12 @@ public final class RouterEngine extends VertxPlatformHttpEngine {
      *
      * @param name the component's
      * @param router the name of the server's router
-     * @param before what each request passes first, on an event loop, where its route runs too; null where routes run on
-     *     a worker's thread
+     * @param onLoops whether routes run on the server's event loops; else they run on a worker's thread
      */
-    public static void add(CamelContext camel, String name, String router, int port, Handler<RoutingContext> before) {
+    public static void add(CamelContext camel, String name, String router, int port, boolean onLoops) {
         PlatformHttpComponent component = new PlatformHttpComponent();
         component.setCamelContext(camel);
-        component.setEngine(new RouterEngine(router, port, before));
+        component.setEngine(new RouterEngine(router, port, onLoops));
         camel.addComponent(name, component);
     }
 
@@ -49,8 +46,8 @@ public final class RouterEngine extends VertxPlatformHttpEngine {
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return before == null
-                ? new VertxPlatformHttpConsumer(endpoint, processor, List.of(), router)
-                : new EventLoopConsumer(endpoint, processor, List.of(before), router);
+        return onLoops
+                ? new EventLoopConsumer(endpoint, processor, router)
+                : new VertxPlatformHttpConsumer(endpoint, processor, List.of(), router);
     }
 }

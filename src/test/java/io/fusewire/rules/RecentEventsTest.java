@@ -53,10 +53,10 @@ class RecentEventsTest {
     @Test
     void large_bodies_fill_it_too_and_one_that_is_not_needed_leaves_its_room() {
         recent.open(LEASE);
-        assertThat(recent.reserve(3 << 20)).isEqualTo(LEASE);
-        recent.cancel(3 << 20);
-        assertThat(recent.reserve(3 << 20)).isEqualTo(LEASE);
-        assertThat(recent.reserve(3 << 20)).isZero();
+        assertThat(recent.reserve(9 << 20)).isEqualTo(LEASE);
+        recent.cancel(9 << 20);
+        assertThat(recent.reserve(9 << 20)).isEqualTo(LEASE);
+        assertThat(recent.reserve(9 << 20)).isZero();
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** From when on the HTTP server lets requests in: Camel calls its listeners for a while after it says that it runs. */
 class RequestGateTest {
     private final int port = RunningGateway.freePort();
+    private final List<String> told = new ArrayList<>();
     private final Map<String, Integer> statuses = new LinkedHashMap<>();
 
     @Test
@@ -30,9 +33,9 @@ class RequestGateTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
             configuration.setBindPort(port);
+            HttpLimits limits = new HttpLimits(10, 8192, 1024, 10, 1024, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            BoundedHttp.in(camel).guard(port, new RequestGate(limits, camel::isStarted, told::add, any -> true));
             camel.addService(new VertxPlatformHttpServer(configuration), true, true);
-            String server = VertxPlatformHttpRouter.getRouterNameFromPort(port);
-            camel.getManagementStrategy().addEventNotifier(new RequestGate(camel, server, camel::isStarted));
             camel.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
                 @Override
                 public void notify(CamelEvent event) throws Exception {
@@ -49,6 +52,7 @@ class RequestGateTest {
             });
             camel.start();
         }
+        assertThat(told).containsExactly("starting");
         assertThat(statuses).as("404: no route").isEqualTo(Map.of("routes run", 503, "listeners are told", 404));
     }
 
