@@ -33,12 +33,8 @@ final class HostedHttpServers implements HttpServers, AutoCloseable {
             servers.add(new HostHttpServer(host, HttpMode.WEBHOOKS)::close);
             servers.add(new HostHttpServer(host, HttpMode.ADMIN)::close);
         } else if (mode == HttpMode.OWN) {
-            own(HttpMode.WEBHOOKS, HttpMode.WEBHOOK_PORT, new RequestGate(limits, open, refused, any -> true), true);
-            own(
-                    HttpMode.ADMIN,
-                    HttpMode.ADMIN_PORT,
-                    new RequestGate(limits, open, uncounted -> {}, token::passes),
-                    false);
+            own(HttpMode.WEBHOOKS, HttpMode.WEBHOOK_PORT, new RequestGate(limits, open, refused, null), true);
+            own(HttpMode.ADMIN, HttpMode.ADMIN_PORT, new RequestGate(limits, open, uncounted -> {}, token), false);
         }
     }
 

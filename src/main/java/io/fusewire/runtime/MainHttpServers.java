@@ -26,8 +26,8 @@ final class MainHttpServers implements HttpServers {
         int webhooks = settings.number(HttpMode.WEBHOOK_PORT);
         int admin = settings.number(HttpMode.ADMIN_PORT);
         BoundedHttp.in(camel)
-                .guard(webhooks, new RequestGate(limits, camel::isStarted, refused, any -> true))
-                .guard(admin, new RequestGate(limits, () -> true, uncounted -> {}, token::passes));
+                .guard(webhooks, new RequestGate(limits, camel::isStarted, refused, null))
+                .guard(admin, new RequestGate(limits, () -> true, uncounted -> {}, token));
         serve(HttpMode.WEBHOOKS, webhooks, true);
         serve(HttpMode.ADMIN, admin, false);
     }

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * What an HTTP server of ours refuses by itself, before a body is read: who comes before the routes run, or while they
@@ -32,7 +31,7 @@ public final class RequestGate implements Handler<RoutingContext> {
     final HttpLimits limits;
     private final BooleanSupplier open;
     final Consumer<String> refused;
-    private final Predicate<RoutingContext> allowed;
+    private final RequireAdminToken token;
     private final Map<HttpConnection, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
@@ -41,14 +40,13 @@ public final class RequestGate implements Handler<RoutingContext> {
     /**
      * @param open whether requests reach the routes
      * @param refused hears in a word why a request was refused here
-     * @param allowed whether a request goes on; where not, it has answered
+     * @param token what is asked for before a body is read; null where nothing is
      */
-    public RequestGate(
-            HttpLimits limits, BooleanSupplier open, Consumer<String> refused, Predicate<RoutingContext> allowed) {
+    public RequestGate(HttpLimits limits, BooleanSupplier open, Consumer<String> refused, RequireAdminToken token) {
         this.limits = limits;
         this.open = open;
         this.refused = refused;
-        this.allowed = allowed;
+        this.token = token;
     }
 
     @Override
@@ -61,7 +59,7 @@ public final class RequestGate implements Handler<RoutingContext> {
         if (!open.getAsBoolean()) {
             response.putHeader("Connection", "close");
             refuse(response, 503, "starting", "The gateway starts or stops; come again.");
-        } else if (!allowed.test(context)) {
+        } else if (token != null && !token.passes(context)) {
             refused.accept("not_allowed");
         } else if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
             refuse(response, 415, "not_json", "Send JSON.");

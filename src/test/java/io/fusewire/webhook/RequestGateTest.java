@@ -34,7 +34,7 @@ class RequestGateTest {
             VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
             configuration.setBindPort(port);
             HttpLimits limits = new HttpLimits(10, 8192, 1024, 10, 1024, Duration.ofMinutes(1), Duration.ofMinutes(1));
-            BoundedHttp.in(camel).guard(port, new RequestGate(limits, camel::isStarted, told::add, any -> true));
+            BoundedHttp.in(camel).guard(port, new RequestGate(limits, camel::isStarted, told::add, null));
             camel.addService(new VertxPlatformHttpServer(configuration), true, true);
             camel.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
                 @Override
