@@ -2,8 +2,8 @@ package io.fusewire.cli;
 
 import io.fusewire.runtime.DryRun;
 import io.fusewire.store.EventHistory;
+import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.Store;
-import io.fusewire.store.StoredEvent;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

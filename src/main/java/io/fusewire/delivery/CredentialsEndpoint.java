@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.component.SendOnlyEndpoint;
 import io.fusewire.signature.StandardWebhook;
 import io.fusewire.store.Delivery;
-import io.fusewire.store.StoredEvent;
+import io.fusewire.store.Inbox.StoredEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;

@@ -13,7 +13,6 @@ import io.fusewire.delivery.RenewLease;
 import io.fusewire.delivery.SinkRegistry;
 import io.fusewire.event.EventReader;
 import io.fusewire.health.HousekeepingPolicy;
-import io.fusewire.health.PollHealth;
 import io.fusewire.health.ReconciliationCheck;
 import io.fusewire.health.StoreHealth;
 import io.fusewire.message.Templates;
@@ -47,7 +46,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
@@ -63,6 +61,7 @@ public final class Assembly implements AutoCloseable {
     private final Clocks clocks;
     private final List<String> bound = new ArrayList<>();
     private final HousekeepingPolicy housekeeping = new HousekeepingPolicy(System::nanoTime);
+    private final Meters meters;
     private Store store;
     private HealthChecks health;
     private Runnable watch = () -> {};
@@ -80,6 +79,7 @@ public final class Assembly implements AutoCloseable {
     public Assembly(CamelContext camel, Clocks clocks, Brought brought) {
         this.camel = camel;
         this.brought = brought;
+        this.meters = new Meters(brought.meters());
         this.settings = new Settings(camel);
         this.secrets = new Secrets(settings);
         this.clocks = clocks;
@@ -104,11 +104,10 @@ public final class Assembly implements AutoCloseable {
         RecentEvents recent = new RecentEvents(System::nanoTime);
         Inbox inbox = new Inbox(store, backlog, recent);
         EventReader reader = new EventReader(polled);
-        Meters meters = new Meters(brought.meters());
         RequireAdminToken token = new RequireAdminToken(secrets.adminToken());
         brought.servers().open(webhooks.limits(), meters::refused, token);
         camel.addComponent(HttpClientConfig.COMPONENT, new HttpClientConfig(settings).client());
-        words(inbox, recent, backlog, reader, projects, meters);
+        words(inbox, recent, backlog, reader, projects);
         bind("fusewire-verify-signature", new VerifySignature(verifiers, webhooks.longestBody()));
         bind("fusewire-read-event", new ReadEvent(reader));
         bind("fusewire-node-leases", new NodeLeases(store));
@@ -120,6 +119,7 @@ public final class Assembly implements AutoCloseable {
     /** Watches what the routes, which run now, fill. */
     public void started() {
         watch.run();
+        health.watch();
     }
 
     /** Null before {@link #put}. */
@@ -134,9 +134,8 @@ public final class Assembly implements AutoCloseable {
             health.close();
         }
         bound.forEach(camel.getRegistry()::unbind);
-        Stream.of("fusewire", HttpClientConfig.COMPONENT)
-                .filter(component -> camel.hasComponent(component) != null)
-                .forEach(camel::removeComponent);
+        camel.removeComponent("fusewire");
+        camel.removeComponent(HttpClientConfig.COMPONENT);
         if (store != null) {
             store.close();
             store = null;
@@ -144,12 +143,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     private void words(
-            Inbox inbox,
-            RecentEvents recent,
-            Backlog backlog,
-            EventReader reader,
-            ConfiguredPolls projects,
-            Meters meters) {
+            Inbox inbox, RecentEvents recent, Backlog backlog, EventReader reader, ConfiguredPolls projects) {
         List<Poll> polls = dry() ? List.of() : projects.over(store, inbox, reader, clocks.steady());
         SinkRegistry sinks = new SinkRegistry();
         Deliveries deliveries = new Deliveries(store);
@@ -182,7 +176,7 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-poll-requests", HttpClientConfig.limitedBy(HttpClientConfig.POLL));
         bind("fusewire-housekeeping", housekeeping);
         StoreHealth readiness = new StoreHealth(brought.open(), inbox, backlog, destinations);
-        health = new HealthChecks(camel, clocks.wall(), readiness, new PollHealth(polls), store, housekeeping);
+        health = new HealthChecks(camel, clocks.wall(), readiness, polls, store, housekeeping);
         health.all().forEach(check -> bind(check.getId(), check));
         bind("fusewire-reconciliation", new ReconciliationCheck(new Reconciliation(store), meters));
         watch = () -> {
@@ -191,7 +185,6 @@ public final class Assembly implements AutoCloseable {
             watched.add("rules");
             meters.watch(backlog, destinations, watched);
             polls.forEach(poll -> ConfiguredPolls.watch(poll, meters));
-            health.watch();
         };
     }
 

@@ -5,6 +5,7 @@ import io.fusewire.health.HousekeepingPolicy;
 import io.fusewire.health.LivenessCheck;
 import io.fusewire.health.PollHealth;
 import io.fusewire.health.StoreHealth;
+import io.fusewire.poll.client.Poll;
 import io.fusewire.store.Store;
 import io.fusewire.webhook.EventLoops;
 import java.time.Duration;
@@ -33,12 +34,12 @@ public final class HealthChecks implements AutoCloseable {
             CamelContext camel,
             InstantSource clock,
             StoreHealth readiness,
-            PollHealth polls,
+            List<Poll> polls,
             Store store,
             HousekeepingPolicy housekeeping) {
         this.camel = camel;
         this.store = readiness;
-        this.polls = polls;
+        this.polls = new PollHealth(polls);
         EventLoops loops = new EventLoops(camel, System::nanoTime);
         this.parts = new LivenessCheck(
                 List.of(

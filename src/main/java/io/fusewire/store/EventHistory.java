@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.store.Inbox.StoredEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

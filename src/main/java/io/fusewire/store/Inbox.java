@@ -5,6 +5,8 @@ import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.event.Event;
 import io.fusewire.store.Inbox.NewEvent.Kept;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +51,18 @@ public final class Inbox {
 
         long leasedUntil(long now) {
             return lease.isZero() ? 0 : now + lease.toMillis();
+        }
+    }
+
+    /** An event as the log holds it. */
+    public record StoredEvent(long id, String key, String source, Instant receivedAt, byte[] body) {
+        static StoredEvent read(ResultSet row) throws SQLException {
+            return new StoredEvent(
+                    row.getLong("id"),
+                    row.getString("key"),
+                    row.getString("source"),
+                    Instant.ofEpochMilli(row.getLong("received_at")),
+                    row.getBytes("body"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Database.JsonRows;
+import io.fusewire.store.Inbox.StoredEvent;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

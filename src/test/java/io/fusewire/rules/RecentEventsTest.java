@@ -3,8 +3,8 @@ package io.fusewire.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.event.Event;
+import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
