@@ -6,6 +6,7 @@ import io.fusewire.runtime.HttpServers;
 import io.fusewire.webhook.HttpLimits;
 import io.fusewire.webhook.RequestGate;
 import io.fusewire.webhook.RequireAdminToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -17,6 +18,7 @@ final class HostedHttpServers implements HttpServers, AutoCloseable {
     private final CamelContext host;
     private final Settings settings;
     private final BooleanSupplier open;
+    private RequestGate gate;
     private final List<Runnable> servers = new ArrayList<>();
 
     /** @param open whether requests reach the routes */
@@ -33,9 +35,15 @@ final class HostedHttpServers implements HttpServers, AutoCloseable {
             servers.add(new HostHttpServer(host, HttpMode.WEBHOOKS)::close);
             servers.add(new HostHttpServer(host, HttpMode.ADMIN)::close);
         } else if (mode == HttpMode.OWN) {
-            own(HttpMode.WEBHOOKS, HttpMode.WEBHOOK_PORT, new RequestGate(limits, open, refused, null), true);
+            gate = new RequestGate(limits, open, refused, null);
+            own(HttpMode.WEBHOOKS, HttpMode.WEBHOOK_PORT, gate, true);
             own(HttpMode.ADMIN, HttpMode.ADMIN_PORT, new RequestGate(limits, open, uncounted -> {}, token), false);
         }
+    }
+
+    @Override
+    public Duration fullFor() {
+        return gate == null ? Duration.ZERO : gate.fullFor();
     }
 
     private void own(String component, String port, RequestGate gate, boolean onLoops) throws Exception {

@@ -7,6 +7,7 @@ import io.fusewire.webhook.HttpLimits;
 import io.fusewire.webhook.RequestGate;
 import io.fusewire.webhook.RequireAdminToken;
 import io.fusewire.webhook.RouterEngine;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -15,6 +16,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class MainHttpServers implements HttpServers {
     private final CamelContext camel;
     private final Settings settings;
+    private RequestGate gate;
 
     MainHttpServers(CamelContext camel, Settings settings) {
         this.camel = camel;
@@ -25,11 +27,17 @@ final class MainHttpServers implements HttpServers {
     public void open(HttpLimits limits, Consumer<String> refused, RequireAdminToken token) {
         int webhooks = settings.number(HttpMode.WEBHOOK_PORT);
         int admin = settings.number(HttpMode.ADMIN_PORT);
+        gate = new RequestGate(limits, camel::isStarted, refused, null);
         BoundedHttp.in(camel)
-                .guard(webhooks, new RequestGate(limits, camel::isStarted, refused, null))
+                .guard(webhooks, gate)
                 .guard(admin, new RequestGate(limits, () -> true, uncounted -> {}, token));
         serve(HttpMode.WEBHOOKS, webhooks, true);
         serve(HttpMode.ADMIN, admin, false);
+    }
+
+    @Override
+    public Duration fullFor() {
+        return gate.fullFor();
     }
 
     private void serve(String component, int port, boolean onLoops) {

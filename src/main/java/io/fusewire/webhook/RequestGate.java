@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ public final class RequestGate implements Handler<RoutingContext> {
     private final Map<HttpConnection, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile long fullSince;
     private final AtomicLong hurried = new AtomicLong(System.nanoTime() - HURRY_EVERY);
 
     /**
@@ -109,6 +111,19 @@ public final class RequestGate implements Handler<RoutingContext> {
         endLate(limits.idle, limits.bodyTime);
     }
 
+    /** For how long requests have been turned away because too much is in flight; zero while there is room. */
+    public Duration fullFor() {
+        boolean full = bytes.get() > limits.inFlight || requests.get() > limits.requests;
+        return full ? Duration.ofNanos(System.nanoTime() - fullSince) : Duration.ZERO;
+    }
+
+    private boolean admits(boolean fits) {
+        if (fits) {
+            fullSince = System.nanoTime();
+        }
+        return fits;
+    }
+
     private void hurry() {
         long last = hurried.get();
         long now = System.nanoTime();
@@ -160,7 +175,7 @@ public final class RequestGate implements Handler<RoutingContext> {
         /** Its body is in; whether so many may be in flight. */
         synchronized boolean isWhole(RoutingContext of) {
             whole = request == of;
-            return whole && requests.incrementAndGet() <= limits.requests;
+            return whole && admits(requests.incrementAndGet() <= limits.requests);
         }
 
         synchronized void leave(RoutingContext ended) {

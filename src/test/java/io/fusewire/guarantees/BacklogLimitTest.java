@@ -38,7 +38,7 @@ class BacklogLimitTest {
         await().until(() -> gateway.managementWithout(READY).body().contains("resting.slack.default"));
         assertThat(gateway.managementWithout(READY).body())
                 .contains("failures in a row, the last: answered 503")
-                .contains("The backlog is at its limit.");
+                .contains("The backlog is at its limit, not ready since 20");
         assertThat(gateway.managementWithout(READY).statusCode()).isEqualTo(503);
         assertThat(gateway.metric("fusewire_circuits_open{sink=\"slack\"}")).isEqualTo(1);
         int asked = sinks.slack().size();

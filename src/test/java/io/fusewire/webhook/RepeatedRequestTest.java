@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,6 +37,10 @@ class RepeatedRequestTest {
         assertThat(post(timed, signature).statusCode()).isEqualTo(200);
         assertThat(post(plain, plain(plain)).statusCode()).isEqualTo(200);
         assertThat(post(plain, plain(plain)).body()).isEqualTo("{\"received\":true,\"duplicate\":true}");
+        await().until(() -> gateway.store()
+                .rows("SELECT count(*) FROM decided WHERE event_id NOT IN"
+                        + " (SELECT event_id FROM delivery WHERE state = 'waiting')")
+                .equals(List.of("2")));
         gateway.clock().forward(Duration.ofDays(8));
         await().until(() -> gateway.store().rows("SELECT key FROM event").isEmpty());
         assertThat(post(timed, signature).statusCode()).isEqualTo(401);
