@@ -13,6 +13,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -111,6 +114,7 @@ class HostsOwnPartsTest {
                     .isEqualTo("413 {\"error\":\"The body is too large.\"}");
             await().until(() -> sinks.slack().size() == 1);
             assertThat(host.deadLetters(port)).isEqualTo("[]");
+            assertThat(withoutHeader(port)).isEqualTo(401);
             assertThatThrownBy(() -> host.post("{}")).isInstanceOf(IOException.class);
         }
         assertThat(host.post(port, "", "{}")).startsWith("404 ");
@@ -139,6 +143,14 @@ class HostsOwnPartsTest {
             await().until(() -> sinks.slack().size() == 1);
             assertThatThrownBy(() -> host.post("{}")).isInstanceOf(IOException.class);
         }
+    }
+
+    /** What an admin's request is answered that has the token in its query. */
+    private static int withoutHeader(int port) throws Exception {
+        URI dead = URI.create("http://localhost:" + port + "/admin/dead-letters?Authorization=Bearer%20of-the-host");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(dead).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** An HTTP server of the host's, as Camel Main makes it, with a route. */
