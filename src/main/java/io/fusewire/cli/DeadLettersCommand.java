@@ -3,6 +3,7 @@ package io.fusewire.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.config.HttpMode;
 import io.fusewire.config.Settings;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -85,7 +86,7 @@ final class DeadLettersCommand extends GatewayCommand {
         String token = here.secret("fusewire.admin.token")
                 .orElseThrow(() ->
                         new CommandException(1, "Admin is off: set fusewire.admin.token, for the gateway and here."));
-        URI admin = URI.create("http://localhost:" + here.number("camel.management.port") + "/admin/dead-letters");
+        URI admin = URI.create(HttpMode.url(here, HttpMode.ADMIN_HOST, HttpMode.ADMIN_PORT) + "/admin/dead-letters");
         HttpResponse<String> answer = send(
                 admin,
                 HttpRequest.newBuilder(URI.create(admin + path))

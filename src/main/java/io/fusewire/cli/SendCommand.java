@@ -1,5 +1,6 @@
 package io.fusewire.cli;
 
+import io.fusewire.config.HttpMode;
 import io.fusewire.config.Secrets;
 import io.fusewire.config.Settings;
 import io.fusewire.config.WebhookConfig;
@@ -34,7 +35,8 @@ final class SendCommand extends GatewayCommand {
         Settings settings = Settings.here();
         String secret =
                 new Secrets(settings).webhook("default").stream().findFirst().orElse(WebhookConfig.DEV_SECRET);
-        URI webhook = URI.create("http://localhost:" + settings.number("camel.server.port") + "/webhooks/langfuse");
+        URI webhook =
+                URI.create(HttpMode.url(settings, HttpMode.WEBHOOK_HOST, HttpMode.WEBHOOK_PORT) + "/webhooks/langfuse");
         int failed = 0;
         for (EventFile event : events) {
             failed += post(webhook, secret, event) ? 0 : 1;

@@ -1,5 +1,7 @@
 package io.fusewire.config;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +22,12 @@ public enum HttpMode {
     /** The component that serves admin requests, whichever server that is. */
     public static final String ADMIN = "fusewire-admin";
 
+    public static final String WEBHOOK_HOST = "camel.server.host";
     public static final String WEBHOOK_PORT = "camel.server.port";
+    public static final String ADMIN_HOST = "camel.management.host";
     public static final String ADMIN_PORT = "camel.management.port";
+
+    private static final String ANY = "0.0.0.0";
 
     /** @throws IllegalArgumentException in one sentence, when the property says something else */
     public static HttpMode of(Settings settings) {
@@ -37,11 +43,28 @@ public enum HttpMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The ports to listen at, by the properties that name them. */
-    public Map<String, Integer> ports(Settings settings) {
+    /** The ports to listen at, by the properties that name them, each at the address that another property names. */
+    public Map<String, InetSocketAddress> ports(Settings settings) {
         return this == OWN
-                ? Map.of(WEBHOOK_PORT, settings.number(WEBHOOK_PORT), ADMIN_PORT, settings.number(ADMIN_PORT))
+                ? Map.of(
+                        WEBHOOK_PORT, address(settings, WEBHOOK_HOST, WEBHOOK_PORT),
+                        ADMIN_PORT, address(settings, ADMIN_HOST, ADMIN_PORT))
                 : Map.of();
+    }
+
+    private static InetSocketAddress address(Settings settings, String host, String port) {
+        InetSocketAddress address = new InetSocketAddress(settings.find(host).orElse(ANY), settings.number(port));
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException(host + ": '" + settings.get(host) + "' is no address of this machine");
+        }
+        return address;
+    }
+
+    /** Where a gateway that listens as set is reached from this machine. */
+    public static String url(Settings settings, String host, String port) {
+        InetAddress address = address(settings, host, port).getAddress();
+        boolean near = address.isAnyLocalAddress() || address.equals(InetAddress.getLoopbackAddress());
+        return "http://" + (near ? "localhost" : settings.get(host)) + ":" + settings.number(port);
     }
 
     /** Whether a route file is of use then. */

@@ -3,6 +3,7 @@ package io.fusewire.embed;
 import io.fusewire.webhook.BoundedHttp;
 import io.fusewire.webhook.RequestGate;
 import io.fusewire.webhook.RouterEngine;
+import java.net.InetSocketAddress;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -23,15 +24,18 @@ final class DedicatedHttpServer implements AutoCloseable {
      * Listens.
      *
      * @param component the name of the component by which routes are reached
-     * @param port 0 for any that is free
+     * @param address where to listen; port 0 for any that is free
      * @param gate what each request passes first
      * @param onLoops as {@link RouterEngine#add} has it
      */
-    DedicatedHttpServer(CamelContext host, String component, int port, RequestGate gate, boolean onLoops)
+    DedicatedHttpServer(
+            CamelContext host, String component, InetSocketAddress address, RequestGate gate, boolean onLoops)
             throws Exception {
         this.host = host;
         this.component = component;
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        int port = address.getPort();
+        configuration.setBindHost(address.getHostString());
         configuration.setBindPort(port);
         // So that the host's engine doesn't take it for the host's server.
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT);

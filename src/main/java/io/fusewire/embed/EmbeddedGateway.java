@@ -34,7 +34,9 @@ public final class EmbeddedGateway {
         "rules.",
         "langfuse.",
         "camel.component.fusewire-http.",
+        HttpMode.WEBHOOK_HOST,
         HttpMode.WEBHOOK_PORT,
+        HttpMode.ADMIN_HOST,
         HttpMode.ADMIN_PORT
     };
 

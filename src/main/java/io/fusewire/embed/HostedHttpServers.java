@@ -47,7 +47,8 @@ final class HostedHttpServers implements HttpServers, AutoCloseable {
     }
 
     private void own(String component, String port, RequestGate gate, boolean onLoops) throws Exception {
-        servers.add(new DedicatedHttpServer(host, component, settings.number(port), gate, onLoops)::close);
+        servers.add(new DedicatedHttpServer(
+                host, component, HttpMode.OWN.ports(settings).get(port), gate, onLoops)::close);
     }
 
     /** After the routes. */

@@ -3,11 +3,13 @@ package io.fusewire.validate;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -145,17 +147,23 @@ public final class PropertyValidator {
 
     /**
      * One sentence for each port that somebody listens at: the HTTP server would only log it, and the gateway would
-     * serve nobody.
+     * serve nobody. And for two that are one: Camel would serve metrics and admin where webhooks arrive.
      *
      * @param ports by the property that names them; 0 for any that is free
      */
-    public static List<String> takenPorts(Map<String, Integer> ports) {
+    public static List<String> takenPorts(Map<String, InetSocketAddress> ports) {
         List<String> faults = new ArrayList<>();
-        new TreeMap<>(ports).forEach((property, port) -> {
-            try (ServerSocket free = new ServerSocket(port)) {
-                free.setReuseAddress(true);
+        Map<Integer, String> named = new HashMap<>();
+        new TreeMap<>(ports).forEach((property, address) -> {
+            String other = address.getPort() == 0 ? null : named.put(address.getPort(), property);
+            if (other != null) {
+                faults.add(other + " and " + property + " are both " + address.getPort() + "; give each its own port.");
+            }
+            try (ServerSocket free = new ServerSocket()) {
+                free.bind(address);
             } catch (IOException e) {
-                faults.add(property + ": port " + port + " is taken; stop what listens there, or set another one.");
+                faults.add(property + ": port " + address.getPort()
+                        + " is taken; stop what listens there, or set another one.");
             }
         });
         return faults;

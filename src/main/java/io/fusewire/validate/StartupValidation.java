@@ -1,5 +1,6 @@
 package io.fusewire.validate;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class StartupValidation {
      * @param packed the text of the packed application.properties
      * @param ports the ports that are to be listened at, by the properties that name them
      */
-    public StartupValidation and(Properties set, String packed, Map<String, Integer> ports) {
+    public StartupValidation and(Properties set, String packed, Map<String, InetSocketAddress> ports) {
         PropertyValidator known = new PropertyValidator(packed, routes.values());
         faults.addAll(known.faults(set.stringPropertyNames()));
         faults.addAll(known.unread(set));
