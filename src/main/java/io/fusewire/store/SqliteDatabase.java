@@ -89,10 +89,11 @@ final class SqliteDatabase implements Database {
     private static FileChannel lock(Path folder) {
         FileChannel channel = null;
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.folder(folder);
             channel = FileChannel.open(
                     folder.resolve("fusewire.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() != null) {
+                PrivateFiles.files(folder, NAME);
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
