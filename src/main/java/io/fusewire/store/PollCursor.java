@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * How far a poll has come with a feed. All times are those of the server that is polled.
@@ -22,5 +23,23 @@ public record PollCursor(Instant origin, Instant watermark, Instant drainedAt, I
 
     public PollCursor swept(Instant asOf) {
         return new PollCursor(origin, watermark, drainedAt, tailedAt, asOf);
+    }
+
+    /** The same where no time of it lies after {@code latest}; else each is {@code back} at the latest. */
+    public PollCursor doubted(Instant latest, Instant back) {
+        boolean sound =
+                Stream.of(origin, watermark, drainedAt, tailedAt, sweptAt).noneMatch(latest::isBefore);
+        return sound
+                ? this
+                : new PollCursor(
+                        earliest(origin, back),
+                        earliest(watermark, back),
+                        earliest(drainedAt, back),
+                        earliest(tailedAt, back),
+                        earliest(sweptAt, back));
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

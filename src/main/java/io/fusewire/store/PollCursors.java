@@ -34,6 +34,19 @@ public final class PollCursors {
                 to.watermark().toEpochMilli()));
     }
 
+    /** Whichever way: for what was noted by a clock that was wrong. */
+    public void reset(String poll, String feed, PollCursor to) {
+        store.write(session -> session.update(
+                "poll-reset",
+                to.origin().toEpochMilli(),
+                to.watermark().toEpochMilli(),
+                to.drainedAt().toEpochMilli(),
+                to.tailedAt().toEpochMilli(),
+                to.sweptAt().toEpochMilli(),
+                poll,
+                feed));
+    }
+
     private static PollCursor read(ResultSet row) throws SQLException {
         return new PollCursor(
                 Instant.ofEpochMilli(row.getLong("origin")),

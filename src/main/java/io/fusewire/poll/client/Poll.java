@@ -90,7 +90,7 @@ public final class Poll {
     }
 
     private Optional<ApiRequest> next(Instant now) {
-        if (!responses.isGreeted()) {
+        if (!responses.isGreeted() || server.isInDoubt()) {
             return Optional.of(new ApiRequest.Health());
         }
         if (responses.project() == null && responses.version(Feed.SCORES) == ApiVersion.LEGACY) {
@@ -196,7 +196,11 @@ public final class Poll {
      * @return the word by which that is counted
      */
     public String refused(int status, Duration retryAfter) {
-        return responses.refused(request, scan, status, retryAfter);
+        String word = responses.refused(request, scan, status, retryAfter);
+        if (word.equals("missing")) {
+            server.settle();
+        }
+        return word;
     }
 
     /**
@@ -222,7 +226,7 @@ public final class Poll {
 
     /** What is wrong with it, in a sentence without secrets; empty when nothing is. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(responses.trouble());
+        return Optional.ofNullable(responses.trouble()).or(() -> Optional.ofNullable(server.trouble()));
     }
 
     /** How far behind the server's now it is with a feed; empty where another gateway polls. */

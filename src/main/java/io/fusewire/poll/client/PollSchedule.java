@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which windows are due: of each feed, every interval, what is new and what may have come late; and now and then what
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * thread at a time, but for {@link #watermark}.
  */
 final class PollSchedule {
+    private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);
+
     /** Longer windows are drained in slices, the oldest first, so that what was done survives a crash. */
     private static final Duration SLICE = Duration.ofHours(1);
 
@@ -55,6 +59,7 @@ final class PollSchedule {
             Instant origin = there.minus(Duration.between(born, here)).minus(settings.lookback());
             settings.fetch().forEach(feed -> known.put(feed, cursors.open(settings.name(), feed.word(), origin)));
         }
+        known.forEach((feed, cursor) -> doubt(feed, cursor, there));
         if (look == null) {
             look = lookDue(here, there);
         }
@@ -62,6 +67,25 @@ final class PollSchedule {
             sweep = sweepDue(there);
         }
         return Optional.ofNullable(look == null ? sweep : look);
+    }
+
+    /** What lies in the server's future was noted by a wrong date: since when is not known, so it goes back by a sweep. */
+    private void doubt(Feed feed, PollCursor cursor, Instant there) {
+        PollCursor sound = cursor.doubted(there.plus(ServerClock.NEAR), there.minus(settings.sweepBack()));
+        if (!sound.equals(cursor)) {
+            LOG.warn(
+                    "Poll {}: {} are said to be stored up to {}, and it is {}; what came since {} is asked for again",
+                    settings.name(),
+                    feed.word(),
+                    cursor.watermark(),
+                    there,
+                    sound.watermark());
+            cursors.reset(settings.name(), feed.word(), sound);
+            known.put(feed, sound);
+            upToDate.remove(feed);
+            look = null;
+            sweep = null;
+        }
     }
 
     /** The feed that has waited longest, of those that are behind or whose interval is over. */
@@ -75,12 +99,16 @@ final class PollSchedule {
                 .orElse(null);
     }
 
+    /** Null where the server's time is not past what is stored. */
     private WindowScan look(Feed feed, Instant here, Instant there) {
         PollCursor cursor = known.get(feed);
         served.put(feed, here);
         Instant late = cursor.drainedAt().minus(settings.overlap());
         Instant from = latest(cursor.origin(), earliest(cursor.watermark(), late));
         Instant to = earliest(there, from.plus(SLICE));
+        if (!from.isBefore(to)) {
+            return null;
+        }
         List<TimeWindow> windows = new ArrayList<>(List.of(TimeWindow.of(from, to)));
         if (to.equals(there)) {
             upToDate.put(feed, here);

@@ -16,7 +16,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +40,9 @@ final class PolledProject implements AfterEachCallback, AutoCloseable {
     final Map<String, Event> kept = new LinkedHashMap<>();
     int seen;
     boolean storeIsAway;
+
+    /** How far off our clock the dates of the next answers are, instead of the server's own. */
+    final Deque<Duration> lies = new ArrayDeque<>();
 
     private final TestFolder folder = new TestFolder();
     private final Store store;
@@ -119,8 +126,7 @@ final class PolledProject implements AfterEachCallback, AutoCloseable {
 
     private String read(LangfuseApi.Answer answer) {
         try {
-            List<byte[]> events = poll.read(
-                    new ByteArrayInputStream(answer.body()), answer.headers().get("Date"));
+            List<byte[]> events = poll.read(new ByteArrayInputStream(answer.body()), date(answer));
             for (byte[] event : events) {
                 if (storeIsAway) {
                     poll.storeAway();
@@ -138,6 +144,14 @@ final class PolledProject implements AfterEachCallback, AutoCloseable {
         } catch (UnreadableEventException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private String date(LangfuseApi.Answer answer) {
+        Duration lie = lies.poll();
+        return lie == null
+                ? answer.headers().get("Date")
+                : DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        clock.instant().plus(lie).atOffset(ZoneOffset.UTC));
     }
 
     private void keep(Event event) {
