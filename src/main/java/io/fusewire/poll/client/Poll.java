@@ -1,6 +1,5 @@
 package io.fusewire.poll.client;
 
-import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.EventReader;
 import io.fusewire.poll.client.PageReader.TooLargeException;
 import io.fusewire.poll.client.PageReader.UnreadablePageException;
@@ -59,7 +58,7 @@ public final class Poll {
         this.lease = new PollLease(leases, settings);
         this.schedule = new PollSchedule(settings, cursors, clock.instant());
         this.responses = new PollResponses(settings, schedule, clock);
-        this.events = new EventBodies(settings, new ScoreChanges(reader, stored));
+        this.events = new EventBodies(settings, reader, new ScoreChanges(reader, stored));
         this.progress = new ProgressLog(settings);
         this.clock = clock;
         this.server = new ServerClock(clock);
@@ -126,7 +125,7 @@ public final class Poll {
      * @throws TooLargeException when less is to be asked for
      */
     public List<byte[]> read(InputStream body, String date)
-            throws IOException, UnreadablePageException, TooLargeException, UnreadableEventException {
+            throws IOException, UnreadablePageException, TooLargeException {
         server.heard(date);
         aside = false;
         next = null;
@@ -139,7 +138,7 @@ public final class Poll {
     }
 
     private List<byte[]> rows(InputStream body, ApiRequest.Rows asked)
-            throws IOException, UnreadablePageException, TooLargeException, UnreadableEventException {
+            throws IOException, UnreadablePageException, TooLargeException {
         try {
             PageReader.Page page = PageReader.read(body, asked);
             next = page.next();

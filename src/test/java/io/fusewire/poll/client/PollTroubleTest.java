@@ -4,9 +4,12 @@ import static io.fusewire.fakes.LangfuseShapes.generation;
 import static io.fusewire.fakes.LangfuseShapes.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.fakes.LangfuseApi.Answer;
+import io.fusewire.testing.LogLines;
+import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +115,31 @@ class PollTroubleTest {
         assertThat(project.keptOf("poll.unread")).hasSize(2);
         assertThat(project.keptOf("generation.created")).hasSize(3);
         assertThat(project.keptOf("trace.updated")).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"depth", "array", "exponent", "without an id"})
+    void a_row_that_no_reader_takes_is_set_aside_once_and_said_once(String what) throws Exception {
+        rows(3);
+        ObjectNode row = score("odd", BEGIN.minusSeconds(5), 0.3, BEGIN.minusSeconds(5));
+        switch (what) {
+            case "depth" -> row.set("value", new ObjectMapper().readTree("[".repeat(65) + "]".repeat(65)));
+            case "array" -> row.set(
+                    "value", new ObjectMapper().readTree("{\"a\":".repeat(900) + "1" + "}".repeat(900)));
+            case "exponent" -> row.put("value", new BigDecimal("1e2147483647"));
+            default -> row.remove("id");
+        }
+        project.api.score(BEGIN, row);
+        try (LogLines log = new LogLines()) {
+            project.run(Duration.ofMinutes(10));
+            assertThat(log.text().split("is set aside", -1)).hasSizeLessThanOrEqualTo(2);
+        }
+        assertThat(project.keptOf("score.created")).hasSizeBetween(3, 4);
+        assertThat(project.keptOf("score.created").size()
+                        + project.keptOf("poll.unread").size())
+                .isEqualTo(4);
+        assertThat(project.outcomes).containsOnly("answered");
+        assertThat(project.poll().trouble()).isEmpty();
     }
 
     @Test
