@@ -1,6 +1,5 @@
 package io.fusewire.component;
 
-import io.fusewire.component.Workers.Signal;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -8,6 +7,27 @@ import org.apache.camel.Processor;
 
 /** Empties a queue with workers of its own. */
 public abstract class QueueConsumer extends WorkerConsumer {
+    /** Wakes waiting workers early. A missed one costs a worker's poll interval and nothing else. */
+    public static final class Signal {
+        private long raised;
+
+        public synchronized void raise() {
+            raised++;
+            notifyAll();
+        }
+
+        synchronized long mark() {
+            return raised;
+        }
+
+        /** Waits until it was raised after {@code mark}, at most {@code longest}. */
+        synchronized void await(long mark, Duration longest) throws InterruptedException {
+            if (raised == mark) {
+                wait(longest.toMillis());
+            }
+        }
+    }
+
     private final Signal signal;
     private volatile Workers workers;
 

@@ -1,43 +1,27 @@
 package io.fusewire.component;
 
+import io.fusewire.component.QueueConsumer.Signal;
 import io.fusewire.error.FatalErrors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Threads that each take from a queue and work, until they are stopped. */
 public final class Workers {
-    /** Wakes waiting workers early. A missed one costs a worker's poll interval and nothing else. */
-    public static final class Signal {
-        private long raised;
-
-        public synchronized void raise() {
-            raised++;
-            notifyAll();
-        }
-
-        synchronized long mark() {
-            return raised;
-        }
-
-        /** Waits until it was raised after {@code mark}, at most {@code longest}. */
-        synchronized void await(long mark, Duration longest) throws InterruptedException {
-            if (raised == mark) {
-                wait(longest.toMillis());
-            }
-        }
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final Duration STORE_AWAY = Duration.ofSeconds(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final int MOST_THREADS = 40;
     private static final Duration STOP = Duration.ofSeconds(10);
 
     /** A thread that hangs can't be ended; more of them than this would take the machine from the others. */
@@ -54,7 +38,8 @@ public final class Workers {
         default void hung() {}
     }
 
-    private record Job(Object owner, String name, Duration pollInterval, Duration longest, Signal wakes, Turn turn) {}
+    private record Job(
+            Object owner, String name, Duration every, Duration longest, Signal wakes, Turn turn, BooleanSupplier on) {}
 
     private final CamelContext camel;
     private final Signal signal;
@@ -72,7 +57,29 @@ public final class Workers {
      * @param longest the longest time between two calls of {@link #turned}; after it another thread takes the turn over
      */
     public void add(Object owner, String name, Duration pollInterval, Duration longest, Signal wakes, Turn turn) {
-        all.add(new Worker(new Job(owner, name, pollInterval, longest, wakes, turn)));
+        all.add(new Worker(new Job(owner, name, pollInterval, longest, wakes, turn, () -> true)));
+    }
+
+    /**
+     * Does, on the calling worker's thread, what may take long. From a second on another thread takes turns in its place,
+     * until it is done: so what is slow never has all workers, up to 40 of them.
+     */
+    public void covered(Runnable work, Turn turn) {
+        Job slow = CURRENT.get().job;
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        done.copy()
+                .orTimeout(SECOND.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(late -> cover(slow, turn, () -> !done.isDone()));
+        try {
+            work.run();
+        } finally {
+            done.complete(true);
+        }
+    }
+
+    private boolean cover(Job slow, Turn turn, BooleanSupplier needed) {
+        Job cover = new Job(slow.owner, slow.name + "-cover", slow.every, slow.longest, new Signal(), turn, needed);
+        return all.size() < MOST_THREADS && all.add(new Worker(cover));
     }
 
     /** False when they are stopped, or another has taken over from the thread that asks. */
@@ -94,11 +101,7 @@ public final class Workers {
         }
     }
 
-    /**
-     * Has another thread take over from each that hangs or has ended.
-     *
-     * @return those for which that is over, by name, and for how long they have not turned
-     */
+    /** Has another thread take over from each that hangs or has ended; returns how long those hang that are too many. */
     public synchronized Map<String, Duration> supervise() {
         Map<String, Duration> still = new TreeMap<>();
         hung.removeIf(worker -> worker.task.isDone());
@@ -121,19 +124,14 @@ public final class Workers {
         worker.job.turn.hung();
         worker.thread.shutdownNow();
         hung.add(worker);
-        all.remove(worker);
-        all.add(new Worker(worker.job));
+        all.set(all.indexOf(worker), new Worker(worker.job));
         return true;
     }
 
     /** Waits out a store that is away; ends early when the workers are stopped. */
     public void rest() {
         turned();
-        try {
-            TimeUnit.MILLISECONDS.sleep(STORE_AWAY.toMillis());
-        } catch (InterruptedException e) {
-            LOG.debug("A rest was interrupted", e);
-        }
+        LockSupport.parkNanos(SECOND.toNanos());
     }
 
     /** Takes nothing more; does not wait. */
@@ -145,9 +143,7 @@ public final class Workers {
 
     /** Lets each worker finish what it works on. */
     public void join() {
-        for (Worker worker : all) {
-            camel.getExecutorServiceManager().shutdownGraceful(worker.thread, STOP.toMillis());
-        }
+        all.forEach(worker -> camel.getExecutorServiceManager().shutdownGraceful(worker.thread, STOP.toMillis()));
         all.clear();
     }
 
@@ -169,22 +165,26 @@ public final class Workers {
         @Override
         public void run() {
             CURRENT.set(this);
-            while (running && !replaced) {
+            while (running && !replaced && job.on.getAsBoolean()) {
                 try {
                     turned();
                     long mark = job.wakes.mark();
                     if (!take()) {
-                        job.wakes.await(mark, job.pollInterval);
+                        job.wakes.await(mark, job.every);
                     }
                 } catch (InterruptedException e) {
                     LOG.debug("{} was interrupted, which ends it only after a stop", job.name, e);
                 } catch (Throwable e) {
                     FatalErrors.escalate(e);
                     if (running()) {
-                        LOG.warn("{} rests for {}: {}, {}", job.name, STORE_AWAY, e, e.getCause());
+                        LOG.warn("{} rests for {}: {}, {}", job.name, SECOND, e, e.getCause());
                         rest();
                     }
                 }
+            }
+            if (running && !replaced) {
+                all.remove(this);
+                thread.shutdown();
             }
         }
 

@@ -12,6 +12,7 @@ import io.fusewire.store.Delivery;
 import io.fusewire.store.Delivery.Settlement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -32,6 +33,9 @@ final class DeliveriesConsumer extends QueueConsumer {
     private static final Duration OUTAGE = Duration.ofHours(1);
 
     private static final int MOST_REFUSED = 3;
+
+    /** A pace that makes a destination give out one delivery at a time. */
+    private static final Duration ALONE = Duration.ofMillis(1);
 
     private final SinkEndpoint sink;
     private final DeliveryModule module;
@@ -64,29 +68,39 @@ final class DeliveriesConsumer extends QueueConsumer {
         sink.module().sinks().close(sink);
     }
 
-    private boolean attempt(boolean fresh) throws Exception {
+    private boolean attempt(boolean fresh) {
         Optional<Delivery> next = module.deliveries().claim(sink.sink(), fresh, sink.pace(), sink.getLease());
         boolean found = next.isPresent();
         while (next.isPresent()) {
-            next = attempt(next.get(), fresh);
+            next = attempt(next.get(), fresh, workers()::running);
         }
         return found;
     }
 
-    /** The next one, if there is one: what became of this one and the claim of that one share a commit. */
-    private Optional<Delivery> attempt(Delivery delivery, boolean fresh) {
+    /** In place of a worker whose delivery is slow: of each destination one and no more, so that none has all workers. */
+    private boolean cover(boolean fresh) {
+        Duration alone = sink.pace().isZero() ? ALONE : sink.pace();
+        Optional<Delivery> next = module.deliveries().claim(sink.sink(), fresh, alone, sink.getLease());
+        next.ifPresent(delivery -> attempt(delivery, fresh, () -> false));
+        return next.isPresent();
+    }
+
+    /**
+     * The next one, if there is one and it is to go on: what became of this one and the claim of that one share a commit.
+     */
+    private Optional<Delivery> attempt(Delivery delivery, boolean fresh, BooleanSupplier goesOn) {
         long began = System.nanoTime();
         try {
             DeliveryAttempt attempt = prepare(delivery);
             if (sink.lookup().isOff(attempt)) {
                 attempt.hold(sink.lookup().unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
             } else {
-                route(attempt);
+                workers().covered(() -> route(attempt), () -> cover(fresh));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             module.listener().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
             tell(attempt);
-            return settle(attempt, fresh);
+            return settle(attempt, fresh, goesOn);
         } catch (UnreadableEventException e) {
             module.deliveries().settle(Settlement.dead(delivery, e.getMessage(), sink.pace()));
             return Optional.empty();
@@ -137,10 +151,10 @@ final class DeliveriesConsumer extends QueueConsumer {
         releaseExchange(exchange, false);
     }
 
-    private Optional<Delivery> settle(DeliveryAttempt attempt, boolean fresh) {
+    private Optional<Delivery> settle(DeliveryAttempt attempt, boolean fresh, BooleanSupplier goesOn) {
         try {
             Settlement settlement = attempt.settlement(sink.pace());
-            if (workers().running()) {
+            if (goesOn.getAsBoolean()) {
                 return module.deliveries().settleAndClaim(settlement, sink.sink(), fresh, sink.pace(), sink.getLease());
             }
             module.deliveries().settle(settlement);

@@ -1,6 +1,6 @@
 package io.fusewire.delivery;
 
-import io.fusewire.component.Workers.Signal;
+import io.fusewire.component.QueueConsumer.Signal;
 import io.fusewire.delivery.SinkAddresses.AddressLookup;
 import io.fusewire.message.Alert;
 import io.fusewire.store.AlertSpec;

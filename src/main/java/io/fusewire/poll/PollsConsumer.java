@@ -2,7 +2,7 @@ package io.fusewire.poll;
 
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.QueueConsumer;
-import io.fusewire.component.Workers.Signal;
+import io.fusewire.component.QueueConsumer.Signal;
 import io.fusewire.error.FatalErrors;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnexpectedResponseException;

@@ -175,7 +175,8 @@ public final class Assembly implements AutoCloseable {
         Destinations destinations = new Destinations(store);
         bind("fusewire-poll-requests", HttpClientConfig.limitedBy(HttpClientConfig.POLL));
         bind("fusewire-housekeeping", housekeeping);
-        StoreHealth readiness = new StoreHealth(brought.open(), brought.servers()::fullFor, clocks.wall(), inbox, backlog, destinations);
+        StoreHealth readiness = new StoreHealth(
+                brought.open(), brought.servers()::fullFor, clocks.wall(), inbox, backlog, destinations);
         health = new HealthChecks(camel, clocks.wall(), readiness, polls, store, housekeeping);
         health.all().forEach(check -> bind(check.getId(), check));
         bind("fusewire-reconciliation", new ReconciliationCheck(new Reconciliation(store), meters));

@@ -108,7 +108,7 @@ public final class RequestGate implements Handler<RoutingContext> {
     }
 
     void turn(long timer) {
-        endLate(limits.idle, limits.bodyTime);
+        connections.values().forEach(one -> one.endIfLate(limits.idle, limits.bodyTime));
     }
 
     /** For how long requests have been turned away because too much is in flight; zero while there is room. */
@@ -117,23 +117,12 @@ public final class RequestGate implements Handler<RoutingContext> {
         return full ? Duration.ofNanos(System.nanoTime() - fullSince) : Duration.ZERO;
     }
 
-    private boolean admits(boolean fits) {
-        if (fits) {
-            fullSince = System.nanoTime();
-        }
-        return fits;
-    }
-
     private void hurry() {
         long last = hurried.get();
         long now = System.nanoTime();
         if (now - last >= HURRY_EVERY && hurried.compareAndSet(last, now)) {
-            endLate(HURRY, HURRY);
+            connections.values().forEach(one -> one.endIfLate(HURRY, HURRY));
         }
-    }
-
-    private void endLate(long idle, long bodyTime) {
-        connections.values().forEach(one -> one.endIfLate(idle, bodyTime));
     }
 
     /** With at most one request at a time. */
@@ -175,7 +164,9 @@ public final class RequestGate implements Handler<RoutingContext> {
         /** Its body is in; whether so many may be in flight. */
         synchronized boolean isWhole(RoutingContext of) {
             whole = request == of;
-            return whole && admits(requests.incrementAndGet() <= limits.requests);
+            boolean fits = whole && requests.incrementAndGet() <= limits.requests;
+            fullSince = fits ? System.nanoTime() : fullSince;
+            return fits;
         }
 
         synchronized void leave(RoutingContext ended) {

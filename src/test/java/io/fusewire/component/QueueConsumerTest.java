@@ -2,7 +2,7 @@ package io.fusewire.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fusewire.component.Workers.Signal;
+import io.fusewire.component.QueueConsumer.Signal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
