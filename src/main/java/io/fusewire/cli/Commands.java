@@ -28,8 +28,8 @@ public final class Commands {
     private record Known(Supplier<? extends GatewayCommand> maker, List<String> below) {}
 
     Commands(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+        this.out = new PlainOutput(out);
+        this.err = new PlainOutput(err);
     }
 
     /** All, in the order in which people need them. */

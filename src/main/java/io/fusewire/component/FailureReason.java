@@ -2,6 +2,7 @@ package io.fusewire.component;
 
 import io.fusewire.error.UnexpectedResponseException;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.RuntimeCamelException;
 
@@ -9,7 +10,15 @@ import org.apache.camel.RuntimeCamelException;
 public final class FailureReason {
     private static final int LONGEST = 300;
 
+    /** C0 and C1, which a terminal obeys, and what ends a line or a paragraph. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
     private FailureReason() {}
+
+    /** A text of outside in one line, without control characters: fit for a log, a reason or a label. */
+    public static String line(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
+    }
 
     public static String of(Throwable thrown, UnaryOperator<String> redact) {
         Throwable cause = thrown;
@@ -20,7 +29,7 @@ public final class FailureReason {
         String text = cause instanceof UnexpectedResponseException
                 ? cause.getMessage()
                 : cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
-        String line = redact.apply(text).replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = line(redact.apply(text)).strip();
         return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
     }
 }

@@ -1,5 +1,6 @@
 package io.fusewire.metrics;
 
+import io.fusewire.component.FailureReason;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -60,7 +61,8 @@ public final class MeterFilters implements MeterFilter {
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : id.getTags()) {
             if (!tag.getKey().equals("camelContext") && !tag.getKey().equals(WHOSE)) {
-                tags.add(Tag.of(tag.getKey(), bounded(tag.getKey() + " " + id.getTag(WHOSE), tag.getValue())));
+                String value = FailureReason.line(tag.getValue());
+                tags.add(Tag.of(tag.getKey(), bounded(tag.getKey() + " " + id.getTag(WHOSE), value)));
             }
         }
         return id.replaceTags(tags);

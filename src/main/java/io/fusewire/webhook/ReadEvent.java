@@ -1,5 +1,6 @@
 package io.fusewire.webhook;
 
+import io.fusewire.component.FailureReason;
 import io.fusewire.error.BacklogFullException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
@@ -54,9 +55,7 @@ public final class ReadEvent implements Processor {
     /** Once for each type, and for a hundred types at most: a type is the sender's text. */
     private void tellUnknown(String type) {
         if (!KNOWN.contains(type) && told.size() < MOST_TOLD && told.add(type)) {
-            LOG.info(
-                    "An event of the unknown type '{}' came; such events are kept.",
-                    type.replaceAll("\\p{Cntrl}", " "));
+            LOG.info("An event of the unknown type '{}' came; such events are kept.", FailureReason.line(type));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -20,6 +21,7 @@ import org.apache.camel.support.builder.ExpressionBuilder;
  */
 public final class RespondEndpoint extends SendOnlyEndpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CONTROL = Pattern.compile("[\\x7F-\\x9F]");
 
     private final BiConsumer<Exchange, String> answered;
     private final int code;
@@ -63,9 +65,12 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         }
     }
 
-    /** A text is JSON already. */
+    /** A text is JSON already. What Jackson escapes none of, and a terminal obeys, is escaped. */
     private static String json(Object body) throws JsonProcessingException {
-        return body instanceof String text ? text : JSON.writeValueAsString(body);
+        String json = body instanceof String text ? text : JSON.writeValueAsString(body);
+        return CONTROL.matcher(json)
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     private Expression expression(String text) {

@@ -79,7 +79,11 @@ final class PollResponses {
             project = RowMapper.text(answer.path("data").path(0), "id");
         } else {
             greeted = true;
-            LOG.info("Poll {}: {} is Langfuse {}", settings.name(), settings.base(), RowMapper.text(answer, "version"));
+            LOG.info(
+                    "Poll {}: {} is Langfuse {}",
+                    settings.name(),
+                    settings.base(),
+                    RowMapper.text(answer, "version").replaceAll("\\p{Cc}+", " "));
         }
     }
 
