@@ -34,10 +34,13 @@ public record DeliveryModule(
                 "render", (uri, owner, template, parameters) -> new RenderEndpoint(uri, owner, templates, template));
         component.register(
                 "resolve-address",
-                (uri, owner, none, parameters) -> new CredentialsEndpoint(uri, owner, false, sinks, clock),
+                (uri, owner, none, parameters) ->
+                        new SinkAddresses.CredentialsEndpoint(uri, owner, false, sinks, clock),
                 "address");
         component.register(
-                "sign", (uri, owner, none, parameters) -> new CredentialsEndpoint(uri, owner, true, sinks, clock));
+                "sign",
+                (uri, owner, none, parameters) ->
+                        new SinkAddresses.CredentialsEndpoint(uri, owner, true, sinks, clock));
         outcome(component, "try-later");
         outcome(component, "pause-destination", "hold");
         outcome(component, "dead-letter");

@@ -19,11 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
-import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.exception.JsonQueryUserException;
+import net.thisptr.jackson.jq.internal.javacc.ExpressionParser;
 
 /** Templates by file name: an outside folder first, then the classpath. Each is compiled once. Thread-safe. */
 final class TemplateFiles {
@@ -121,9 +122,9 @@ final class TemplateFiles {
 
         private final String file;
         private final String source;
-        private final JsonQuery query;
+        private final Expression query;
 
-        private Template(String file, String source, JsonQuery query) {
+        private Template(String file, String source, Expression query) {
             this.file = file;
             this.source = source;
             this.query = query;
@@ -131,14 +132,17 @@ final class TemplateFiles {
 
         private static Scope builtins() {
             Scope scope = Scope.newEmptyScope();
-            BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_7, scope);
+            BuiltinFunctionLoader.getInstance()
+                    .listFunctions(Versions.JQ_1_7, scope)
+                    .forEach((name, function) -> scope.addFunction(name, TemplateBounds.bounded(name, function)));
             return scope;
         }
 
         static Template compile(String file, String prelude, String text) {
             String source = prelude + "\n" + text;
             try {
-                return new Template(file, source, JsonQuery.compile(source, Versions.JQ_1_7));
+                return new Template(
+                        file, source, TemplateBounds.bounded(ExpressionParser.compile(source, Versions.JQ_1_7)));
             } catch (JsonQueryException e) {
                 throw new TemplateException(
                         file,
@@ -150,11 +154,13 @@ final class TemplateFiles {
         /** The template's one output. */
         ObjectNode run(ObjectNode input) {
             List<JsonNode> outputs = new ArrayList<>(1);
+            TemplateBounds run = TemplateBounds.begin(file);
             try {
                 query.apply(Scope.newChildScope(BUILTINS), input, output -> {
                     if (!outputs.isEmpty()) {
                         throw new TemplateException(file, "gives more than one output.");
                     }
+                    run.check(output, 0);
                     outputs.add(output);
                 });
             } catch (JsonQueryException e) {

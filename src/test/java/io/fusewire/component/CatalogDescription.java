@@ -115,7 +115,8 @@ final class CatalogDescription {
         String uri = "fusewire:" + form.replace("<status>", "200").replaceAll("<.*>", "any-other");
         Endpoint endpoint = camel.getEndpoint(uri);
         Class<?> type = endpoint.getClass();
-        String source = Files.readString(Path.of("src/main/java", type.getName().replace('.', '/') + ".java"));
+        String source = Files.readString(Path.of(
+                "src/main/java", type.getName().replaceFirst("[$].*", "").replace('.', '/') + ".java"));
         for (Method setter : Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> method.getName().startsWith("set"))
                 .sorted(Comparator.comparing(Method::getName))

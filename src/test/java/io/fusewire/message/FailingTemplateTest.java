@@ -8,8 +8,10 @@ import io.fusewire.error.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +86,62 @@ class FailingTemplateTest {
             })
     void what_fails_never_quotes_the_event(String template) throws IOException {
         failure(template);
+    }
+
+    /** Each would hold a worker, or take the memory of all, for ever. */
+    @ParameterizedTest
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ValueSource(
+            strings = {
+                "{a: [range(1e9)]}",
+                "{a: [range(0; 1e9; 1)] | length}",
+                "{a: last(range(1e12))}",
+                "{a: [range(1e12) | empty]}",
+                "{a: [range(1e12) | select(false)]}",
+                "{a: [range(1e12).b?]}",
+                "{a: [range(1e12) as $i | empty]}",
+                "{a: (reduce range(1e12) as $i (0; $i))}",
+                "{a: (try [range(1e9)] catch 1)}",
+                "{a: ([range(1e9)]? // 1)}",
+                "{a: [limit(1e9; recurse(1))]}",
+                "{a: (\"x\" * 1e9)}",
+                "{a: (1e9 * \"xy\")}",
+                "{a: (\"x\" | . *= 1e9)}",
+                "{a: [range(1e6) | \"x\" * 60000]}",
+                "{a: (reduce range(40) as $i (\"a\"; . + .))}",
+                "{a: (reduce range(40) as $i (\"a\"; \"\\(.)\\(.)\"))}",
+                "{a: (reduce range(40) as $i ([1]; . + .))}",
+                "{a: (reduce range(40) as $i (1; [., .]))}",
+                "{a: (reduce range(5000) as $i (1; [.]))}",
+                "{a: [combinations(9)?, ([range(99)] | combinations(9))]}",
+                "def f(n): if n == 0 then 1 else f(n - 1), f(n - 1) end; {a: [f(40)]}",
+                "def f: f; f",
+                "def f: [f]; {a: f}",
+                "{a: ([range(300)] as $a | [$a[] as $b | $a[] as $c | $a[] as $d | $a[] as $e | $b])}",
+                "{a: ([range(300)] | .[] as $b | .[] as $c | .[] as $d | .[] as $e | empty)}",
+                "{a: ([(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)"
+                        + "|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)|(0,1)])}",
+                "{a: (\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\" | test(\"^(a+)+$\"))}",
+                "{a: (\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\" | sub(\"^(a+)+$\"; \"b\"))}",
+                "{a: (\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\" | [scan(\"^(a|aa)+$\")])}",
+            })
+    void what_would_not_end_or_fill_the_memory_ends(String template) throws IOException {
+        long before = System.nanoTime();
+        assertThat(failure(template))
+                .matches(
+                        ".*(takes too much (memory|time)|calls itself without end|is too large|searches a text for too long)[.]");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void a_template_may_do_a_lot_with_a_large_event() throws IOException {
+        write(
+                "x/any.jq",
+                "{all: [.. | strings | ascii_downcase], many: [range(20000) | tostring] | length, same: (.event.data.statusMessage"
+                        + " | gsub(\"q\"; \"n\") | length), text: (.event | tojson | length)}");
+        ObjectNode message = render("x", Alerts.traceError("m".repeat(100_000)));
+        assertThat(message.path("many").asInt()).isEqualTo(20_000);
+        assertThat(message.path("same").asInt()).isEqualTo(100_000);
     }
 
     @Test
