@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /**
  * What an HTTP server of ours refuses by itself, before a body is read: who comes before the routes run, or while they
  * stop, where Vert.x would say 404; forms, which Vert.x would write to files; what is malformed or too large. And what it
- * bounds: its connections, how long one may keep us waiting, and what all bodies cost. Where room is short, who has kept us
- * waiting for a second gives way. Runs on event loops; thread-safe.
+ * bounds: its connections, how long one may keep us waiting, and what all bodies cost. Where room is short, who sends a
+ * body for a second, or nothing for a tenth, gives way. Runs on event loops; thread-safe.
  */
 public final class RequestGate implements Handler<RoutingContext> {
     private static final int MOST_HEADERS = 100;
@@ -121,7 +121,7 @@ public final class RequestGate implements Handler<RoutingContext> {
         long last = hurried.get();
         long now = System.nanoTime();
         if (now - last >= HURRY_EVERY && hurried.compareAndSet(last, now)) {
-            connections.values().forEach(one -> one.endIfLate(HURRY, HURRY));
+            connections.values().forEach(one -> one.endIfLate(HURRY_EVERY, HURRY));
         }
     }
 

@@ -74,6 +74,7 @@ class ControlCharactersTest {
             Logger anybodys = program.getLogger("somebody.else");
             anybodys.warn("{}\nforged", HOSTILE, new IllegalStateException(HOSTILE));
             anybodys.info("next");
+            program.getLogger("fusewire.would-send").info("it would have been sent:\n{}", HOSTILE);
         } finally {
             System.setOut(before);
             program.stop();
@@ -83,7 +84,8 @@ class ControlCharactersTest {
                 .containsPattern("WARN +somebody.else a 31mb \\[31mc d e f forged\n")
                 .containsOnlyOnce("IllegalStateException: a 31mb")
                 .containsPattern("\n\tat io\\.fusewire\\..*\n")
-                .containsPattern("\n.* INFO +somebody.else next\n");
+                .containsPattern("\n.* INFO +somebody.else next\n")
+                .containsOnlyOnce("\na 31mb [31mc d e f\n");
     }
 
     private static String metrics() {
