@@ -63,6 +63,19 @@ class EventKeyTest {
     }
 
     @Test
+    void ids_that_only_unicode_normalisation_makes_alike_are_told_apart() throws UnreadableEventException {
+        different(
+                "{'event':'a','id':'\u00e9'}",
+                "{'event':'a','id':'e\u0301'}",
+                "{'event':'\u00e9','id':'1'}",
+                "{'event':'e\u0301','id':'1'}",
+                "{'event':'a','id':'\u212b'}",
+                "{'event':'a','id':'\u00c5'}",
+                "{'event':'a','id':'\ufb01'}",
+                "{'event':'a','id':'fi'}");
+    }
+
+    @Test
     void an_envelopes_own_id_is_enough() throws UnreadableEventException {
         assertThat(key("{'event':'a','id':'1','timestamp':'x','data':{'traceId':'t'}}"))
                 .isEqualTo(key("{'event':'a','id':'1','timestamp':'y'}"))
