@@ -21,6 +21,7 @@ import org.apache.camel.Message;
  * in {@code fusewire.unbelievable}, since one of them would spoil a sum for good. Camel's micrometer endpoints do this too, at a multiple of the time.
  */
 public final class MeasureEndpoint extends SendOnlyEndpoint {
+    private static final int LONGEST = 100;
     private static final int MOST_KNOWN = 1_000;
 
     /** Beyond it a sum would lose its cents, and by some way become infinite. */
@@ -74,7 +75,7 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
         if (value instanceof Number number) {
             List<String> texts = new ArrayList<>(labels.size() + 1);
             for (Object label : labels.values()) {
-                texts.add(MeterFilters.cut(String.valueOf(message.getHeader(String.valueOf(label)))));
+                texts.add(cut(String.valueOf(message.getHeader(String.valueOf(label)))));
             }
             String source = String.valueOf(message.getHeader(SOURCE));
             double amount = number.doubleValue();
@@ -90,6 +91,11 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
                         .increment();
             }
         }
+    }
+
+    /** As much of a tag's value as any registry sees; the rest is kept nowhere. */
+    static String cut(String value) {
+        return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
     }
 
     /** A sender may invent texts without end; the registry bounds them, and what is remembered here is bounded too. */

@@ -28,7 +28,6 @@ public final class MeterFilters implements MeterFilter {
     static final String WHOSE = "fusewire.whose";
 
     private static final String OTHER = "other";
-    private static final int LONGEST = 100;
     private static final Map<String, double[]> BUCKETS = Map.of(
             "fusewire.request.duration", nanoseconds(1, 2, 5, 10, 20, 50, 100, 250, 500, 1_000, 2_500),
             "fusewire.delivery.latency", nanoseconds(100, 500, 1_000, 5_000, 30_000, 60_000, 600_000, 3_600_000),
@@ -68,13 +67,8 @@ public final class MeterFilters implements MeterFilter {
         return id.replaceTags(tags);
     }
 
-    /** As much of a value as any registry sees; the rest is kept nowhere. */
-    static String cut(String value) {
-        return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
-    }
-
     private String bounded(String label, String value) {
-        String cut = cut(value);
+        String cut = MeasureEndpoint.cut(value);
         Set<String> values = seen.computeIfAbsent(label, any -> ConcurrentHashMap.newKeySet());
         if (values.contains(cut)) {
             return cut;
