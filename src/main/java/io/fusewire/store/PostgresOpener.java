@@ -122,8 +122,11 @@ final class PostgresOpener {
                 // An index over many events takes longer than a statement of the queues may.
                 int before = connection.getNetworkTimeout();
                 connection.setNetworkTimeout(Runnable::run, LONGEST_MIGRATION);
-                Schema.run(scripts, statement, "postgresql");
-                connection.setNetworkTimeout(Runnable::run, before);
+                try {
+                    Schema.run(scripts, statement, "postgresql");
+                } finally {
+                    connection.setNetworkTimeout(Runnable::run, before);
+                }
                 statement.execute("INSERT INTO schema_version VALUES (" + Schema.VERSION + ")");
             }
             connection.commit();
