@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -73,12 +74,16 @@ final class RuleCases {
     private static void read(String file, byte[] text, Path configFolder, List<Case> into) throws IOException {
         JsonNode all;
         try {
-            all = JSON.valueToTree(
-                    new Load(LoadSettings.builder().setLabel(file).build())
-                            .loadFromString(new String(text, StandardCharsets.UTF_8)));
-        } catch (YamlEngineException e) {
+            Object read = new Load(LoadSettings.builder().setLabel(file).build())
+                    .loadFromString(new String(text, StandardCharsets.UTF_8));
+            // Overflows where an alias leads to itself.
+            Objects.hashCode(read);
+            all = JSON.valueToTree(read);
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     file + " is not YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException(file + " is nested too deep, or an alias in it leads to itself.", e);
         }
         if (!all.isArray() || all.isEmpty()) {
             throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -51,6 +52,8 @@ public final class RouteFileValidator {
             }
             try {
                 Object all = new Load(LoadSettings.builder().build()).loadFromString(text);
+                // Overflows where an alias leads to itself, as Camel would.
+                Objects.hashCode(all);
                 if (all instanceof List<?> items) {
                     items.forEach(item -> item(file, item, routes, faults));
                 } else if (all != null) {
@@ -64,6 +67,8 @@ public final class RouteFileValidator {
                         + e.getProblem() + ".");
             } catch (YamlEngineException e) {
                 faults.add(file + " is not YAML: " + ErrorSentences.first(e) + ".");
+            } catch (StackOverflowError e) {
+                faults.add(file + " is nested too deep, or an alias in it leads to itself.");
             }
         });
         return faults;
@@ -78,10 +83,10 @@ public final class RouteFileValidator {
         if (!WORDS.contains(String.valueOf(word))) {
             faults.add(file + ": there is no '" + word + "'; there are " + String.join(", ", WORDS) + ".");
         }
-        if (word.equals("route") && map.get(word) instanceof Map<?, ?> route && route.get("from") == null) {
+        if ("route".equals(word) && map.get(word) instanceof Map<?, ?> route && route.get("from") == null) {
             faults.add(file + ": route " + route.get("id") + " has no 'from'.");
         }
-        if (word.equals("route") && map.get(word) instanceof Map<?, ?> route && route.get("id") != null) {
+        if ("route".equals(word) && map.get(word) instanceof Map<?, ?> route && route.get("id") != null) {
             String other = routes.put(String.valueOf(route.get("id")), file);
             if (other != null) {
                 faults.add(file + ": the route id '" + route.get("id") + "' is taken in " + other
