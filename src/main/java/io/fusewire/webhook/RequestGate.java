@@ -71,6 +71,11 @@ public final class RequestGate implements Handler<RoutingContext> {
             refuse(response, 413, "too_large", "The body is too large.");
         } else {
             Connection connection = connections.get(request.connection());
+            if (connection == null) {
+                // It was ended, from another event loop, while its request was on the way to here.
+                request.connection().close();
+                return;
+            }
             connection.begin(context);
             EventLoopConsumer.read(context, connection, this);
         }

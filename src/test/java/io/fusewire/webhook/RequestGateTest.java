@@ -1,8 +1,11 @@
 package io.fusewire.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.testing.RunningGateway;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +25,10 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.junit.jupiter.api.Test;
 
-/** From when on the HTTP server lets requests in: Camel calls its listeners for a while after it says that it runs. */
+/**
+ * From when on the HTTP server lets requests in: Camel calls its listeners for a while after it says that it runs. And what
+ * comes of a request whose connection is ended meanwhile.
+ */
 class RequestGateTest {
     private final int port = RunningGateway.freePort();
     private final List<String> told = new ArrayList<>();
@@ -56,15 +62,40 @@ class RequestGateTest {
         assertThat(statuses).as("404: no route").isEqualTo(Map.of("routes run", 503, "listeners are told", 404));
     }
 
+    @Test
+    void a_request_that_comes_while_its_connection_is_ended_is_no_fault_of_ours() throws Exception {
+        HttpLimits limits = new HttpLimits(10, 8192, 1024, 10, 1024, Duration.ZERO, Duration.ofMinutes(1));
+        RequestGate gate = new RequestGate(limits, () -> true, told::add, null);
+        Vertx vertx = Vertx.vertx();
+        Router router = Router.router(vertx);
+        router.route().handler(context -> {
+            gate.turn(0);
+            gate.handle(context);
+        });
+        vertx.createHttpServer()
+                .connectionHandler(gate::opened)
+                .requestHandler(router)
+                .listen(port)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        assertThatThrownBy(this::status).as("no 500").isInstanceOf(IOException.class);
+        vertx.close().toCompletionStage().toCompletableFuture().get();
+    }
+
+    private int status() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/any"))
+                .build();
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private void ask(String when) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/any"))
-                    .build();
-            statuses.put(
-                    when,
-                    HttpClient.newHttpClient()
-                            .send(request, BodyHandlers.discarding())
-                            .statusCode());
+            statuses.put(when, status());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
