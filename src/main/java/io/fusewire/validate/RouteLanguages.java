@@ -3,6 +3,7 @@ package io.fusewire.validate;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +69,9 @@ final class RouteLanguages {
         } catch (XMLStreamException e) {
             return Optional.of("line " + e.getLocation().getLineNumber() + ": "
                     + e.getMessage().replaceFirst("(?s)^.*Message: ", ""));
+        } catch (MissingResourceException e) {
+            // The JDK has no words for some faults in a DTD.
+            return Optional.of("in its DTD: " + e.getKey());
         }
     }
 }
