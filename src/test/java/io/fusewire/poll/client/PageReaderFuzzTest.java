@@ -32,6 +32,7 @@ class PageReaderFuzzTest {
                             CpuTime.within(BOUND, () -> PageReader.read(new ByteArrayInputStream(answer), question));
                     assertThat(PageReader.read(new ByteArrayInputStream(answer), question))
                             .isEqualTo(page);
+                    assertThat(page.rows()).hasSizeLessThanOrEqualTo(question.limit());
                     assertThat(page.next()).isNotEqualTo("");
                     page.rows().forEach(row -> isMapped(feed, row));
                 } catch (UnreadablePageException | TooLargeException e) {
