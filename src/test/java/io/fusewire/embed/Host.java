@@ -69,6 +69,10 @@ final class Host implements AutoCloseable, AfterEachCallback {
         return port;
     }
 
+    int managementPort() {
+        return managementPort;
+    }
+
     /** A gateway with a port and a store of its own, and the fake sinks. */
     FusewireOptions gateway() {
         FusewireOptions options = Fusewire.into(camel)
