@@ -19,7 +19,6 @@ final class HostileFaults {
     /** What is not done so long after its time never will be. */
     private static final int LATE_SECONDS = 20;
 
-    private static final int QUIET_SECONDS = 10;
     private static final int TRACES = 50;
 
     private static final String RULE =
@@ -45,7 +44,7 @@ final class HostileFaults {
 
     static void hostile(ScenarioContext context) throws Exception {
         int calm = PER_SECOND * context.options.of(30, 5);
-        int seconds = context.options.of(300, 20);
+        int seconds = context.options.of(300, 15);
         List<String> faults = new ArrayList<>();
         try (HostileSink sink = new HostileSink()) {
             GatewayProcess gateway = context.gateway(toldTo(sink, context));
@@ -66,7 +65,7 @@ final class HostileFaults {
                 check(faults, context.sender().isDone(), "an honest sender was held up: " + context.history.outcomes());
                 System.out.println("  hostile: " + senders.answers());
             }
-            Waiting.pause(QUIET_SECONDS);
+            Waiting.pause(context.options.of(10, 3));
 
             check(faults, gateway.isRunning(), "the process ended");
             check(faults, Waiting.within(LATE_SECONDS, gateway::isReady), "ready is not UP again");
