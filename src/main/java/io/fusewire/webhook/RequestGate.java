@@ -37,7 +37,7 @@ public final class RequestGate implements Handler<RoutingContext> {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile long fullSince;
-    private final AtomicLong hurried = new AtomicLong(System.nanoTime() - HURRY_EVERY);
+    private volatile long hurriedAt = System.nanoTime() - HURRY_EVERY;
 
     /**
      * @param open whether requests reach the routes
@@ -74,25 +74,24 @@ public final class RequestGate implements Handler<RoutingContext> {
             if (connection == null) {
                 // It was ended, from another event loop, while its request was on the way to here.
                 request.connection().close();
-                return;
+            } else {
+                connection.begin(context);
+                EventLoopConsumer.read(context, connection, this);
             }
-            connection.begin(context);
-            EventLoopConsumer.read(context, connection, this);
         }
     }
 
     /** Answers, where nobody has yet. */
     void refuse(HttpServerResponse response, int status, String outcome, String sentence) {
-        if (response.headWritten() || response.closed()) {
-            return;
+        if (!response.headWritten() && !response.closed()) {
+            refused.accept(outcome);
+            if (status == 503) {
+                response.putHeader("Retry-After", "1");
+            }
+            response.setStatusCode(status)
+                    .putHeader("Content-Type", "application/json")
+                    .end("{\"error\":\"" + sentence + "\"}");
         }
-        refused.accept(outcome);
-        if (status == 503) {
-            response.putHeader("Retry-After", "1");
-        }
-        response.setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end("{\"error\":\"" + sentence + "\"}");
     }
 
     void opened(HttpConnection socket) {
@@ -123,9 +122,8 @@ public final class RequestGate implements Handler<RoutingContext> {
     }
 
     private void hurry() {
-        long last = hurried.get();
-        long now = System.nanoTime();
-        if (now - last >= HURRY_EVERY && hurried.compareAndSet(last, now)) {
+        if (System.nanoTime() - hurriedAt >= HURRY_EVERY) {
+            hurriedAt = System.nanoTime();
             connections.values().forEach(one -> one.endIfLate(HURRY_EVERY, HURRY));
         }
     }
