@@ -3,6 +3,7 @@ package io.fusewire.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.fusewire.Fusewire;
 import io.fusewire.testing.RunningGateway;
@@ -56,6 +57,7 @@ class ListeningTest {
     void in_a_host_too_it_listens_at_its_addresses_alone() throws Exception {
         int port = RunningGateway.freePort();
         int managementPort = RunningGateway.freePort();
+        long before = serverThreads();
         try (DefaultCamelContext host = new DefaultCamelContext()) {
             host.start();
             try (Fusewire gateway = Fusewire.into(host)
@@ -72,6 +74,7 @@ class ListeningTest {
                 assertThat(listens(HERE, managementPort)).isTrue();
                 assertThat(listens(OTHER, managementPort)).isFalse();
             }
+            await().until(() -> serverThreads() <= before);
             assertThatThrownBy(() -> Fusewire.into(host)
                             .set("camel.server.port", port)
                             .set("camel.management.port", port)
@@ -81,6 +84,22 @@ class ListeningTest {
                     .hasMessage("camel.management.port and camel.server.port are both " + port
                             + "; give each its own port.");
         }
+    }
+
+    @Test
+    void a_gateway_that_has_stopped_leaves_no_thread_of_its_servers() {
+        long before = serverThreads();
+        try (RunningGateway gateway = RunningGateway.in(folder, Map.of())) {
+            assertThat(listens(HERE, gateway.port())).isTrue();
+            assertThat(serverThreads()).isGreaterThan(before);
+        }
+        await().until(() -> serverThreads() <= before);
+    }
+
+    private static long serverThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("vert.x-"))
+                .count();
     }
 
     @Test
