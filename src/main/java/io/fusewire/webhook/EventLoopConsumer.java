@@ -107,7 +107,10 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
         } catch (RuntimeException e) {
             fail(request, exchange, e);
         } finally {
-            FatalErrors.escalate(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+            Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            if (caught != null) {
+                FatalErrors.escalate(caught);
+            }
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
