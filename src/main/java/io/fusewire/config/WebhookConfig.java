@@ -64,9 +64,16 @@ public final class WebhookConfig {
                 Math.toIntExact(settings.size("fusewire.webhook.max-header-size")),
                 longestBody(),
                 settings.number("fusewire.webhook.max-in-flight"),
-                settings.size("fusewire.webhook.max-bytes-in-flight"),
+                bytesInFlight(),
                 settings.duration("fusewire.webhook.idle-timeout"),
                 settings.duration("fusewire.webhook.body-timeout"));
+    }
+
+    /** What is set, or an eighth of the heap: a body is copied as it grows, and the collector needs room beside it. */
+    long bytesInFlight() {
+        return Math.min(
+                settings.size("fusewire.webhook.max-bytes-in-flight"),
+                Runtime.getRuntime().maxMemory() / 8);
     }
 
     /** In bytes. */
