@@ -2,6 +2,7 @@ package io.fusewire.rules;
 
 import io.fusewire.component.RouteModel;
 import io.fusewire.component.Workers;
+import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.rules.EventsEndpoint.EventsConsumer;
 import io.fusewire.store.Inbox.StoredEvent;
@@ -13,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 
 /**
@@ -93,22 +98,37 @@ final class EventsWorker {
         return workers == null ? 0 : workers.busy();
     }
 
-    /** What the rules make of an event that is not stored. Nobody is told. */
-    RuleEvaluation tryOut(Event event, Instant now) {
+    /**
+     * What the rules make of an event that is not stored. Nobody is told.
+     *
+     * @throws UnreadableEventException when a rule takes too long with it
+     */
+    RuleEvaluation tryOut(Event event, Instant now) throws UnreadableEventException {
         if (routes.isEmpty()) {
             throw new IllegalStateException("no route runs the rules: one must be from fusewire:events");
         }
         StoredEvent stored = new StoredEvent(0, event.key(), event.source(), now, event.body());
         RuleEvaluation open = new RuleEvaluation(new ClaimedEvent(stored, false, 0), event);
-        judge(open, null);
-        return open;
+        FutureTask<RuleEvaluation> trial = new FutureTask<>(() -> judge(open, null), open);
+        Thread thread = new Thread(trial, "fusewire-trial");
+        thread.setDaemon(true);
+        thread.start();
+        Duration limit = routes.get(0).events().getTimeLimit();
+        try {
+            return trial.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            trial.cancel(true);
+            throw new UnreadableEventException(open.route() + " takes longer than " + limit.toMillis() + " ms with it");
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("the rules could not be tried", e);
+        }
     }
 
     private void judge(RuleEvaluation open) {
         Workers.turned();
         judged = open;
         judge(open, hungIn.isEmpty() ? null : hungIn.remove(open.id()));
-        judged = null;
+        judged = judged == open ? null : judged;
     }
 
     private void judge(RuleEvaluation open, String hung) {

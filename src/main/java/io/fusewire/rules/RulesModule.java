@@ -2,6 +2,7 @@ package io.fusewire.rules;
 
 import io.fusewire.component.FusewireComponent;
 import io.fusewire.delivery.SinkRegistry;
+import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
 import io.fusewire.store.PendingEvents;
@@ -42,7 +43,7 @@ public record RulesModule(
     }
 
     /** What the rules make of an event that is not stored. Nobody is told. */
-    RuleEvaluation tryOut(Event event) {
+    RuleEvaluation tryOut(Event event) throws UnreadableEventException {
         return worker.tryOut(event, Instant.now());
     }
 

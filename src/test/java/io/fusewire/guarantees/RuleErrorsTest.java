@@ -65,6 +65,14 @@ class RuleErrorsTest {
     }
 
     @Test
+    void a_trial_of_one_that_never_ends_says_so_and_ends() {
+        start(NEVER_ENDS);
+        assertThat(gateway.management("POST", "/admin/explain", score("1", "x".repeat(60)))
+                        .body())
+                .contains("own-rules takes longer than 500 ms");
+    }
+
+    @Test
     void a_decision_that_the_store_refuses_is_a_dead_letter_and_the_others_of_its_batch_are_stored() throws Exception {
         start("nothing");
         refuseAlerts("low-score");

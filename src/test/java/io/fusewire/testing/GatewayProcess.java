@@ -1,7 +1,6 @@
 package io.fusewire.testing;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +41,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Starts the jar in {@code folder} with these JVM options and waits until it is ready. */
     public static GatewayProcess start(Path jar, Path folder, String... options) throws IOException {
-        return new GatewayProcess(jar, folder, freePort(), freePort(), options).ready();
+        return new GatewayProcess(jar, folder, RunningGateway.freePort(), RunningGateway.freePort(), options).ready();
     }
 
     /** The same gateway once more, after it was killed. */
@@ -138,12 +137,6 @@ public final class GatewayProcess implements AutoCloseable {
             throw new AssertionError("still running a minute after SIGTERM");
         }
         return process.exitValue();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

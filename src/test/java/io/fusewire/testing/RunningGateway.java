@@ -7,10 +7,14 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 
 /** The real program, in this process, on free ports, with a store of its own and a clock that can be put forward. */
 public final class RunningGateway extends GatewayClient implements AutoCloseable {
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private final StandaloneGateway gateway;
     private final TestClock clock = TestClock.running();
     private final int port;
@@ -56,12 +60,16 @@ public final class RunningGateway extends GatewayClient implements AutoCloseable
         return managementPort;
     }
 
-    /** A port that nobody listens at. */
+    /** A port that nobody listens at; no other test is given it. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
