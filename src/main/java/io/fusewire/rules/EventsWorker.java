@@ -113,7 +113,7 @@ final class EventsWorker {
         Thread thread = new Thread(trial, "fusewire-trial");
         thread.setDaemon(true);
         thread.start();
-        Duration limit = routes.get(0).events().getTimeLimit();
+        Duration limit = (events == null ? routes.get(0).events() : events).getTimeLimit();
         try {
             return trial.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
