@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +59,8 @@ class ListeningTest {
     void in_a_host_too_it_listens_at_its_addresses_alone() throws Exception {
         int port = RunningGateway.freePort();
         int managementPort = RunningGateway.freePort();
-        long before = serverThreads();
+        Set<Thread> before = serverThreads();
+        Set<Thread> ours;
         try (DefaultCamelContext host = new DefaultCamelContext()) {
             host.start();
             try (Fusewire gateway = Fusewire.into(host)
@@ -73,8 +76,11 @@ class ListeningTest {
                 assertThat(listens(OTHER, port)).isFalse();
                 assertThat(listens(HERE, managementPort)).isTrue();
                 assertThat(listens(OTHER, managementPort)).isFalse();
+                ours = serverThreads();
             }
-            await().until(() -> serverThreads() <= before);
+            ours.removeAll(before);
+            assertThat(ours).isNotEmpty();
+            await().until(() -> ours.stream().noneMatch(Thread::isAlive));
             assertThatThrownBy(() -> Fusewire.into(host)
                             .set("camel.server.port", port)
                             .set("camel.management.port", port)
@@ -88,18 +94,22 @@ class ListeningTest {
 
     @Test
     void a_gateway_that_has_stopped_leaves_no_thread_of_its_servers() {
-        long before = serverThreads();
+        Set<Thread> before = serverThreads();
+        Set<Thread> ours;
         try (RunningGateway gateway = RunningGateway.in(folder, Map.of())) {
             assertThat(listens(HERE, gateway.port())).isTrue();
-            assertThat(serverThreads()).isGreaterThan(before);
+            ours = serverThreads();
         }
-        await().until(() -> serverThreads() <= before);
+        ours.removeAll(before);
+        assertThat(ours).isNotEmpty();
+        await().until(() -> ours.stream().noneMatch(Thread::isAlive));
     }
 
-    private static long serverThreads() {
+    /** Also those of other gateways, which may be ending at this moment. */
+    private static Set<Thread> serverThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("vert.x-"))
-                .count();
+                .collect(Collectors.toSet());
     }
 
     @Test
