@@ -177,7 +177,7 @@ public final class Workers {
                 } catch (Throwable e) {
                     FatalErrors.escalate(e);
                     if (running()) {
-                        LOG.warn("{} rests for {}: {}, {}", job.name, SECOND, e, e.getCause());
+                        LOG.warn("{} rests: {}, {}", job.name, e.toString(), String.valueOf(e.getCause()));
                         rest();
                     }
                 }

@@ -10,7 +10,7 @@ import com.sun.jdi.connect.Connector;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The threads of a gateway, over the JVM's debug interface: nothing in the product knows of it. */
 final class GatewayThreads implements AutoCloseable {
@@ -37,22 +37,46 @@ final class GatewayThreads implements AutoCloseable {
         Map<String, Connector.Argument> arguments = sockets.defaultArguments();
         arguments.get("hostname").setValue("127.0.0.1");
         arguments.get("port").setValue(String.valueOf(port));
-        return new GatewayThreads(sockets.attach(arguments));
+        // For a moment after another has let go of it nobody listens.
+        VirtualMachine[] machine = new VirtualMachine[1];
+        Waiting.until("a gateway can be attached to", 10, () -> {
+            try {
+                machine[0] = sockets.attach(arguments);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        return new GatewayThreads(machine[0]);
     }
 
-    /** By name, without the numbers that Camel gives. */
-    List<ThreadReference> working() {
-        return machine.allThreads().stream()
-                .filter(thread -> thread.name().matches(WORKING))
-                .collect(Collectors.toList());
+    /** The names of those that work, without the numbers that Camel gives, each once. */
+    List<String> names() {
+        return working().map(GatewayThreads::name).distinct().sorted().toList();
+    }
+
+    /** One of this name. */
+    ThreadReference named(String name) {
+        return working()
+                .filter(thread -> name(thread).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no thread is called " + name));
+    }
+
+    private Stream<ThreadReference> working() {
+        return machine.allThreads().stream().filter(thread -> thread.name().matches(WORKING));
+    }
+
+    private static String name(ThreadReference thread) {
+        return thread.name().replaceFirst("^Camel .* - ", "");
     }
 
     /** Has a thread throw an error of the JVM's own that it keeps at hand, wherever it is. */
-    void kill(ThreadReference thread, String error) throws Exception {
+    void kill(String name, String error) throws Exception {
         for (ReferenceType type : machine.classesByName(error)) {
             List<ObjectReference> kept = type.instances(1);
             if (!kept.isEmpty()) {
-                thread.stop(kept.get(0));
+                named(name).stop(kept.get(0));
                 return;
             }
         }

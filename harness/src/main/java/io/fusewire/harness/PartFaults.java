@@ -12,6 +12,7 @@ final class PartFaults {
     private static final int TOLD_SECONDS = 30;
     private static final int OUT_OF_MEMORY = 3;
     private static final int QUIET_RATE = 20;
+    private static final int ENOUGH = 20;
 
     private PartFaults() {}
 
@@ -21,71 +22,81 @@ final class PartFaults {
         GatewayProcess gateway = context.gateway(
                 Map.of("fusewire.retention.sweep-every", "1s", "fusewire.reconciliation.check-every", "1s"),
                 Map.of("JAVA_TOOL_OPTIONS", GatewayThreads.option(port)));
-        context.allowDuplicates(Integer.MAX_VALUE);
         context.send(context.mix::event, Integer.MAX_VALUE, 1, 1_000, QUIET_RATE);
-        List<String> told = new ArrayList<>();
+        List<String> names;
         try (GatewayThreads threads = GatewayThreads.attach(port)) {
-            for (ThreadReference thread : chosen(context, threads)) {
-                if (hang(context, gateway, thread)) {
-                    told.add(thread.name());
-                }
-            }
-            for (ThreadReference thread : threads.working()) {
-                threads.kill(thread, "java.lang.NullPointerException");
-                expectWorking(context, gateway, thread.name() + " was killed");
-            }
-            context.figure(told.size() + " told by liveness: " + String.join(", ", told));
-            endsWithoutMemory(context, gateway, threads);
+            names = threads.names();
         }
-        gateway.start();
+        context.allowDuplicates(2 * names.size() * ProcessFaults.IN_FLIGHT);
+        List<String> told = new ArrayList<>();
+        for (String name : chosen(context, names)) {
+            if (hang(context, gateway, port, name)) {
+                told.add(name);
+            }
+        }
+        context.figure("hung, " + told.size() + " told: " + String.join(", ", told));
+        List<String> restarted = new ArrayList<>();
+        for (String name : names) {
+            kill(port, name, "java.lang.NullPointerException");
+            if (!goesOn(context, gateway)) {
+                restarted.add(name);
+                supervise(context, gateway, name);
+            }
+        }
+        context.figure("killed, " + restarted.size() + " restarted: " + String.join(", ", restarted));
+        kill(port, "fusewire-events", "java.lang.OutOfMemoryError");
+        Waiting.until("the process has ended", TOLD_SECONDS, () -> !gateway.isRunning());
+        expect(gateway.exitCode() == OUT_OF_MEMORY, "out of memory it ended with " + gateway.exitCode());
+        supervise(context, gateway, "the lack of memory");
         context.sender().enough();
     }
 
     /** In short those that differ most. */
-    private static List<ThreadReference> chosen(ScenarioContext context, GatewayThreads threads) {
-        return threads.working().stream()
-                .filter(thread -> !context.options.isShort() || thread.name().contains("fusewire-events"))
-                .toList();
+    private static List<String> chosen(ScenarioContext context, List<String> names) {
+        return context.options.isShort() ? List.of("fusewire-events") : names;
     }
 
-    /** True where liveness told it. */
-    private static boolean hang(ScenarioContext context, GatewayProcess gateway, ThreadReference thread)
+    /** True where liveness told it; it must say so itself when the thread turns again. */
+    private static boolean hang(ScenarioContext context, GatewayProcess gateway, int port, String name)
             throws Exception {
         int before = context.history.slackMessages();
-        thread.suspend();
         boolean told;
-        try {
+        try (GatewayThreads threads = GatewayThreads.attach(port)) {
+            ThreadReference thread = threads.named(name);
+            thread.suspend();
             told = Waiting.within(TOLD_SECONDS, () -> !gateway.isLive());
             expect(
                     told || context.history.slackMessages() > before + TOLD_SECONDS,
-                    thread.name() + " hangs, the work stands, and health says that all is well");
-        } finally {
+                    name + " hangs, the work stands, and health says that all is well");
             thread.resume();
         }
-        System.out.println("  parts: " + thread.name() + (told ? " was told" : ": the work went on"));
-        expectWorking(context, gateway, thread.name() + " had hung");
+        System.out.println("  parts: " + name + (told ? " hung and was told" : " hung and the work went on"));
+        Waiting.until("liveness is back after " + name + " hung", TOLD_SECONDS, gateway::isLive);
+        expect(goesOn(context, gateway), "alerts stand after " + name + " hung");
         return told;
     }
 
-    private static void expectWorking(ScenarioContext context, GatewayProcess gateway, String after) throws Exception {
-        if (!Waiting.within(TOLD_SECONDS, () -> !gateway.isRunning() || gateway.isLive())) {
-            throw new IllegalStateException("liveness stays down after " + after);
+    private static void kill(int port, String name, String error) throws Exception {
+        try (GatewayThreads threads = GatewayThreads.attach(port)) {
+            threads.kill(name, error);
         }
-        if (!gateway.isRunning()) {
-            gateway.start();
-        }
-        int before = context.history.slackMessages();
-        Waiting.until("alerts go on after " + after, TOLD_SECONDS, () -> context.history.slackMessages() > before + 20);
     }
 
-    private static void endsWithoutMemory(ScenarioContext context, GatewayProcess gateway, GatewayThreads threads)
-            throws Exception {
-        ThreadReference rules = threads.working().stream()
-                .filter(thread -> thread.name().contains("fusewire-events"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no thread runs the rules"));
-        threads.kill(rules, "java.lang.OutOfMemoryError");
-        Waiting.until("the process has ended", TOLD_SECONDS, () -> !gateway.isRunning());
-        expect(gateway.exitCode() == OUT_OF_MEMORY, "out of memory it ended with " + gateway.exitCode());
+    /** False where the process has ended, or liveness says that it should. */
+    private static boolean goesOn(ScenarioContext context, GatewayProcess gateway) throws Exception {
+        int enough = context.history.slackMessages() + ENOUGH;
+        expect(
+                Waiting.within(
+                        TOLD_SECONDS,
+                        () -> context.history.slackMessages() > enough || !gateway.isRunning() || !gateway.isLive()),
+                "the work stands, and health says that all is well");
+        return context.history.slackMessages() > enough;
+    }
+
+    /** What a supervisor does. */
+    private static void supervise(ScenarioContext context, GatewayProcess gateway, String after) throws Exception {
+        gateway.kill();
+        gateway.start();
+        expect(goesOn(context, gateway), "a restart does not help after " + after);
     }
 }
