@@ -10,6 +10,7 @@ import com.sun.jdi.connect.Connector;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The threads of a gateway, over the JVM's debug interface: nothing in the product knows of it. */
@@ -55,12 +56,9 @@ final class GatewayThreads implements AutoCloseable {
         return working().map(GatewayThreads::name).distinct().sorted().toList();
     }
 
-    /** One of this name. */
-    ThreadReference named(String name) {
-        return working()
-                .filter(thread -> name(thread).equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no thread is called " + name));
+    /** One of this name; none where it has ended meanwhile, as those of a pool do. */
+    Optional<ThreadReference> named(String name) {
+        return working().filter(thread -> name(thread).equals(name)).findFirst();
     }
 
     private Stream<ThreadReference> working() {
@@ -76,7 +74,10 @@ final class GatewayThreads implements AutoCloseable {
         for (ReferenceType type : machine.classesByName(error)) {
             List<ObjectReference> kept = type.instances(1);
             if (!kept.isEmpty()) {
-                named(name).stop(kept.get(0));
+                Optional<ThreadReference> thread = named(name);
+                if (thread.isPresent()) {
+                    thread.get().stop(kept.get(0));
+                }
                 return;
             }
         }

@@ -6,6 +6,7 @@ import com.sun.jdi.ThreadReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What happens to single threads of a gateway: each hangs, each throws, one runs out of memory. */
 final class PartFaults {
@@ -62,13 +63,16 @@ final class PartFaults {
         int before = context.history.slackMessages();
         boolean told;
         try (GatewayThreads threads = GatewayThreads.attach(port)) {
-            ThreadReference thread = threads.named(name);
-            thread.suspend();
+            Optional<ThreadReference> thread = threads.named(name);
+            if (thread.isEmpty()) {
+                return false;
+            }
+            thread.get().suspend();
             told = Waiting.within(TOLD_SECONDS, () -> !gateway.isLive());
             expect(
                     told || context.history.slackMessages() > before + TOLD_SECONDS,
                     name + " hangs, the work stands, and health says that all is well");
-            thread.resume();
+            thread.get().resume();
         }
         System.out.println("  parts: " + name + (told ? " hung and was told" : " hung and the work went on"));
         Waiting.until("liveness is back after " + name + " hung", TOLD_SECONDS, gateway::isLive);
