@@ -23,7 +23,6 @@ public final class Workers {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int MOST_THREADS = 40;
     private static final Duration STOP = Duration.ofSeconds(10);
-
     /** A thread that hangs can't be ended; more of them than this would take the machine from the others. */
     private static final int MOST_HUNG = 3;
 
@@ -132,6 +131,7 @@ public final class Workers {
     public void rest() {
         turned();
         LockSupport.parkNanos(SECOND.toNanos());
+        turned();
     }
 
     /** Takes nothing more; does not wait. */
