@@ -16,6 +16,7 @@ public final class HousekeepingPolicy extends RoutePolicySupport {
 
     private final LongSupplier nanos;
     private final Map<Route, Long> turnedAt = new ConcurrentHashMap<>();
+    private final ThreadLocal<Route> running = new ThreadLocal<>();
 
     /** @param nanos runs evenly, as {@link System#nanoTime()} does */
     public HousekeepingPolicy(LongSupplier nanos) {
@@ -28,7 +29,13 @@ public final class HousekeepingPolicy extends RoutePolicySupport {
     }
 
     @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+        running.set(route);
+    }
+
+    @Override
     public void onExchangeDone(Route route, Exchange exchange) {
+        running.remove();
         turnedAt.put(route, nanos.getAsLong());
     }
 
@@ -42,9 +49,12 @@ public final class HousekeepingPolicy extends RoutePolicySupport {
         turnedAt.remove(route);
     }
 
-    /** Work that takes long goes on. */
+    /** The work of the route on whose thread it is called takes long, and goes on; nothing on another thread. */
     public void turned() {
-        turnedAt.replaceAll((route, before) -> nanos.getAsLong());
+        Route route = running.get();
+        if (route != null) {
+            turnedAt.replace(route, nanos.getAsLong());
+        }
     }
 
     /** For how long those routes have not ended that should have, by id. */
