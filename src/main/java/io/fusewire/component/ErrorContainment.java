@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.spi.WrapAwareProcessor;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
@@ -17,18 +18,33 @@ public final class ErrorContainment implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext camel, NamedNode step, Processor target, Processor nextTarget) {
-        return new DelegateAsyncProcessor(target) {
-            @Override
-            public boolean process(Exchange exchange, AsyncCallback callback) {
-                try {
-                    return super.process(exchange, callback);
-                } catch (Error e) {
-                    FatalErrors.escalate(e);
-                    exchange.setException(e);
-                    callback.done(true);
-                    return true;
-                }
+        return new Contained(target);
+    }
+
+    /** One layer: Camel would put another around what is not aware of what it wraps. */
+    private static final class Contained extends DelegateAsyncProcessor implements WrapAwareProcessor {
+        private final Processor step;
+
+        Contained(Processor step) {
+            super(step);
+            this.step = step;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            try {
+                return processor.process(exchange, callback);
+            } catch (Error e) {
+                FatalErrors.escalate(e);
+                exchange.setException(e);
+                callback.done(true);
+                return true;
             }
-        };
+        }
+
+        @Override
+        public Processor getWrapped() {
+            return step;
+        }
     }
 }

@@ -34,6 +34,9 @@ public record Alert(
     /** PagerDuty's limit for a dedup_key (Events API v2). */
     static final int LONGEST_INCIDENT = 255;
 
+    /** Characters that stand for themselves in an incident's name. */
+    private static final boolean[] PLAIN = plain();
+
     private static final String MONITOR = "monitor-alert";
     private static final String UNKNOWN = "none";
 
@@ -58,14 +61,23 @@ public record Alert(
 
     private static void append(StringBuilder name, String part) {
         name.append(':');
+        int written = 0;
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
-            if (c > ' ' && c <= '~' && ":%&<>".indexOf(c) < 0) {
-                name.append(c);
-            } else {
-                name.append('%').append(HexFormat.of().toHexDigits(c));
+            if (c > '~' || !PLAIN[c]) {
+                name.append(part, written, i).append('%').append(HexFormat.of().toHexDigits(c));
+                written = i + 1;
             }
         }
+        name.append(part, written, part.length());
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean['~' + 1];
+        for (char c = '!'; c <= '~'; c++) {
+            plain[c] = ":%&<>".indexOf(c) < 0;
+        }
+        return plain;
     }
 
     /** A text label; "none" where it is unknown. */

@@ -215,9 +215,11 @@ final class SqliteDatabase implements Database {
         for (NewEvent arrival : arrivals) {
             Collections.addAll(values, arrival.key(), arrival.source(), arrival.type(), session.now(), arrival.body());
         }
+        String one = arrivals.get(0).source();
+        boolean same = arrivals.stream().allMatch(arrival -> arrival.source().equals(one));
         session.query(
                 statement,
-                row -> ids.put(new Identity(row.getString(2), row.getString(3)), row.getLong(1)),
+                row -> ids.put(new Identity(row.getString(2), same ? one : row.getString(3)), row.getLong(1)),
                 values.toArray());
     }
 
