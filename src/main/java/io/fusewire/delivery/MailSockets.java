@@ -10,7 +10,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 
 /**
@@ -68,13 +67,12 @@ public final class MailSockets extends SocketFactory {
 
         Limited(Duration clock) {
             this.clock = clock;
-            end.orTimeout(clock.toMillis(), TimeUnit.MILLISECONDS).exceptionallyAsync(late -> cut());
+            RequestLimit.cutOff(end, clock, this::cut);
         }
 
-        private boolean cut() {
+        private void cut() {
             try {
                 super.close();
-                return true;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

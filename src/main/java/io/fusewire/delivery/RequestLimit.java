@@ -31,8 +31,7 @@ public record RequestLimit(Duration clock, int bytes, boolean whole) implements 
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         CompletableFuture<Boolean> end = new CompletableFuture<>();
-        end.orTimeout(clock.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyAsync(late -> ((Cancellable) scope.originalRequest).cancel());
+        cutOff(end, clock, ((Cancellable) scope.originalRequest)::cancel);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             if (response.getEntity() != null) {
@@ -50,6 +49,17 @@ public record RequestLimit(Duration clock, int bytes, boolean whole) implements 
             // What is left of the answer is not read, so that the connection is of no further use.
             scope.execRuntime.discardEndpoint();
         }
+    }
+
+    /**
+     * Does something in another thread when what should have ended has not. Only then: a stage that is asynchronous itself has
+     * a thread of its own made each time, on a machine of one or two processors.
+     */
+    static void cutOff(CompletableFuture<Boolean> end, Duration clock, Runnable cut) {
+        end.orTimeout(clock.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+            CompletableFuture.runAsync(cut);
+            return false;
+        });
     }
 
     private HttpEntity read(HttpEntity body) throws IOException {

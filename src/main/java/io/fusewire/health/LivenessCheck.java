@@ -23,11 +23,15 @@ public final class LivenessCheck extends AbstractHealthCheck {
     /** For how long the watch itself may be silent. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
+    /** A watch that comes later than this was not the only one that stood still: a machine that is paused, say. */
+    private static final Duration LATE = Duration.ofSeconds(8);
+
     private final List<Supplier<Map<String, Duration>>> parts;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private volatile Map<String, Duration> still = Map.of();
     private volatile long watchedAt;
+    private boolean waited;
 
     /**
      * @param parts each names those of its threads that should have turned, and says for how long they have not
@@ -51,8 +55,18 @@ public final class LivenessCheck extends AbstractHealthCheck {
         return false;
     }
 
-    /** Has a look at each part. A part that fails says nothing of the others. */
+    /**
+     * Has a look at each part. A part that fails says nothing of the others. After the whole process stood still each has
+     * until the next time to turn.
+     */
     public void watch() {
+        Duration late = Duration.ofNanos(nanos.getAsLong() - watchedAt);
+        watchedAt = nanos.getAsLong();
+        waited = !waited && late.compareTo(LATE) > 0;
+        if (waited) {
+            LOG.warn("The process stood still for {} s.", late.toSeconds());
+            return;
+        }
         Map<String, Duration> found = new TreeMap<>();
         for (Supplier<Map<String, Duration>> part : parts) {
             try {

@@ -60,6 +60,17 @@ class LivenessCheckTest {
     }
 
     @Test
+    void gives_all_time_to_turn_after_the_whole_process_stood_still_but_once() {
+        rules = Map.of("fusewire-events", Duration.ofSeconds(60));
+        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+        check.watch();
+        assertThat(check.call().getState()).isEqualTo(State.UP);
+        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+        check.watch();
+        assertThat(check.call().getDetails()).containsKey("fusewire-events");
+    }
+
+    @Test
     void is_down_where_nobody_watches() {
         check.watch();
         nanos.addAndGet(Duration.ofSeconds(21).toNanos());
