@@ -1,4 +1,4 @@
--- Version 5. Times are milliseconds since 1970, durations too.
+-- Version 6. Times are milliseconds since 1970, durations too.
 
 -- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter.
 CREATE TABLE event (
@@ -77,6 +77,19 @@ CREATE TABLE poll (
   tailed_at  BIGINT  NOT NULL,
   swept_at   BIGINT  NOT NULL,
   PRIMARY KEY (name, feed)
+);
+
+-- What holds alerts back for a time: matchers as JSON, [{"label":"project","op":"=","value":"p1"}]. Ended by hand: ended_at.
+CREATE TABLE silence (
+  id        BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  matchers  TEXT   NOT NULL,
+  starts_at BIGINT NOT NULL,
+  ends_at   BIGINT NOT NULL,
+  made_at   BIGINT NOT NULL,
+  made_by   TEXT   NOT NULL,
+  comment   TEXT   NOT NULL,
+  ended_at  BIGINT,
+  ended_by  TEXT
 );
 
 -- What retention removed, by sink and state, so that reconciliation still counts it. Sink "" counts events.

@@ -1,4 +1,4 @@
--- Version 5. Times are milliseconds since 1970, durations too.
+-- Version 6. Times are milliseconds since 1970, durations too.
 
 -- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter.
 CREATE TABLE event (
@@ -78,6 +78,19 @@ CREATE TABLE poll (
   swept_at   INTEGER NOT NULL,
   PRIMARY KEY (name, feed)
 ) WITHOUT ROWID;
+
+-- What holds alerts back for a time: matchers as JSON, [{"label":"project","op":"=","value":"p1"}]. Ended by hand: ended_at.
+CREATE TABLE silence (
+  id        INTEGER PRIMARY KEY,
+  matchers  TEXT    NOT NULL,
+  starts_at INTEGER NOT NULL,
+  ends_at   INTEGER NOT NULL,
+  made_at   INTEGER NOT NULL,
+  made_by   TEXT    NOT NULL,
+  comment   TEXT    NOT NULL,
+  ended_at  INTEGER,
+  ended_by  TEXT
+);
 
 -- What retention removed, by sink and state, so that reconciliation still counts it. Sink "" counts events.
 CREATE TABLE pruned (

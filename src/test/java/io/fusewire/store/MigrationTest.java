@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store of an earlier version is brought up to date at the start, and loses nothing. */
 @OnEachDatabase
@@ -39,10 +41,11 @@ class MigrationTest {
         assertThat(new Reconciliation(fixture.store).verify().holds()).isTrue();
     }
 
-    @Test
-    void a_store_that_was_brought_up_to_date_is_made_like_a_new_one() {
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void a_store_that_was_brought_up_to_date_is_made_like_a_new_one(int version) {
         List<String> fresh = shape();
-        fixture.replaceByVersion(4);
+        fixture.replaceByVersion(version);
         assertThat(shape()).isNotEqualTo(fresh);
         fixture.restart();
         assertThat(shape()).isEqualTo(fresh);
