@@ -1,5 +1,7 @@
 package io.fusewire.event;
 
+import java.util.Set;
+
 /**
  * The facts about an event that a rule may test, by the names that routes use. Texts are always there, {@link #NONE}
  * where unknown; numbers are absent where unknown, so that no comparison holds.
@@ -44,6 +46,26 @@ public final class Labels {
     public static final String OUTPUT_TOKENS = "outputTokens";
     /** US dollars: a Double. */
     public static final String COST = "cost";
+
+    /** All of them. */
+    public static final Set<String> ALL = Set.of(
+            TYPE,
+            SOURCE,
+            PROJECT,
+            TRACE,
+            OBSERVATION,
+            SUBJECT,
+            NAME,
+            ACTION,
+            LEVEL,
+            MONITOR_SEVERITY,
+            CATEGORY,
+            MODEL,
+            PROMPT_LABELS,
+            VALUE,
+            INPUT_TOKENS,
+            OUTPUT_TOKENS,
+            COST);
 
     private Labels() {}
 }

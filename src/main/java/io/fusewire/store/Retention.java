@@ -11,6 +11,9 @@ import java.util.List;
 public final class Retention {
     private static final int BATCH = 200;
 
+    /** How long a silence is told after its end. */
+    private static final Duration SILENCES = Duration.ofDays(90);
+
     private record Row(long id, long receivedAt, boolean ended) {}
 
     private final Store store;
@@ -37,6 +40,7 @@ public final class Retention {
      */
     public int sweep() {
         discardOld();
+        forgetSilences();
         int removed = 0;
         List<Row> page = List.of();
         do {
@@ -56,6 +60,15 @@ public final class Retention {
                         session.update("dead-expire", session.now(), session.now() - deadLetters.toMillis(), BATCH));
             } while (discarded == BATCH);
         }
+    }
+
+    /** An event that one of them held is no longer there. The newest stays, so that no number comes twice. */
+    private void forgetSilences() {
+        Duration kept = finished.compareTo(SILENCES) > 0 ? finished : SILENCES;
+        store.write(session -> {
+            long before = session.now() - kept.toMillis();
+            return session.update("silence-prune", before, before);
+        });
     }
 
     /** The next events in the order of their arrival, up to the first that is too young. */

@@ -1,0 +1,1 @@
+DELETE FROM silence WHERE (ended_at < ? OR ends_at < ?) AND id < (SELECT max(id) FROM silence)
