@@ -90,7 +90,8 @@ public interface SinkAddresses {
             return property(address) + " is not set";
         }
 
-        Decision.Addressed address(String source, AlertSpec spec, String incident) {
+        /** @param held why it is not sent though there is an address, or null */
+        Decision.Addressed address(String source, AlertSpec spec, String incident, String held) {
             boolean own =
                     address != null && addresses.ofSource(source, sink, address).isPresent();
             boolean off = addressOf(source).isEmpty() && !addresses.printsWithout();
@@ -101,7 +102,7 @@ public interface SinkAddresses {
                     spec.severity(),
                     spec.resolve(),
                     incident,
-                    off ? unset() : null);
+                    off ? unset() : held);
         }
 
         private String property(String name) {

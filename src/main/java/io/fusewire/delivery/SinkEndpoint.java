@@ -94,8 +94,9 @@ public final class SinkEndpoint extends DefaultEndpoint {
         return new AddressLookup(module.addresses(), sink, address, secret);
     }
 
-    public Decision.Addressed address(String source, AlertSpec spec, String incident) {
-        return lookup().address(source, spec, incident);
+    /** @param held why the alert is not sent, or null */
+    public Decision.Addressed address(String source, AlertSpec spec, String incident, String held) {
+        return lookup().address(source, spec, incident, held);
     }
 
     /** The property that says where alerts go: {@code sinks.<sink>.<address>}, or a source's own. */

@@ -1,11 +1,13 @@
 package io.fusewire.metrics;
 
 import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.Backlog;
 import io.fusewire.store.Delivery;
 import io.fusewire.store.Destinations;
 import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.PendingEvents.Decision;
+import io.fusewire.store.Silence;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,8 +64,9 @@ public final class Meters {
     /** Once per event, after its decision is committed. */
     public void decided(Decision decision) {
         for (Decision.Addressed alert : decision.alerts()) {
+            String held = alert.suppressed();
             Tags tags = Tags.of("rule", alert.rule(), "severity", alert.severity(), "sink", alert.sink())
-                    .and("outcome", alert.suppressed() == null ? "queued" : "suppressed");
+                    .and("outcome", held == null ? "queued" : Silence.isReason(held) ? "silenced" : "suppressed");
             count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
         }
         if (decision.brokenRule() != null) {
@@ -104,8 +107,7 @@ public final class Meters {
 
     /** @param left how many more requests a poll may make within the minute */
     public void watchPoll(String poll, Supplier<Number> left) {
-        Tags tags = Tags.of("poll", poll);
-        gauge("fusewire.poll.budget", "Requests that the poll may still make within the minute", tags, left);
+        gauge("fusewire.poll.budget", "Requests a poll may still make within the minute", Tags.of("poll", poll), left);
     }
 
     /** @param lag in seconds; NaN where another gateway polls */
@@ -133,7 +135,7 @@ public final class Meters {
     }
 
     /** Gauges over the store, read when they are scraped; NaN while the store is away. */
-    public void watch(Backlog backlog, Destinations destinations, Collection<String> sinks) {
+    public void watch(Backlog backlog, Destinations destinations, ActiveSilences silences, Collection<String> sinks) {
         Tags none = Tags.empty();
         Supplier<Number> pending = () -> backlog.counts().events();
         gauge("fusewire.events.waiting", "Events whose rules have not run yet", none, pending);
@@ -141,6 +143,7 @@ public final class Meters {
         seconds("fusewire.events.waiting.age", "Age of the oldest pending event", none, oldestEvent);
         Supplier<Number> oldest = () -> seconds(backlog.counts().oldest());
         seconds("fusewire.deliveries.waiting.age", "Age of the oldest waiting delivery", none, oldest);
+        gauge("fusewire.silences.active", "Silences in force", none, silences::count);
         for (String sink : sinks) {
             Tags tags = Tags.of("sink", sink);
             Supplier<Number> waiting = () -> backlog.counts().waiting().getOrDefault(sink, 0L);
@@ -156,8 +159,7 @@ public final class Meters {
 
     private static long count(Destinations destinations, String sink, Predicate<Destinations.Held> which) {
         return destinations.held().stream()
-                .filter(destination -> destination.sink().equals(sink))
-                .filter(which)
+                .filter(destination -> destination.sink().equals(sink) && which.test(destination))
                 .count();
     }
 

@@ -121,7 +121,7 @@ final class EventBatches {
             RuleEvaluation open =
                     new RuleEvaluation(claimed, pending.event() == null ? read(claimed) : pending.event());
             rules.accept(open);
-            return new Decided(open.decide(module.sinks()::sink), Optional.of(open));
+            return new Decided(open.decide(module.sinks()::sink, module.silences()), Optional.of(open));
         } catch (Throwable e) {
             FatalErrors.escalate(e);
             Decision broken = new Decision(claimed, List.of(), "deciding", FailureReason.of(e, module.redact()));

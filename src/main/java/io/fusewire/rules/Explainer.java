@@ -11,6 +11,7 @@ import io.fusewire.event.EventReader;
 import io.fusewire.message.Alert;
 import io.fusewire.message.MessageFormat;
 import io.fusewire.message.Templates;
+import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.AlertSpec;
 import io.fusewire.store.PendingEvents.Decision;
 import java.io.IOException;
@@ -39,14 +40,26 @@ public final class Explainer {
     private final RulesModule rules;
     private final SinkRegistry sinks;
     private final Templates templates;
+    private final ActiveSilences silences;
     private final EventReader reader;
 
     public Explainer(CamelContext camel, RulesModule rules, SinkRegistry sinks, Templates templates) {
+        this(camel, rules, sinks, templates, rules.silences());
+    }
+
+    private Explainer(
+            CamelContext camel, RulesModule rules, SinkRegistry sinks, Templates templates, ActiveSilences silences) {
         this.camel = camel;
         this.rules = rules;
         this.sinks = sinks;
         this.templates = templates;
+        this.silences = silences;
         this.reader = rules.reader();
+    }
+
+    /** The same with the silences of another store. */
+    public Explainer with(ActiveSilences others) {
+        return new Explainer(camel, rules, sinks, templates, others);
     }
 
     /**
@@ -79,7 +92,7 @@ public final class Explainer {
     public Map<String, String> alerts(byte[] body, String source) throws UnreadableEventException {
         Map<String, String> alerts = new TreeMap<>();
         rules.tryOut(reader.read(body, source))
-                .decide(sinks::sink)
+                .decide(sinks::sink, silences)
                 .alerts()
                 .forEach(alert -> alerts.put(alert.sink(), alert.rule() + " (" + alert.severity() + ")"));
         return alerts;
@@ -103,7 +116,7 @@ public final class Explainer {
     }
 
     private List<Explanation.Told> told(RuleEvaluation open) {
-        Map<String, Decision.Addressed> queued = open.decide(sinks::sink).alerts().stream()
+        Map<String, Decision.Addressed> queued = open.decide(sinks::sink, silences).alerts().stream()
                 .collect(Collectors.toMap(Decision.Addressed::sink, Function.identity()));
         List<Explanation.Told> told = new ArrayList<>();
         open.specs().forEach((sink, spec) -> told.add(told(sink, spec, queued.get(sink), open)));

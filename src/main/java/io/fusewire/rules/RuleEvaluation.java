@@ -3,13 +3,16 @@ package io.fusewire.rules;
 import io.fusewire.delivery.SinkEndpoint;
 import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
+import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.AlertSpec;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import io.fusewire.store.PendingEvents.Decision;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -135,18 +138,43 @@ public final class RuleEvaluation {
                 claimed.event().receivedAt());
     }
 
-    Decision decide(Function<String, SinkEndpoint> sinks) {
+    /** Of rules that name one sink, those that a silence holds give way; where it holds all, the sink is told nothing. */
+    Decision decide(Function<String, SinkEndpoint> sinks, ActiveSilences silences) {
+        Map<String, String> held = held(silences);
         List<Decision.Addressed> addressed = new ArrayList<>();
-        specs.forEach((name, spec) -> {
+        specs.entrySet().forEach(told -> {
+            String name = told.getKey();
+            AlertSpec spec = told.getValue();
             SinkEndpoint sink = sinks.apply(name);
             if (sink == null) {
                 broken(spec.rule(), "no route empties the sink '" + name + "'");
             } else if (sink.queued()) {
-                addressed.add(sink.address(event.source(), spec, incident(spec)));
+                Optional<AlertSpec> heard = held.isEmpty() ? Optional.of(spec) : heard(name, held.keySet());
+                told.setValue(heard.orElse(spec));
+                String why = heard.isPresent() ? null : held.get(spec.rule());
+                addressed.add(sink.address(event.source(), told.getValue(), incident(told.getValue()), why));
             }
         });
         queued = !addressed.isEmpty();
         return new Decision(claimed, addressed, brokenRule, reason);
+    }
+
+    /** By rule that fired, why its alerts are held. */
+    private Map<String, String> held(ActiveSilences silences) {
+        Map<String, String> held = new HashMap<>();
+        for (Fired one : fired) {
+            String rule = one.spec.rule();
+            silences.holding(event.labels(), rule).ifPresent(silence -> held.put(rule, silence.reason()));
+        }
+        return held;
+    }
+
+    /** What the rules that nothing holds say to a sink; empty where there is none. */
+    private Optional<AlertSpec> heard(String sink, Set<String> held) {
+        return fired.stream()
+                .filter(one -> one.sinks.contains(sink) && !held.contains(one.spec.rule()))
+                .map(Fired::spec)
+                .reduce(AlertSpec::graver);
     }
 
     private String incident(AlertSpec spec) {

@@ -5,6 +5,7 @@ import io.fusewire.delivery.SinkRegistry;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
+import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.PendingEvents;
 import io.fusewire.store.PendingEvents.Decision;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public record RulesModule(
         PendingEvents pending,
         EventReader reader,
         SinkRegistry sinks,
+        ActiveSilences silences,
         Consumer<Decision> decided,
         UnaryOperator<String> redact,
         EventsWorker worker) {
@@ -31,9 +33,10 @@ public record RulesModule(
             PendingEvents pending,
             EventReader reader,
             SinkRegistry sinks,
+            ActiveSilences silences,
             Consumer<Decision> decided,
             UnaryOperator<String> redact) {
-        this(recent, pending, reader, sinks, decided, redact, new EventsWorker(recent));
+        this(recent, pending, reader, sinks, silences, decided, redact, new EventsWorker(recent));
     }
 
     /** Gives the component the rules' words. */

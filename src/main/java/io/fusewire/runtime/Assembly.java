@@ -24,7 +24,9 @@ import io.fusewire.rules.Explainer;
 import io.fusewire.rules.RecentEvents;
 import io.fusewire.rules.RecordRuleFailure;
 import io.fusewire.rules.RulesModule;
+import io.fusewire.rules.Silencer;
 import io.fusewire.signature.SignatureVerifier;
+import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.Backlog;
 import io.fusewire.store.DeadLetters;
 import io.fusewire.store.Deliveries;
@@ -33,7 +35,9 @@ import io.fusewire.store.Inbox;
 import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PendingEvents;
 import io.fusewire.store.Reconciliation;
+import io.fusewire.store.Silences;
 import io.fusewire.store.Store;
+import io.fusewire.validate.Suggestions;
 import io.fusewire.webhook.InboxRepository;
 import io.fusewire.webhook.ReadEvent;
 import io.fusewire.webhook.RequireAdminToken;
@@ -149,22 +153,16 @@ public final class Assembly implements AutoCloseable {
         Deliveries deliveries = new Deliveries(store);
         Templates templates = new Templates(
                 Path.of(settings.get("fusewire.config-folder")), settings.get("langfuse.base-url"), projects.bases());
-        RulesModule rules =
-                new RulesModule(recent, new PendingEvents(store), reader, sinks, meters::decided, secrets::redact);
+        ActiveSilences silences = new ActiveSilences(store, System::nanoTime);
+        RulesModule rules = new RulesModule(
+                recent, new PendingEvents(store), reader, sinks, silences, meters::decided, secrets::redact);
         FusewireComponent component = new FusewireComponent();
         new WebhookModule(meters::answered).register(component);
         new PollModule(polls, meters::asked, secrets::redact).register(component);
         rules.register(component);
-        new DeliveryModule(
-                        sinks,
-                        deliveries,
-                        reader,
-                        secrets,
-                        templates,
-                        meters::attempted,
-                        clocks.wall(),
-                        secrets::redact)
-                .register(component);
+        DeliveryModule delivery = new DeliveryModule(
+                sinks, deliveries, reader, secrets, templates, meters::attempted, clocks.wall(), secrets::redact);
+        delivery.register(component);
         new MetricsModule(brought.meters()).register(component);
         camel.addComponent("fusewire", component);
         bind("fusewire-inbox", new InboxRepository(inbox));
@@ -172,6 +170,8 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-renew-lease", new RenewLease(deliveries));
         bind("fusewire-reject-response", new RejectResponse(clocks.wall()));
         bind("fusewire-explainer", new Explainer(camel, rules, sinks, templates));
+        bind("fusewire-silences", new Silences(store, silences));
+        bind("fusewire-silencer", new Silencer(camel, new Silences(store, silences), Suggestions::near));
         Destinations destinations = new Destinations(store);
         bind("fusewire-poll-requests", HttpClientConfig.limitedBy(HttpClientConfig.POLL));
         bind("fusewire-housekeeping", housekeeping);
@@ -184,7 +184,7 @@ public final class Assembly implements AutoCloseable {
             rules.start();
             Set<String> watched = sinks.queuedSinks();
             watched.add("rules");
-            meters.watch(backlog, destinations, watched);
+            meters.watch(backlog, destinations, silences, watched);
             polls.forEach(poll -> ConfiguredPolls.watch(poll, meters));
         };
     }

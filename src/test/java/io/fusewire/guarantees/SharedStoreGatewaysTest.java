@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,32 @@ class SharedStoreGatewaysTest {
         assertThat(Files.exists(folder.resolve("data")))
                 .as("no embedded store beside it")
                 .isFalse();
+    }
+
+    @Test
+    void a_silence_that_one_of_them_is_told_holds_the_alerts_of_both_and_so_does_its_end() {
+        String silence = "{\"matchers\":[{\"label\":\"rule\",\"op\":\"=\",\"value\":\"trace-error\"}],"
+                + "\"for\":\"1h\",\"by\":\"on-call\",\"why\":\"a deploy\"}";
+        assertThat(one.management("POST", "/admin/silences", silence).statusCode())
+                .isEqualTo(200);
+        await().until(() -> held(other));
+        assertThat(held(one)).isTrue();
+        for (RunningGateway each : List.of(one, other, one, other)) {
+            each.post(RunningGateway.fresh("trace-error"));
+        }
+        await().until(() -> rows("SELECT count(*) FROM fusewire.delivery WHERE reason = 'silence 1'")
+                .equals("8"));
+        assertThat(other.management("DELETE", "/admin/silences/1").statusCode()).isEqualTo(200);
+        await().until(() -> !held(one));
+        one.post(RunningGateway.fresh("trace-error"));
+        await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
+        assertThat(rows("SELECT count(*) FROM fusewire.delivery")).isEqualTo("10");
+    }
+
+    private static boolean held(RunningGateway gateway) {
+        return gateway.management("POST", "/admin/explain", RunningGateway.example("trace-error"))
+                .body()
+                .contains("\"suppressed\":\"silence 1\"");
     }
 
     @Test

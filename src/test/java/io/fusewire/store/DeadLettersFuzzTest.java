@@ -29,7 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 class DeadLettersFuzzTest {
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final int KEPT = 5;
-    private static final Pattern CALL = Pattern.compile("(?m)^ *method: ((\\w+)\\(.*\\))$");
+    private static final Pattern CALL =
+            Pattern.compile("(?m)^ *ref: fusewire-dead-letters\n *method: ((\\w+)\\(.*\\))$");
     private static final StoreFixture STORE = new StoreFixture(Kind.SQLITE);
     private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
     private static ProducerTemplate template;
