@@ -2,7 +2,7 @@
 EVENT ?= examples/events/trace-error.json
 JAVA  ?= java
 
-.PHONY: help build run send dead-letters test format clean
+.PHONY: help build run send dead-letters silence test format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## / - /'
@@ -18,6 +18,9 @@ send: ## signs EVENT=file and posts it to the running gateway
 
 dead-letters: ## the dead letters of the running gateway
 	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar dead-letters
+
+silence: ## the silences of the running gateway
+	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar silence
 
 test: ## all tests, and the harness's short form
 	mvn -B install && mvn -B -f harness verify && mvn -B -f examples verify

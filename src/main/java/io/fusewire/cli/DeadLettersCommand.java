@@ -1,14 +1,7 @@
 package io.fusewire.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fusewire.config.HttpMode;
 import io.fusewire.config.Settings;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -21,18 +14,15 @@ import picocli.CommandLine.Parameters;
             "It asks the gateway that runs on this machine, with fusewire.admin.token."
         },
         exitCodeList = {"0:it is done", "1:no gateway, another token, or no such dead letter"})
-final class DeadLettersCommand extends GatewayCommand {
+final class DeadLettersCommand extends AdminCommand {
     private static final int PAGE = 1_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Supplier<Settings> settings;
 
     DeadLettersCommand() {
         this(Settings::here);
     }
 
     DeadLettersCommand(Supplier<Settings> settings) {
-        this.settings = settings;
+        super("dead-letters", settings);
     }
 
     @Override
@@ -79,39 +69,6 @@ final class DeadLettersCommand extends GatewayCommand {
         ask("DELETE", "/" + id);
         out.println("Dead letter " + id + " has ended for good.");
         return 0;
-    }
-
-    private JsonNode ask(String method, String path) throws CommandException, InterruptedException {
-        Settings here = settings.get();
-        String token = here.secret("fusewire.admin.token")
-                .orElseThrow(() ->
-                        new CommandException(1, "Admin is off: set fusewire.admin.token, for the gateway and here."));
-        URI admin = URI.create(HttpMode.url(here, HttpMode.ADMIN_HOST, HttpMode.ADMIN_PORT) + "/admin/dead-letters");
-        HttpResponse<String> answer = send(
-                admin,
-                HttpRequest.newBuilder(URI.create(admin + path))
-                        .header("authorization", "Bearer " + token)
-                        .timeout(Duration.ofSeconds(30))
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build());
-        try {
-            JsonNode told = JSON.readTree(answer.body());
-            if (answer.statusCode() != 200) {
-                throw new CommandException(
-                        1,
-                        sentence(admin, answer.statusCode(), told.path("error").asText()));
-            }
-            return told;
-        } catch (JsonProcessingException e) {
-            throw new CommandException(1, "what listens at " + admin + " is no gateway; see camel.management.port");
-        }
-    }
-
-    private static String sentence(URI admin, int status, String error) {
-        if (status == 401) {
-            return "The gateway refuses the token: fusewire.admin.token is another one here than there.";
-        }
-        return error.isEmpty() ? admin + " answered " + status + "." : error;
     }
 
     private static String line(JsonNode letter) {

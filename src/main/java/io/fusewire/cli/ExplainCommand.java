@@ -1,8 +1,10 @@
 package io.fusewire.cli;
 
 import io.fusewire.error.UnreadableEventException;
+import io.fusewire.rules.Explainer;
 import io.fusewire.rules.Explanation;
 import io.fusewire.runtime.DryRun;
+import io.fusewire.store.Silence;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -30,17 +32,17 @@ final class ExplainCommand extends GatewayCommand {
         int failed = 0;
         try (DryRun dry = dryRun()) {
             for (EventFile event : events) {
-                failed += show(dry, event.name(), event.bytes(), "default", out) ? 0 : 1;
+                failed += show(dry.explainer(), event.name(), event.bytes(), "default", out) ? 0 : 1;
             }
         }
         return failed == 0 ? 0 : 1;
     }
 
     /** False where it is no event, or a rule or a template fails for it. */
-    static boolean show(DryRun dry, String name, byte[] body, String source, PrintStream out) {
+    static boolean show(Explainer explainer, String name, byte[] body, String source, PrintStream out) {
         Explanation told;
         try {
-            told = dry.explainer().explain(body, source);
+            told = explainer.explain(body, source);
         } catch (UnreadableEventException e) {
             out.println(name + ": " + e.getMessage());
             return false;
@@ -60,14 +62,15 @@ final class ExplainCommand extends GatewayCommand {
 
     private static void show(Explanation.Told sink, PrintStream out) {
         String name = "  " + sink.sink();
+        boolean held = sink.suppressed() != null && Silence.isReason(sink.suppressed());
         if (sink.suppressed() != null) {
-            out.println(name + " is off: " + sink.suppressed());
+            out.println(name + (held ? " is held: " : " is off: ") + sink.suppressed());
         }
         if (sink.failed() != null) {
             out.println(name + " gets nothing: " + sink.failed());
         }
         if (sink.message() != null) {
-            out.println(name + " gets");
+            out.println(name + (held ? " would get" : " gets"));
             out.println(sink.message().toPrettyString());
         }
     }

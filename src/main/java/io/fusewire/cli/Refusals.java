@@ -38,10 +38,16 @@ final class Refusals {
     }
 
     private static String missing(String name, List<ArgSpec> missing) {
-        String labels = missing.stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and "));
-        return missing.get(0) instanceof OptionSpec option
+        String labels = missing.stream().map(Refusals::label).collect(Collectors.joining(" and "));
+        return missing.get(0) instanceof OptionSpec option && !option.required()
                 ? name + ": " + option.longestName() + " needs " + labels + "."
                 : name + " needs " + labels + ".";
+    }
+
+    private static String label(ArgSpec missing) {
+        return missing instanceof OptionSpec option && option.required()
+                ? option.longestName() + " " + option.paramLabel()
+                : missing.paramLabel();
     }
 
     private static String unknown(CommandSpec spec, String name, String word) {

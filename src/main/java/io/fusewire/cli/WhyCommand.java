@@ -1,6 +1,8 @@
 package io.fusewire.cli;
 
+import io.fusewire.rules.Explainer;
 import io.fusewire.runtime.DryRun;
+import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.EventHistory;
 import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.Store;
@@ -22,26 +24,28 @@ final class WhyCommand extends GatewayCommand {
 
     @Override
     public Integer call() throws IOException {
-        List<EventHistory.Told> found;
         try (Store store = store()) {
-            found = new EventHistory(store).find(idOrKey);
+            List<EventHistory.Told> found = new EventHistory(store).find(idOrKey);
+            if (found.isEmpty()) {
+                out.println("The store holds no event '" + idOrKey
+                        + "': it never came, was refused, or ended so long ago that it was removed.");
+                return 1;
+            }
+            found.forEach(told -> told.lines().forEach(out::println));
+            explain(found, new ActiveSilences(store, System::nanoTime));
+            return 0;
         }
-        if (found.isEmpty()) {
-            out.println("The store holds no event '" + idOrKey
-                    + "': it never came, was refused, or ended so long ago that it was removed.");
-            return 1;
-        }
-        for (EventHistory.Told told : found) {
-            told.lines().forEach(out::println);
-        }
+    }
+
+    private void explain(List<EventHistory.Told> found, ActiveSilences silences) throws IOException {
         try (DryRun dry = dryRun()) {
+            Explainer explainer = dry.explainer().with(silences);
             for (EventHistory.Told told : found) {
                 StoredEvent event = told.event();
-                ExplainCommand.show(dry, "by the rules in force now", event.body(), event.source(), out);
+                ExplainCommand.show(explainer, "by the rules in force now", event.body(), event.source(), out);
             }
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
         }
-        return 0;
     }
 }

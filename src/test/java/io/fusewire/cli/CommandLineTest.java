@@ -30,7 +30,13 @@ class CommandLineTest {
                 .startsWith("Usage: java -jar fusewire.jar [COMMAND]\n")
                 .containsSubsequence("  run ", "  check ", "  send ", "  explain ", "  why ", "  dead-letters ")
                 .containsSubsequence(
-                        "  reconcile ", "  routes ", "  version ", "  help ", "application.properties", "before -jar")
+                        "  silence ",
+                        "  reconcile ",
+                        "  routes ",
+                        "  version ",
+                        "  help ",
+                        "application.properties",
+                        "before -jar")
                 .doesNotContain("\u001b");
         assertThat(told(err)).isEmpty();
     }
@@ -48,6 +54,10 @@ class CommandLineTest {
                 "dead-letters show",
                 "dead-letters replay",
                 "dead-letters discard",
+                "silence",
+                "silence list",
+                "silence add",
+                "silence end",
                 "reconcile",
                 "routes",
                 "version",
@@ -89,7 +99,7 @@ class CommandLineTest {
             value = {
                 "chekc | There is no command 'chekc'; did you mean check?",
                 "help chekc | There is no command 'chekc'; did you mean check?",
-                "x | There is no command 'x'; there are run, check, send, explain, why, dead-letters, reconcile,"
+                "x | There is no command 'x'; there are run, check, send, explain, why, dead-letters, silence, reconcile,"
                         + " routes, version, help.",
                 "verify | verify is called reconcile now.",
                 "letters | letters is called dead-letters now.",
@@ -113,6 +123,17 @@ class CommandLineTest {
                 "dead-letters list 1 | dead-letters list takes no '1'.",
                 "dead-letters show | dead-letters show needs ID.",
                 "dead-letters discard x | dead-letters discard: ID is a whole number, not 'x'.",
+                "silence 1 | There is no command 'silence 1'; there are list, add, end.",
+                "silence ad | There is no command 'silence ad'; did you mean add?",
+                "silence end | silence end needs ID.",
+                "silence end x | silence end: ID is a whole number, not 'x'.",
+                "silence add | silence add needs --match MATCHER and --why TEXT.",
+                "silence add --match rule=x | silence add needs --why TEXT.",
+                "silence add --match | silence add needs --match MATCHER.",
+                "silence add --for | silence add: --for needs DURATION.",
+                "silence add --match rule --why w"
+                        + " | --match takes LABEL=TEXT, LABEL!=TEXT, LABEL=~REGEX or LABEL!~REGEX.",
+                "silence list --al | There is no option '--al' of silence list; did you mean --all?",
                 "reconcile now | reconcile takes no 'now'.",
                 "version now | version takes no 'now'."
             })

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/operating.md tells to type is typed, and what it shows is what comes. */
 class OperatingDocumentIT {
     private static final Pattern CURL = Pattern.compile(
-            "curl -s (?:-X (\\w+) )?(?:-H 'Authorization: Bearer (\\w+)' )?'?http://localhost:9876(\\S+?)'?$");
+            "curl -s (?:-X (\\w+) )?(?:-H 'Authorization: Bearer (\\w+)' )?'?http://localhost:9876(\\S+?)'?(?: -H 'Content-Type: application/json' -d '(.+)')?$");
+
+    private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
 
     @TempDir
     Path folder;
@@ -67,6 +69,14 @@ class OperatingDocumentIT {
                 .contains("io.fusewire.runtime.StandaloneGateway source: shared objects file (top)");
     }
 
+    /** What stands behind the jar in a documented command line, as a shell takes it apart. */
+    private static String[] words(String command) {
+        return WORD.matcher(command.substring(command.indexOf(".jar ") + 5))
+                .results()
+                .map(word -> word.group().replace("'", ""))
+                .toArray(String[]::new);
+    }
+
     /** What a documented command line has between java and -jar. */
     private static List<String> options(String command) {
         assertThat(command).startsWith("java -XX:").endsWith(" -jar fusewire.jar");
@@ -89,16 +99,30 @@ class OperatingDocumentIT {
             assertThat(gateway.command(1, "dead-letters", "show", "1")).isEqualTo("There is no such dead letter.\n");
             assertThat(gateway.command(2, "dead-letters", "burn"))
                     .startsWith("There is no command 'dead-letters burn'; there are list, ");
+            String silence = commands.stream()
+                    .filter(command -> command.contains(" silence add "))
+                    .findFirst()
+                    .orElseThrow();
+            commands.remove(silence);
+            assertThat(gateway.command(0, words(silence)))
+                    .startsWith("1  active, ")
+                    .endsWith(", rule=trace-error, name=~checkout.*, made by on-call: a deploy\n");
             for (String command : commands) {
                 Matcher curl = CURL.matcher(command);
                 assertThat(curl.matches()).as(command).isTrue();
                 String method = curl.group(1) == null ? "GET" : curl.group(1);
-                assertThat(DocumentedJar.JSON.readTree(gateway.ask(method, curl.group(3), curl.group(2))))
+                assertThat(DocumentedJar.JSON.readTree(
+                                gateway.ask(method, curl.group(3), curl.group(2), curl.group(4))))
                         .as(command)
                         .isNotNull();
                 asked++;
             }
+            assertThat(DocumentedJar.JSON.readTree(gateway.ask("GET", "/admin/silences", "dev")))
+                    .as("the two ways to make one are one")
+                    .hasSize(1)
+                    .first()
+                    .satisfies(one -> assertThat(one.path("endedBy").asText()).isEqualTo("on-call"));
         }
-        assertThat(asked).isEqualTo(6);
+        assertThat(asked).isEqualTo(9);
     }
 }

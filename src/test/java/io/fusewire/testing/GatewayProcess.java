@@ -118,8 +118,18 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Asks the management port; {@code token} may be null. */
     public String ask(String method, String path, String token) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        return ask(method, path, token, null);
+    }
+
+    /** Asks the management port; {@code token} and {@code json} may be null. */
+    public String ask(String method, String path, String token, String json) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path));
+        if (json == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.method(method, HttpRequest.BodyPublishers.ofString(json))
+                    .header("Content-Type", "application/json");
+        }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
