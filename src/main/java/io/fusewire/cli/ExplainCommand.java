@@ -4,7 +4,7 @@ import io.fusewire.error.UnreadableEventException;
 import io.fusewire.rules.Explainer;
 import io.fusewire.rules.Explanation;
 import io.fusewire.runtime.DryRun;
-import io.fusewire.store.Silence;
+import io.fusewire.store.ActiveSilences;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -62,7 +62,7 @@ final class ExplainCommand extends GatewayCommand {
 
     private static void show(Explanation.Told sink, PrintStream out) {
         String name = "  " + sink.sink();
-        boolean held = sink.suppressed() != null && Silence.isReason(sink.suppressed());
+        boolean held = sink.suppressed() != null && ActiveSilences.isReason(sink.suppressed());
         if (sink.suppressed() != null) {
             out.println(name + (held ? " is held: " : " is off: ") + sink.suppressed());
         }

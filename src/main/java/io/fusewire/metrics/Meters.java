@@ -7,7 +7,6 @@ import io.fusewire.store.Delivery;
 import io.fusewire.store.Destinations;
 import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.PendingEvents.Decision;
-import io.fusewire.store.Silence;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,9 +63,9 @@ public final class Meters {
     /** Once per event, after its decision is committed. */
     public void decided(Decision decision) {
         for (Decision.Addressed alert : decision.alerts()) {
-            String held = alert.suppressed();
+            String why = alert.suppressed();
             Tags tags = Tags.of("rule", alert.rule(), "severity", alert.severity(), "sink", alert.sink())
-                    .and("outcome", held == null ? "queued" : Silence.isReason(held) ? "silenced" : "suppressed");
+                    .and("outcome", why == null ? "queued" : ActiveSilences.isReason(why) ? "silenced" : "suppressed");
             count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
         }
         if (decision.brokenRule() != null) {

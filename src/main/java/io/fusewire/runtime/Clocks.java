@@ -1,6 +1,6 @@
 package io.fusewire.runtime;
 
-import io.fusewire.store.SteadyClock;
+import io.fusewire.store.Store.SteadyClock;
 import java.time.Clock;
 import java.time.InstantSource;
 

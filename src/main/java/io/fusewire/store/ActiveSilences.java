@@ -63,6 +63,11 @@ public final class ActiveSilences {
         return active(last).count();
     }
 
+    /** Whether a silence is why an alert is not sent. */
+    public static boolean isReason(String suppressed) {
+        return suppressed.startsWith(Silence.REASON);
+    }
+
     /** One was made or ended here, so that the next who asks reads anew. */
     void changed() {
         changed = true;

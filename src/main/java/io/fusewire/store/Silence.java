@@ -31,7 +31,7 @@ public record Silence(
     static final String EXPIRED = "expired";
 
     /** The word for what it holds back, in a delivery's reason. */
-    private static final String REASON = "silence ";
+    static final String REASON = "silence ";
 
     /** Whether it holds an alert of this rule, for an event of these labels, at a time that it covers. */
     public boolean holds(Map<String, Object> labels, String rule) {
@@ -41,11 +41,6 @@ public record Silence(
     /** Why an alert that it holds is not sent: {@code silence 3}. */
     public String reason() {
         return REASON + id;
-    }
-
-    /** Whether a silence is why an alert is not sent. */
-    public static boolean isReason(String suppressed) {
-        return suppressed.startsWith(REASON);
     }
 
     /** {@code pending}, {@code active} or {@code expired}. */

@@ -56,7 +56,7 @@ public final class Silences {
         }
     }
 
-    private record Made(Silence silence, boolean anew) {}
+    private record Made(Silence silence, boolean anew, long now) {}
 
     private final Store store;
     private final ActiveSilences active;
@@ -74,19 +74,20 @@ public final class Silences {
      * @throws InvalidRequestException in a sentence, when it would hold everything or nothing, or is too large
      */
     public Map<String, Object> make(Wanted wanted) {
-        long now = store.read(Session::now);
-        check(wanted, now);
+        check(wanted, store.read(Session::now));
         Made made = store.write(session -> {
-            // Two gateways make one after the other: this row is locked until the commit.
+            // Two gateways make one after the other: this row is locked until the commit, and the time is read behind
+            // it.
             session.update("node-lease-insert", "silence");
-            session.update("node-lease-take", now, "silence", Long.MAX_VALUE);
-            List<Silence> open = session.query("silence-open", Silence::read, session.now());
+            session.update("node-lease-take", 0, "silence", Long.MAX_VALUE);
+            long now = session.now();
+            List<Silence> open = session.query("silence-open", Silence::read, now);
             Optional<Silence> same =
                     open.stream().filter(one -> wanted.made(one, now)).findFirst();
             if (same.isPresent() || open.size() >= MOST_OPEN) {
-                return new Made(same.orElse(null), false);
+                return new Made(same.orElse(null), false, now);
             }
-            return new Made(insert(session, wanted, now), true);
+            return new Made(insert(session, wanted, now), true, now);
         });
         if (made.silence == null) {
             throw new InvalidRequestException(MOST_OPEN + " silences are open, and that is the most; end one first.");
@@ -101,7 +102,7 @@ public final class Silences {
                     Instant.ofEpochMilli(made.silence.endsAt()),
                     wanted.why);
         }
-        return made.silence.told(now);
+        return made.silence.told(made.now);
     }
 
     private static void check(Wanted wanted, long now) {
