@@ -29,6 +29,9 @@ public record SilenceMatcher(String label, String op, String value, Pattern rege
     /** So much of a label's text is shown to a regular expression. */
     static final int LONGEST_TEXT = 1_000;
 
+    /** So many elements of a label that is a list are compared. */
+    static final int MOST_ELEMENTS = 100;
+
     private static final int LARGEST_PROGRAM = 1_000;
 
     /** What compiling a regular expression may take for a moment, in instructions. */
@@ -66,8 +69,12 @@ public record SilenceMatcher(String label, String op, String value, Pattern rege
             }
             return regex;
         } catch (PatternSyntaxException e) {
-            throw new InvalidRequestException("The regular expression for " + label + " is none of RE2's: "
-                    + e.getDescription() + (e.getPattern().isEmpty() ? "" : " in " + e.getPattern()) + ".");
+            // Of a ) too many RE2/J says that something inside it has failed.
+            String fault = e.getDescription().endsWith("internal error")
+                    ? "a ) without a ("
+                    : e.getDescription() + (e.getPattern().isEmpty() ? "" : " in " + e.getPattern());
+            throw new InvalidRequestException(
+                    "The regular expression for " + label + " is none of RE2's: " + fault + ".");
         }
     }
 
@@ -85,7 +92,7 @@ public record SilenceMatcher(String label, String op, String value, Pattern rege
     boolean matches(Map<String, Object> labels, String rule) {
         Object fact = label.equals(RULE) ? rule : labels.get(label);
         boolean named = fact instanceof List<?> list && !list.isEmpty()
-                ? list.stream().anyMatch(one -> names(String.valueOf(one)))
+                ? list.stream().limit(MOST_ELEMENTS).anyMatch(one -> names(String.valueOf(one)))
                 : names(fact == null || fact instanceof List<?> ? Labels.NONE : fact.toString());
         return named != op.startsWith("!");
     }

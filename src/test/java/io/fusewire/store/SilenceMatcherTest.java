@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fusewire.error.InvalidRequestException;
 import io.fusewire.testing.CpuTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,8 @@ class SilenceMatcherTest {
             delimiter = '|',
             value = {
                 "(abc      | The regular expression for error is none of RE2's: missing closing ) in (abc.",
+                "a)b | The regular expression for error is none of RE2's: a ) without a (.",
+                "a\\ | The regular expression for error is none of RE2's: trailing backslash at end of expression.",
                 "a**       | The regular expression for error is none of RE2's: invalid nested repetition operator in **.",
                 "[z-a]     | The regular expression for error is none of RE2's: invalid character class range in z-a.",
                 "a(?=b)    | The regular expression for error is none of RE2's: invalid or unsupported Perl syntax in (?=.",
@@ -165,6 +169,16 @@ class SilenceMatcherTest {
         SilenceMatcher matcher = SilenceMatcher.of("name", "=~", "x+");
         assertThat(matcher.matches(Map.of("name", text + "yz"), "r")).isTrue();
         assertThat(matcher.matches(Map.of("name", "y" + text), "r")).isFalse();
+    }
+
+    @Test
+    void of_a_list_the_first_hundred_elements_are_compared() {
+        List<String> prompts = new ArrayList<>(Collections.nCopies(SilenceMatcher.MOST_ELEMENTS - 1, "latest"));
+        prompts.add("production");
+        SilenceMatcher matcher = SilenceMatcher.of("promptLabels", "=", "production");
+        assertThat(matcher.matches(Map.of("promptLabels", prompts), "r")).isTrue();
+        prompts.add(0, "latest");
+        assertThat(matcher.matches(Map.of("promptLabels", prompts), "r")).isFalse();
     }
 
     @ParameterizedTest
