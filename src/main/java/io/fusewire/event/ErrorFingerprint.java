@@ -1,0 +1,193 @@
+package io.fusewire.event;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an error's message says whatever request it was about. {@code #} stands for each UUID, hexadecimal of 8 and more,
+ * id of mixed letters and digits, number with what belongs to it (a date, a time, a duration, an address), quoted text and
+ * e-mail address; of a URL scheme and host stay. A quoted word that tells kinds of errors apart stays too: the second of
+ * {@code "type": "overloaded_error"}. White space is folded. It takes linear time, and ends once the fingerprint is full:
+ * no quantifier here gives back what it took. For one thread.
+ */
+public final class ErrorFingerprint {
+    /** UTF-16 units, at most; no surrogate pair is torn. */
+    public static final int LONGEST = 160;
+
+    private static final String END = "(?![A-Za-z\\d])";
+    private static final String NO_LETTER = "(?![A-Za-z])";
+    private static final String HEX = "[A-Fa-f\\d]";
+    private static final String PUNCTUATION = "[.,;:!?)\\]}]*+";
+    private static final String NO_URL = "\"'`<>\\\\.,;:!?)\\]}";
+
+    /** Groups: scheme, host, port. What follows the path belongs to the sentence that the URL stands in. */
+    private static final String URL = "([A-Za-z][A-Za-z\\d+.-]{0,19}+://)(?:[!-~&&[^\"'`<>\\\\/?#@]]*+@)*+"
+            + "(\\[[A-Fa-f\\d:.]*+]|(?:[.,;!?)\\]}]*+[!-~&&[^" + NO_URL + "/#]])*+)(:\\d++" + END + ")?+"
+            + "(?:(?:/|(?=[?][\\w%]))(?:" + PUNCTUATION + "[!-~&&[^" + NO_URL + "]])*+)?+";
+
+    private static final String MAIL =
+            "[\\p{L}\\d._%+-]{1,64}+@(?:[A-Za-z\\d-]{1,63}+\\.(?=[A-Za-z]{2})){1,8}+[A-Za-z]{2,24}+" + NO_LETTER;
+    private static final String UUID = HEX + "{8}+(?:-" + HEX + "{4}+){3}+-" + HEX + "{12}+" + END;
+    private static final String LONG_HEX = "(?=\\d*+[A-Fa-f])" + HEX + "{8,}+" + END + "|[A-Fa-f]{8,}+" + NO_LETTER;
+
+    /** Digits stand among the characters of a word as in no name. */
+    private static final String ID = "(?=[A-Za-z\\d]{6})(?:[A-Za-z]{0,4}+\\d++){2,}+[A-Za-z]{0,4}+" + END
+            + "|(?=[A-Za-z\\d]{20})(?:[A-Za-z]*+\\d++){2,}+[A-Za-z]*+" + END;
+
+    private static final String NAME = "(?:(?:Mon|Tues?+|Wed(?:nes)?+|Thu(?:rs)?+|Fri|Sat(?:ur)?+|Sun)(?:day)?+"
+            + "|Jan(?:uary)?+|Feb(?:ruary)?+|Mar(?:ch)?+|Apr(?:il)?+|May|June?+|July?+|Aug(?:ust)?+|Sept?+(?:ember)?+"
+            + "|Oct(?:ober)?+|Nov(?:ember)?+|Dec(?:ember)?+)" + NO_LETTER;
+
+    /** A day's or a month's name beside a number or another name. */
+    private static final String DATE =
+            "(?<=\\d[,./-]?\\s{0,2})" + NAME + "|" + NAME + "(?=[,./-]?+[\\p{Z}\\p{Cc}]*+(?:\\d|" + NAME + "))";
+
+    private static final String NUMBER = "0[xX]" + HEX + "++" + END
+            + "|\\p{Nd}++(?:[.,:/_T+٫٬-]\\p{Nd}++|[eE][+-]?+\\p{Nd}++"
+            + "|(?:ns|us|µs|ms|s|sec|m|min|h|d|Z|st|nd|rd|th)(?!\\p{L})\\p{Nd}*+)*+(?: ?+[AaPp][Mm]" + END + ")?+";
+    private static final Pattern NUMBERS = Pattern.compile(NUMBER);
+    private static final Pattern WORDS = Pattern.compile(String.join("|", URL, MAIL, UUID, LONG_HEX, ID, DATE, NUMBER));
+
+    private static final String OPENING = "'\"`‘“„«「『";
+    private static final String CLOSING = "'\"`’”“»」』";
+    private static final Pattern CODE = Pattern.compile("[A-Za-z\\d_.-]{1,64}+");
+    private static final Set<String> CODES = Set.of("type", "__type", "code", "status", "reason", "error");
+
+    private final CharSequence text;
+    private final Matcher words;
+    private final Matcher numbers;
+    private final StringBuilder out = new StringBuilder(LONGEST + 2);
+    private int at;
+    private int numberEnd;
+    private int unclosed;
+    private int codeAt = -1;
+    private int codeEnd = -1;
+
+    private ErrorFingerprint(CharSequence text) {
+        this.text = text;
+        this.words = WORDS.matcher(text).useTransparentBounds(true);
+        this.numbers = NUMBERS.matcher(text).useTransparentBounds(true);
+    }
+
+    /** The fingerprint, on one line and without lone surrogates; empty for nothing but white space. */
+    public static String of(CharSequence text) {
+        ErrorFingerprint made = new ErrorFingerprint(text);
+        while (made.at < text.length() && made.out.length() < LONGEST) {
+            made.step(text.charAt(made.at));
+        }
+        return cut(made.out, LONGEST);
+    }
+
+    /** The first units of a folded text, without half a surrogate pair or a space at their end. */
+    static String cut(StringBuilder text, int longest) {
+        int end = Math.min(text.length(), longest);
+        end -= end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0;
+        end -= end > 0 && text.charAt(end - 1) == ' ' ? 1 : 0;
+        return text.substring(0, end);
+    }
+
+    /** Appends what stands at a place, white space and controls as one space, and says where the next stands. */
+    static int copy(CharSequence text, int at, StringBuilder out) {
+        char c = text.charAt(at);
+        boolean pair = at + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(at + 1));
+        if (c <= ' ' || c >= 0x7F && (Character.isISOControl(c) || Character.isSpaceChar(c))) {
+            out.append(out.length() == 0 || out.charAt(out.length() - 1) == ' ' ? "" : " ");
+        } else if (pair) {
+            out.append(c).append(text.charAt(at + 1));
+        } else {
+            out.append(Character.isSurrogate(c) ? '\uFFFD' : c);
+        }
+        return pair ? at + 2 : at + 1;
+    }
+
+    private void step(char c) {
+        int kind = OPENING.indexOf(c);
+        if (at == codeEnd || isAt(at, "+-−") && isDigit(at + 1) && (at == 0 || isAt(at - 1, " \t\n([{=:,<>"))) {
+            at++;
+        } else if (isWord(at)) {
+            word(c);
+        } else if (kind < 0 || !quoted(kind)) {
+            at = copy(text, at, out);
+        }
+    }
+
+    private void word(char c) {
+        boolean begins = at == numberEnd || !isWord(at - 1);
+        Matcher known = begins ? words : numbers;
+        if ((begins || isDigit(at)) && known.region(at, text.length()).lookingAt()) {
+            if (begins && known.group(1) != null) {
+                out.append(known.group(1)).append(known.group(2)).append(known.group(3) == null ? "" : ":#");
+            } else {
+                out.append('#');
+            }
+            at = known.end();
+            numberEnd = at;
+        } else {
+            out.append(c);
+            at++;
+        }
+    }
+
+    /** Takes a quoted text where one begins. Where none ends, no later one of its kind does: that is looked for once. */
+    private boolean quoted(int kind) {
+        boolean escaped = isAt(at - 1, "\\");
+        int before = escaped ? at - 2 : at - 1;
+        int bit = 1 << 2 * kind + (escaped ? 1 : 0);
+        if (kind == 0 && isJoined(before) && !(isAt(before, "b") && !isJoined(before - 1))) {
+            return false;
+        }
+        int close = (unclosed & bit) == 0 ? close(kind, escaped) : -1;
+        if (close < 0) {
+            unclosed |= bit;
+            return false;
+        }
+        int end = escaped ? close - 1 : close;
+        if (at == codeAt && CODE.matcher(text).region(at + 1, end).matches() && (close + 1 == text.length() || isAt(close + 1, ",}])\\ \r\n"))) {
+            codeEnd = close;
+            at++;
+            return true;
+        }
+        boolean code =
+                end - at <= 7 && CODES.contains(text.subSequence(at + 1, end).toString());
+        out.append('#');
+        at = close + 1;
+        int value = at;
+        while (code && value < at + 4 && isAt(value, ": \\")) {
+            value++;
+        }
+        codeAt = code && (isAt(at, ":") || isAt(at + 1, ":")) ? value : -1;
+        return true;
+    }
+
+    private int close(int kind, boolean escaped) {
+        for (int i = at + 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean ends = c == CLOSING.charAt(kind) && (!escaped || text.charAt(i - 1) == '\\');
+            if (ends && !((c == '\'' || c == '’') && isJoined(i + 1))) {
+                return i;
+            }
+            i += c == '\\' && !escaped ? 1 : 0;
+        }
+        return -1;
+    }
+
+    private boolean isAt(int i, String some) {
+        return i >= 0 && i < text.length() && some.indexOf(text.charAt(i)) >= 0;
+    }
+
+    private boolean isDigit(int i) {
+        return i >= 0 && i < text.length() && Character.isDigit(text.charAt(i));
+    }
+
+    /** A letter of a script that sets words apart, or a digit. */
+    private boolean isWord(int i) {
+        return isDigit(i)
+                || i >= 0 && i < text.length() && text.charAt(i) < '\u2E80' && Character.isLetter(text.charAt(i));
+    }
+
+    /** Whether an apostrophe beside it is one of a word's. */
+    private boolean isJoined(int i) {
+        return isWord(i) || isAt(i, "#");
+    }
+}

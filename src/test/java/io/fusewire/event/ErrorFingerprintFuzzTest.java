@@ -1,0 +1,42 @@
+package io.fusewire.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fusewire.testing.CpuTime;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a status message says: its fingerprint is short, clean, soon made, and its own fingerprint. */
+class ErrorFingerprintFuzzTest {
+    private static final Duration BOUND = Duration.ofSeconds(1);
+
+    /** UTF-16 gives halves of surrogate pairs too. */
+    private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE);
+
+    @MethodSource("messages")
+    @FuzzTest
+    void a_message_has_a_fingerprint_of_its_own(byte[] message) {
+        for (Charset charset : CHARSETS) {
+            String text = new String(message, charset);
+            String made = CpuTime.within(BOUND, () -> ErrorFingerprint.of(text));
+            ErrorFingerprintTest.isClean(made);
+            if (!made.contains("://")) {
+                assertThat(made).doesNotContainPattern("\\d");
+            }
+            // One that was cut may end within a word, which then is another.
+            if (made.length() < ErrorFingerprint.LONGEST - 1) {
+                assertThat(ErrorFingerprint.of(made)).isEqualTo(made);
+            }
+        }
+    }
+
+    static Stream<byte[]> messages() throws IOException {
+        return ErrorFingerprintTest.messages().map(text -> text.getBytes(StandardCharsets.UTF_8));
+    }
+}
