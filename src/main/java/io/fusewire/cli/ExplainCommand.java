@@ -1,6 +1,7 @@
 package io.fusewire.cli;
 
 import io.fusewire.error.UnreadableEventException;
+import io.fusewire.event.Labels;
 import io.fusewire.rules.Explainer;
 import io.fusewire.rules.Explanation;
 import io.fusewire.runtime.DryRun;
@@ -48,6 +49,9 @@ final class ExplainCommand extends GatewayCommand {
             return false;
         }
         out.println(name + ": " + told.type() + ", key " + told.key());
+        if (!Labels.NONE.equals(told.labels().get(Labels.ERROR))) {
+            out.println("  error   " + told.labels().get(Labels.ERROR));
+        }
         told.fires()
                 .forEach(rule -> out.println("  fires   " + rule.rule() + " (" + rule.severity()
                         + (rule.resolve() == null ? "" : ", resolves") + ") for " + String.join(", ", rule.sinks())));

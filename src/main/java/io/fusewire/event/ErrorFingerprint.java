@@ -18,13 +18,15 @@ public final class ErrorFingerprint {
     private static final String END = "(?![A-Za-z\\d])";
     private static final String NO_LETTER = "(?![A-Za-z])";
     private static final String HEX = "[A-Fa-f\\d]";
-    private static final String PUNCTUATION = "[.,;:!?)\\]}]*+";
     private static final String NO_URL = "\"'`<>\\\\.,;:!?)\\]}";
+
+    /** What most words are, and nothing below: it spares them the rest. */
+    private static final String PLAIN = "((?:[a-f]{0,7}+[g-z][A-Za-z]{0,99}+|[a-f]{1,7}+)(?=[\\s,;)]|$))";
 
     /** Groups: scheme, host, port. What follows the path belongs to the sentence that the URL stands in. */
     private static final String URL = "([A-Za-z][A-Za-z\\d+.-]{0,19}+://)(?:[!-~&&[^\"'`<>\\\\/?#@]]*+@)*+"
             + "(\\[[A-Fa-f\\d:.]*+]|(?:[.,;!?)\\]}]*+[!-~&&[^" + NO_URL + "/#]])*+)(:\\d++" + END + ")?+"
-            + "(?:(?:/|(?=[?][\\w%]))(?:" + PUNCTUATION + "[!-~&&[^" + NO_URL + "]])*+)?+";
+            + "(?:(?:/|(?=[?][\\w%]))(?:[.,;:!?)\\]}]*+[!-~&&[^" + NO_URL + "]])*+)?+";
 
     private static final String MAIL =
             "[\\p{L}\\d._%+-]{1,64}+@(?:[A-Za-z\\d-]{1,63}+\\.(?=[A-Za-z]{2})){1,8}+[A-Za-z]{2,24}+" + NO_LETTER;
@@ -47,7 +49,8 @@ public final class ErrorFingerprint {
             + "|\\p{Nd}++(?:[.,:/_T+٫٬-]\\p{Nd}++|[eE][+-]?+\\p{Nd}++"
             + "|(?:ns|us|µs|ms|s|sec|m|min|h|d|Z|st|nd|rd|th)(?!\\p{L})\\p{Nd}*+)*+(?: ?+[AaPp][Mm]" + END + ")?+";
     private static final Pattern NUMBERS = Pattern.compile(NUMBER);
-    private static final Pattern WORDS = Pattern.compile(String.join("|", URL, MAIL, UUID, LONG_HEX, ID, DATE, NUMBER));
+    private static final Pattern WORDS =
+            Pattern.compile(String.join("|", PLAIN, URL, MAIL, UUID, LONG_HEX, ID, DATE, NUMBER));
 
     private static final String OPENING = "'\"`‘“„«「『";
     private static final String CLOSING = "'\"`’”“»」』";
@@ -117,7 +120,9 @@ public final class ErrorFingerprint {
         Matcher known = begins ? words : numbers;
         if ((begins || isDigit(at)) && known.region(at, text.length()).lookingAt()) {
             if (begins && known.group(1) != null) {
-                out.append(known.group(1)).append(known.group(2)).append(known.group(3) == null ? "" : ":#");
+                out.append(text, at, known.end());
+            } else if (begins && known.group(2) != null) {
+                out.append(known.group(2)).append(known.group(3)).append(known.group(4) == null ? "" : ":#");
             } else {
                 out.append('#');
             }
@@ -143,7 +148,9 @@ public final class ErrorFingerprint {
             return false;
         }
         int end = escaped ? close - 1 : close;
-        if (at == codeAt && CODE.matcher(text).region(at + 1, end).matches() && (close + 1 == text.length() || isAt(close + 1, ",}])\\ \r\n"))) {
+        if (at == codeAt
+                && CODE.matcher(text).region(at + 1, end).matches()
+                && (close + 1 == text.length() || isAt(close + 1, ",}])\\ \r\n"))) {
             codeEnd = close;
             at++;
             return true;

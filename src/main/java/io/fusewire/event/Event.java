@@ -18,6 +18,9 @@ import java.util.Map;
  * @param weight about how many bytes of memory it takes
  */
 public record Event(String key, String source, byte[] body, ObjectNode json, Map<String, Object> labels, int weight) {
+    /** UTF-16 units of {@link #text()}, at most. */
+    public static final int LONGEST_TEXT = 200;
+
     /** One that weighs what its body does. */
     public Event(String key, String source, byte[] body, ObjectNode json, Map<String, Object> labels) {
         this(key, source, body, json, labels, body.length);
@@ -37,6 +40,36 @@ public record Event(String key, String source, byte[] body, ObjectNode json, Map
         return String.valueOf(labels.getOrDefault(name, Labels.NONE));
     }
 
+    /**
+     * What a person would call its text: the status message of an observation, else the comment of a score, else what a
+     * monitor's or a notification's message says.
+     *
+     * @return its beginning on one line, 1 to {@link #LONGEST_TEXT} UTF-16 units; null where there is none
+     */
+    public String text() {
+        JsonNode data = json.path("data");
+        JsonNode message = json.path("payload").path("message");
+        for (JsonNode node : List.of(
+                data.path("statusMessage"),
+                data.path("comment"),
+                message.path("body"),
+                json.path("event").path("message"))) {
+            String text = oneLine(LabelBuilder.text(node));
+            if (!text.isEmpty()) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private static String oneLine(String text) {
+        StringBuilder line = new StringBuilder();
+        for (int at = 0; at < text.length() && line.length() < LONGEST_TEXT; ) {
+            at = ErrorFingerprint.copy(text, at, line);
+        }
+        return ErrorFingerprint.cut(line, LONGEST_TEXT);
+    }
+
     /** Without the body, which must not reach a log, and on one line whatever the sender called the type. */
     @Override
     public String toString() {
@@ -52,6 +85,8 @@ public record Event(String key, String source, byte[] body, ObjectNode json, Map
                 Labels.SUBJECT,
                 Labels.NAME,
                 Labels.ACTION,
+                Labels.ERROR,
+                Labels.MONITOR,
                 Labels.LEVEL,
                 Labels.MONITOR_SEVERITY,
                 Labels.CATEGORY,
@@ -75,6 +110,13 @@ public record Event(String key, String source, byte[] body, ObjectNode json, Map
                 }
             }
             return this;
+        }
+
+        /** The fingerprint of the status message, where there is one. */
+        LabelBuilder error(JsonNode statusMessage) {
+            String text = text(statusMessage);
+            String error = text.isEmpty() ? text : ErrorFingerprint.of(text);
+            return error.isEmpty() ? this : put(Labels.ERROR, error);
         }
 
         LabelBuilder put(String label, Object value) {

@@ -27,6 +27,13 @@ public final class Labels {
     public static final String NAME = "name";
     /** What was done to a prompt; what kind of project notification it is. */
     public static final String ACTION = "action";
+    /**
+     * What an observation's status message says whatever request it was about, so that errors of one cause share it: see
+     * {@link ErrorFingerprint}.
+     */
+    public static final String ERROR = "error";
+    /** The id of the monitor that an alert is of. */
+    public static final String MONITOR = "monitor";
     /** An observation's level: ERROR, WARNING, DEFAULT, DEBUG. */
     public static final String LEVEL = "level";
     /** Langfuse's own word for a monitor or a notification: ALERT, WARNING, OK, NO_DATA. */
@@ -60,6 +67,8 @@ public final class Labels {
             LEVEL,
             MONITOR_SEVERITY,
             CATEGORY,
+            ERROR,
+            MONITOR,
             MODEL,
             PROMPT_LABELS,
             VALUE,

@@ -2,6 +2,7 @@ package io.fusewire.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fusewire.event.BridgeEnvelope.EventKey;
 import io.fusewire.event.Event.LabelBuilder;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -17,7 +18,7 @@ final class LangfuseBody {
         LabelBuilder facts = new LabelBuilder(type, source);
         EventKey byId = new EventKey(type).part("id", json.path("id"));
         String key = (byId.size() > 0 ? byId : byId.body(body)).toString();
-        facts.put(Labels.SUBJECT, key);
+        facts.put(Labels.SUBJECT, key).error(json.path("data").path("statusMessage"));
         switch (type) {
             case "monitor-alert" -> {
                 JsonNode payload = json.path("payload");
@@ -34,6 +35,7 @@ final class LangfuseBody {
 
     private static void monitor(LabelBuilder facts, JsonNode payload) {
         facts.text(Labels.SUBJECT, payload.path("monitorId"))
+                .text(Labels.MONITOR, payload.path("monitorId"))
                 .text(Labels.PROJECT, payload.path("projectId"))
                 .text(Labels.NAME, payload.path("message").path("title"))
                 .text(Labels.MONITOR_SEVERITY, payload.path("severity"));

@@ -17,7 +17,17 @@ class BridgeEnvelopeTest {
     void an_envelope_without_data_has_every_text_label_and_no_number() throws UnreadableEventException {
         Event event = read("{'event':'something.new'}");
         for (String label : List.of(
-                "project", "trace", "observation", "name", "action", "level", "monitorSeverity", "category", "model")) {
+                "project",
+                "trace",
+                "observation",
+                "name",
+                "action",
+                "level",
+                "error",
+                "monitor",
+                "monitorSeverity",
+                "category",
+                "model")) {
             assertThat(event.labels()).containsEntry(label, "none");
         }
         assertThat(event.labels())
@@ -49,6 +59,26 @@ class BridgeEnvelopeTest {
         assertThat(read(seed("a", "'name':7,'traceId':12345678901234567890")).labels())
                 .containsEntry("name", "7")
                 .containsEntry("trace", "12345678901234567890");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'statusMessage':'Timeout after 30s for request 4711' | Timeout after # for request #",
+                "'statusMessage':'Timeout\\n after 500ms  for request 12' | Timeout after # for request #",
+                "'statusMessage':500 | #",
+                "'statusMessage':'  \\n' | none",
+                "'statusMessage':null | none",
+                "'statusMessage':{'code':500} | none",
+                "'status':'a' | none"
+            })
+    void an_error_is_known_by_its_status_message_without_what_varies(String data, String error)
+            throws UnreadableEventException {
+        assertThat(read(seed("trace.updated", data)).labels())
+                .containsEntry("error", error)
+                .containsEntry("monitor", "none");
     }
 
     @Test

@@ -18,7 +18,16 @@ class ExamplesTest {
 
     private static final Map<String, Map<String, Object>> EXPECTED = Map.of(
             "trace-created", Map.of("type", "trace.created", "trace", CHECKOUT, "subject", CHECKOUT, "level", "none"),
-            "trace-error", Map.of("type", "trace.updated", "trace", CHECKOUT, "subject", CHECKOUT, "level", "ERROR"),
+            "trace-error",
+                    Map.of(
+                            "type",
+                            "trace.updated",
+                            "trace",
+                            CHECKOUT,
+                            "error",
+                            "# Too Many Requests from provider",
+                            "level",
+                            "ERROR"),
             "generation-created",
                     Map.of(
                             "type",
@@ -42,7 +51,7 @@ class ExamplesTest {
                             "name", "movie-critic",
                             "subject", "movie-critic",
                             "promptLabels", List.of("production", "latest")),
-            "monitor-alert", Map.of("type", "monitor-alert", "monitorSeverity", "ALERT", "subject", "cmemonitor0001"),
+            "monitor-alert", Map.of("type", "monitor-alert", "monitorSeverity", "ALERT", "monitor", "cmemonitor0001"),
             "monitor-alert-ok", Map.of("type", "monitor-alert", "monitorSeverity", "OK", "subject", "cmemonitor0001"),
             "project-notification",
                     Map.of(

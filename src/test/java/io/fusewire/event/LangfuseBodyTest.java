@@ -30,6 +30,7 @@ class LangfuseBodyTest {
         assertThat(event.labels())
                 .containsEntry("monitorSeverity", severity)
                 .containsEntry("subject", "m1")
+                .containsEntry("monitor", "m1")
                 .containsEntry("project", "p1")
                 .containsEntry("name", "[" + severity + "] latency")
                 .containsEntry("trace", "none");
@@ -70,7 +71,17 @@ class LangfuseBodyTest {
                 .containsEntry("subject", event.key())
                 .containsEntry("project", "none")
                 .containsEntry("monitorSeverity", "none")
+                .containsEntry("monitor", "none")
+                .containsEntry("error", "none")
                 .containsEntry("promptLabels", List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"monitor-alert", "prompt-version", "project-notification", "brand-new"})
+    void a_body_of_any_type_may_hold_a_status_message(String type) throws UnreadableEventException {
+        assertThat(read("{'type':'" + type + "','data':{'statusMessage':'Timeout after 30s'}}")
+                        .label("error"))
+                .isEqualTo("Timeout after #");
     }
 
     @ParameterizedTest

@@ -58,6 +58,16 @@ class ExplainTest {
     }
 
     @Test
+    void the_labels_tell_what_an_event_would_be_grouped_by() throws IOException {
+        JsonNode error = explain(RunningGateway.example("trace-error")).path("labels");
+        assertThat(error.path("error").asText()).isEqualTo("# Too Many Requests from provider");
+        assertThat(error.path("monitor").asText()).isEqualTo("none");
+        JsonNode alarm = explain(RunningGateway.example("monitor-alert")).path("labels");
+        assertThat(alarm.path("error").asText()).isEqualTo("none");
+        assertThat(alarm.path("monitor").asText()).isEqualTo("cmemonitor0001");
+    }
+
+    @Test
     void nothing_is_stored_counted_or_sent() throws IOException {
         String event = RunningGateway.fresh("trace-error");
         assertThat(message(explain(event), "slack")).isNotNull();

@@ -29,6 +29,8 @@ final class Alerts {
             "name",
             "action",
             "level",
+            "error",
+            "monitor",
             "monitorSeverity",
             "category",
             "model");

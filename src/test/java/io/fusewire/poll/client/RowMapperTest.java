@@ -23,6 +23,7 @@ class RowMapperTest {
             assertThat(event.type()).isEqualTo("trace.updated");
             assertThat(event.labels())
                     .containsEntry(Labels.LEVEL, "ERROR")
+                    .containsEntry(Labels.ERROR, "# Too Many Requests from provider")
                     .containsEntry(Labels.TRACE, "7b2e0c0f9f7a4a0c8b1d2e3f4a5b6c7d")
                     .containsEntry(Labels.OBSERVATION, "a1b2c3d4e5f60718")
                     .containsEntry(Labels.PROJECT, "clx0proj00000aa1b2c3d4e5f")
