@@ -31,11 +31,15 @@ public final class HttpClientConfig {
         this.settings = settings;
     }
 
-    /** To repeat 429 and 503 is the policies' work, and a redirect leads to a place that nobody configured. */
+    /**
+     * To repeat 429 and 503 is the policies' work, a redirect leads to a place that nobody configured, and a cookie would
+     * stay in memory and go on with the alerts of another source.
+     */
     public HttpComponent client() {
         HttpComponent client = new HttpComponent();
         client.setAutomaticRetriesDisabled(true);
         client.setFollowRedirects(false);
+        client.setCookieManagementDisabled(true);
         client.setConnectTimeout(milliseconds("connect-timeout"));
         client.setConnectionRequestTimeout(milliseconds("connection-request-timeout"));
         client.setSoTimeout(milliseconds("so-timeout"));

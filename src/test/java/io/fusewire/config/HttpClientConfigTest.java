@@ -173,6 +173,23 @@ class HttpClientConfigTest {
     }
 
     @Test
+    void what_a_server_sets_as_a_cookie_is_neither_kept_nor_sent_back() {
+        StringBuilder asked = new StringBuilder();
+        try (RawServer server = new RawServer((self, in, out) -> {
+            while (self.open()) {
+                asked.append(RawServer.head(in));
+                assertThat(in.read()).isEqualTo('x');
+                self.say(out, "HTTP/1.1 200 OK\r\nSet-Cookie: of=another\r\nContent-Length: 2\r\n\r\nok");
+            }
+        })) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(body(post("sink", server.base()))).isEqualTo("ok");
+            }
+            assertThat(asked.toString()).contains("POST / ").doesNotContainIgnoringCase("cookie");
+        }
+    }
+
+    @Test
     void a_connection_is_used_again_after_a_whole_answer() {
         try (RawServer server = new RawServer((self, in, out) -> {
             while (self.open()) {

@@ -74,14 +74,18 @@ public final class RawServer implements AutoCloseable {
         said.addAndGet(bytes.length);
     }
 
-    /** Reads to the empty line after a request's head. */
-    public static void head(InputStream in) throws IOException {
-        for (int last = 0, each = in.read(); each >= 0; each = in.read()) {
-            last = last << 8 | each;
-            if (last == 0x0d0a0d0a) {
-                return;
+    /** Reads to the empty line after a request's head, and gives what it read. */
+    public static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (int last = 0; last != 0x0d0a0d0a; ) {
+            int each = in.read();
+            if (each < 0) {
+                return head.toString();
             }
+            last = last << 8 | each;
+            head.append((char) each);
         }
+        return head.toString();
     }
 
     public int port() {
