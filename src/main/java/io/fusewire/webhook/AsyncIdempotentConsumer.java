@@ -1,9 +1,16 @@
 package io.fusewire.webhook;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -23,12 +30,39 @@ import org.apache.camel.support.TypedProcessorFactory;
  */
 public final class AsyncIdempotentConsumer extends IdempotentConsumer {
     private final InboxRepository inbox;
+    private final Map<EventLoop, Resumption> resumptions = new ConcurrentHashMap<>();
     private final AtomicLong duplicates = new AtomicLong();
 
     private AsyncIdempotentConsumer(IdempotentConsumer stock, InboxRepository inbox) {
         super(stock.getMessageIdExpression(), inbox, true, false, stock.isSkipDuplicate(), false, stock.getProcessor());
         this.inbox = inbox;
         setDisabled(stock.isDisabled());
+    }
+
+    /** What goes on on one event loop. It is woken once for all that one commit has stored. */
+    static final class Resumption implements Runnable {
+        private final EventLoop loop;
+        private final Queue<Runnable> stored = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean woken = new AtomicBoolean();
+
+        Resumption(EventLoop loop) {
+            this.loop = loop;
+        }
+
+        void add(Runnable next) {
+            stored.add(next);
+            if (!woken.get() && woken.compareAndSet(false, true)) {
+                loop.execute(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            woken.set(false);
+            for (Runnable next = stored.poll(); next != null; next = stored.poll()) {
+                next.run();
+            }
+        }
     }
 
     /** What Camel asks for the processor of each {@code idempotentConsumer}; META-INF/services names it. */
@@ -58,14 +92,15 @@ public final class AsyncIdempotentConsumer extends IdempotentConsumer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<Boolean> stored = store(exchange);
         if (Context.isOnEventLoopThread()) {
-            Context here = Vertx.currentContext();
-            stored.whenComplete((isNew, fault) -> here.runOnContext(committed -> {
+            ContextInternal here = (ContextInternal) Vertx.currentContext();
+            Resumption resumption = resumptions.computeIfAbsent(here.nettyEventLoop(), Resumption::new);
+            stored.whenComplete((isNew, fault) -> resumption.add(() -> here.dispatch(committed -> {
                 if (goesOn(exchange, isNew, fault)) {
                     block().process(exchange, synchronously -> callback.done(false));
                 } else {
                     callback.done(false);
                 }
-            }));
+            })));
             return false;
         }
         if (stored.handle((isNew, fault) -> goesOn(exchange, isNew, fault)).join()) {

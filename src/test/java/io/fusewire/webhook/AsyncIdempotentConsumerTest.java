@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.testing.RunningGateway;
+import io.netty.channel.DefaultEventLoop;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.processor.idempotent.IdempotentConsumer;
@@ -86,5 +90,37 @@ class AsyncIdempotentConsumerTest {
         assertThatThrownBy(() -> new InboxRepository(null).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("META-INF/services/org/apache/camel/model/IdempotentConsumerDefinition");
+    }
+
+    @Test
+    void an_event_loop_is_woken_once_for_all_that_a_commit_has_stored() throws Exception {
+        AtomicInteger woken = new AtomicInteger();
+        DefaultEventLoop loop = new DefaultEventLoop() {
+            @Override
+            public void execute(Runnable task) {
+                woken.incrementAndGet();
+                super.execute(task);
+            }
+        };
+        try {
+            AsyncIdempotentConsumer.Resumption resumption = new AsyncIdempotentConsumer.Resumption(loop);
+            List<String> gone = new ArrayList<>();
+            CountDownLatch busy = new CountDownLatch(1);
+            loop.submit(() -> {
+                busy.await();
+                return null;
+            });
+            for (String next : List.of("one", "two", "three")) {
+                resumption.add(() -> gone.add(next));
+            }
+            assertThat(woken).hasValue(2);
+            busy.countDown();
+            loop.submit(() -> {}).get();
+            resumption.add(() -> gone.add("four"));
+            loop.submit(() -> {}).get();
+            assertThat(gone).containsExactly("one", "two", "three", "four");
+        } finally {
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
     }
 }
