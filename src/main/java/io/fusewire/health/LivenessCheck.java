@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Liveness: down while a thread that should turn has not, and nothing took over from it. A restart mends that, and loses
- * nothing. It is {@link #watch} that finds out, every few seconds. Thread-safe.
+ * nothing. It is {@link #watch} that finds out. Thread-safe.
  */
 public final class LivenessCheck extends AbstractHealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(LivenessCheck.class);
@@ -23,15 +23,21 @@ public final class LivenessCheck extends AbstractHealthCheck {
     /** For how long the watch itself may be silent. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
+    /** How often {@link #watch} is to be called. */
+    public static final Duration EVERY = Duration.ofSeconds(1);
+
     /** A watch that comes later than this was not the only one that stood still: a machine that is paused, say. */
-    private static final Duration LATE = Duration.ofSeconds(8);
+    private static final Duration LATE = Duration.ofMillis(2_500);
+
+    /** How many times all have to turn after that. */
+    private static final int GRACE = 5;
 
     private final List<Supplier<Map<String, Duration>>> parts;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private volatile Map<String, Duration> still = Map.of();
     private volatile long watchedAt;
-    private boolean waited;
+    private int grace;
 
     /**
      * @param parts each names those of its threads that should have turned, and says for how long they have not
@@ -57,14 +63,19 @@ public final class LivenessCheck extends AbstractHealthCheck {
 
     /**
      * Has a look at each part. A part that fails says nothing of the others. After the whole process stood still each has
-     * until the next time to turn.
+     * five seconds to turn.
      */
     public void watch() {
         Duration late = Duration.ofNanos(nanos.getAsLong() - watchedAt);
         watchedAt = nanos.getAsLong();
-        waited = !waited && late.compareTo(LATE) > 0;
-        if (waited) {
+        boolean paused = late.compareTo(LATE) > 0;
+        if (paused && grace == 0) {
             LOG.warn("The process stood still for {} s.", late.toSeconds());
+            grace = GRACE;
+            return;
+        }
+        grace = paused ? 0 : Math.max(0, grace - 1);
+        if (grace > 0) {
             return;
         }
         Map<String, Duration> found = new TreeMap<>();

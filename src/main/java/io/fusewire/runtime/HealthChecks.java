@@ -19,8 +19,6 @@ import org.apache.camel.health.HealthCheck;
 
 /** What a gateway says of itself on the management port, and the thread that watches the others. Thread-safe. */
 public final class HealthChecks implements AutoCloseable {
-    private static final int EVERY_SECONDS = 5;
-
     /** A commit takes milliseconds, and its patience is over after two seconds. */
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(20);
 
@@ -67,7 +65,8 @@ public final class HealthChecks implements AutoCloseable {
     /** Once the routes run. */
     synchronized void watch() {
         watch = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "fusewire-watch");
-        watch.scheduleWithFixedDelay(parts::watch, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        long every = LivenessCheck.EVERY.toMillis();
+        watch.scheduleWithFixedDelay(parts::watch, every, every, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -60,12 +60,34 @@ class LivenessCheckTest {
     }
 
     @Test
-    void gives_all_time_to_turn_after_the_whole_process_stood_still_but_once() {
-        rules = Map.of("fusewire-events", Duration.ofSeconds(60));
-        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+    void gives_all_time_to_turn_after_the_whole_process_stood_still() {
+        long pause = Duration.ofSeconds(5).toNanos();
+        rules = Map.of("fusewire-events", Duration.ofNanos(pause));
+        nanos.addAndGet(pause);
+        for (int i = 0; i < 5; i++) {
+            check.watch();
+            assertThat(check.call().getState()).isEqualTo(State.UP);
+            nanos.addAndGet(LivenessCheck.EVERY.toNanos());
+        }
         check.watch();
-        assertThat(check.call().getState()).isEqualTo(State.UP);
-        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertThat(check.call().getDetails()).containsKey("fusewire-events");
+    }
+
+    @Test
+    void gives_no_more_time_where_the_process_stands_still_again_and_again() {
+        long pause = Duration.ofSeconds(5).toNanos();
+        rules = Map.of("fusewire-events", Duration.ofNanos(pause));
+        nanos.addAndGet(pause);
+        check.watch();
+        nanos.addAndGet(pause);
+        check.watch();
+        assertThat(check.call().getDetails()).containsKey("fusewire-events");
+    }
+
+    @Test
+    void takes_a_watch_that_is_a_little_late_for_no_pause() {
+        rules = Map.of("fusewire-events", Duration.ofSeconds(6));
+        nanos.addAndGet(LivenessCheck.EVERY.toNanos() * 2);
         check.watch();
         assertThat(check.call().getDetails()).containsKey("fusewire-events");
     }
