@@ -37,6 +37,14 @@ class WalkIT {
     private static final Pattern WALK = Pattern.compile("<!-- walk: .*?-->(.*?)<!-- end of walk -->", Pattern.DOTALL);
     private static final Pattern FILE = Pattern.compile("`([\\w/]+[.]java)`");
 
+    /** Turns each second, whatever comes. */
+    private static final Set<String> WATCH = Set.of(
+            "component/WorkerConsumer.java",
+            "health/HousekeepingPolicy.java",
+            "health/LivenessCheck.java",
+            "runtime/HealthChecks.java",
+            "webhook/EventLoops.java");
+
     @TempDir
     Path folder;
 
@@ -61,7 +69,9 @@ class WalkIT {
             delivered(gateway, 1);
             client.dump(InetAddress.getLoopbackAddress(), port);
             delivered(gateway, 2);
-            assertThat(ran(client.dump(InetAddress.getLoopbackAddress(), port)))
+            Set<String> ran = ran(client.dump(InetAddress.getLoopbackAddress(), port));
+            ran.removeAll(WATCH);
+            assertThat(ran)
                     .contains("webhook/VerifySignature.java", "rules/RuleEvaluation.java", "message/Templates.java")
                     .isSubsetOf(walk);
         }
