@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +19,8 @@ class ErrorFingerprintFuzzTest {
 
     /** UTF-16 gives halves of surrogate pairs too. */
     private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE);
+
+    private static final Pattern AFTER_URL = Pattern.compile("://[^ ]*['’]");
 
     @MethodSource("messages")
     @FuzzTest
@@ -29,8 +32,11 @@ class ErrorFingerprintFuzzTest {
             if (!made.contains("://")) {
                 assertThat(made).doesNotContainPattern("\\d");
             }
-            // One that was cut may end within a word, which then is another.
-            if (made.length() < ErrorFingerprint.LONGEST - 1) {
+            // One that was cut may end within a word, which then is another; an apostrophe may have stood after a word
+            // of the
+            // path that a URL lost.
+            if (made.length() < ErrorFingerprint.LONGEST - 1
+                    && !AFTER_URL.matcher(made).find()) {
                 assertThat(ErrorFingerprint.of(made)).isEqualTo(made);
             }
         }
