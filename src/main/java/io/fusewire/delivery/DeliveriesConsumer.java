@@ -86,7 +86,8 @@ final class DeliveriesConsumer extends QueueConsumer {
     }
 
     /**
-     * The next one, if there is one and it is to go on: what became of this one and the claim of that one share a commit.
+     * The next one, if there is one and it is to go on: what became of this one and the claim of that one share a commit,
+     * and who sees it counted finds it in the store.
      */
     private Optional<Delivery> attempt(Delivery delivery, boolean fresh, BooleanSupplier goesOn) {
         long began = System.nanoTime();
@@ -98,9 +99,10 @@ final class DeliveriesConsumer extends QueueConsumer {
                 workers().covered(() -> route(attempt), () -> cover(fresh));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            module.listener().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
             tell(attempt);
-            return settle(attempt, fresh, goesOn);
+            Optional<Delivery> next = settle(attempt, fresh, goesOn);
+            module.listener().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
+            return next;
         } catch (UnreadableEventException e) {
             module.deliveries().settle(Settlement.dead(delivery, e.getMessage(), sink.pace()));
             return Optional.empty();
