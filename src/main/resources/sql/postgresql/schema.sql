@@ -1,4 +1,4 @@
--- Version 6. Times are milliseconds since 1970, durations too.
+-- Version 7. Times are milliseconds since 1970, durations too.
 
 -- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter.
 CREATE TABLE event (
@@ -24,12 +24,64 @@ CREATE TABLE decided (
   alerts   INTEGER NOT NULL
 );
 
--- One alert on its way to one sink. Sink "rules" stands for an event that a rule could not read.
+-- Alerts of one cause. Of one key at most one is open. The times since, last and recovered_at are the events' own.
+CREATE TABLE incident (
+  id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  key             TEXT    NOT NULL,
+  rule            TEXT    NOT NULL,
+  source          TEXT    NOT NULL,
+  project         TEXT    NOT NULL,
+  labels          TEXT    NOT NULL,
+  folded          INTEGER NOT NULL,
+  state           TEXT    NOT NULL CHECK (state IN ('open', 'closed')),
+  severity        TEXT    NOT NULL,
+  count           BIGINT NOT NULL,
+  late            BIGINT NOT NULL,
+  recoveries      BIGINT NOT NULL,
+  pruned          BIGINT NOT NULL DEFAULT 0,
+  since           BIGINT NOT NULL,
+  last            BIGINT NOT NULL,
+  recovered_at    BIGINT NOT NULL,
+  last_event      BIGINT NOT NULL,
+  texts           TEXT    NOT NULL,
+  samples         TEXT    NOT NULL,
+  opened_at       BIGINT NOT NULL,
+  touched_at      BIGINT NOT NULL,
+  repeated_at     BIGINT NOT NULL,
+  closed_at       BIGINT,
+  reason          TEXT,
+  closed_by       TEXT,
+  acknowledged_at BIGINT,
+  acknowledged_by TEXT,
+  comment         TEXT,
+  group_wait      BIGINT NOT NULL,
+  group_interval  BIGINT NOT NULL,
+  repeat_interval BIGINT,
+  resolve_after   BIGINT,
+  recovers        INTEGER NOT NULL,
+  unless          TEXT,
+  silence_id      BIGINT,
+  inhibited       INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX incident_open ON incident (key) WHERE state = 'open';
+CREATE INDEX incident_key ON incident (key, id);
+CREATE INDEX incident_rule ON incident (rule, source, project) WHERE state = 'open';
+
+-- An event's alert that joined an incident.
+CREATE TABLE alert (
+  event_id    BIGINT NOT NULL,
+  incident_id BIGINT NOT NULL,
+  PRIMARY KEY (event_id, incident_id)
+);
+CREATE INDEX alert_incident ON alert (incident_id, event_id);
+
+-- A message of one alert on its way to one sink, or how far a sink has been told of an incident. Sink "rules" stands for an
+-- event that a rule could not read.
 CREATE TABLE delivery (
   id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   event_id     BIGINT NOT NULL REFERENCES event (id),
   sink         TEXT    NOT NULL,
-  destination         TEXT    NOT NULL,
+  destination  TEXT    NOT NULL,
   rule         TEXT    NOT NULL,
   severity     TEXT    NOT NULL,
   resolve      INTEGER NOT NULL,
@@ -43,11 +95,18 @@ CREATE TABLE delivery (
   leased_until BIGINT NOT NULL DEFAULT 0,
   ended_at     BIGINT,
   reason       TEXT,
+  incident_id  BIGINT,
+  told_count   BIGINT NOT NULL DEFAULT 0,
+  told_state   TEXT,
+  told_severity TEXT,
+  told_at      BIGINT,
+  reference    TEXT,
   UNIQUE (event_id, sink)
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 CREATE INDEX delivery_due ON delivery (sink, destination, fresh, due_at, id) WHERE state = 'waiting';
 CREATE INDEX delivery_order ON delivery (sink, destination, incident, event_id) WHERE state = 'waiting';
 CREATE INDEX delivery_dead ON delivery (sink, id) WHERE state = 'dead';
+CREATE UNIQUE INDEX delivery_incident ON delivery (incident_id, sink) WHERE incident_id IS NOT NULL;
 
 -- An address: what shares one published rate limit and rests as one (a Slack channel, a PagerDuty key).
 CREATE TABLE destination (

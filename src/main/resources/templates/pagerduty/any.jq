@@ -1,13 +1,4 @@
 # Every alert: a trigger with all there is, or the resolve of its incident.
-def shown:
-  if type == "number" or type == "boolean" then tostring
-  elif type == "string" and . != "" and . != "none" then .
-  else null end;
-
-# What lies at a path, whatever shape the event has.
-def at($path): (try getpath($path) catch null) | shown;
-
-def say($parts; $glue): $parts | map(shown | select(. != null)) | join($glue);
 
 # Langfuse writes a monitor's severity before its name.
 def name:
@@ -18,7 +9,7 @@ def name:
 # A monitor's text is Markdown; no more of it is read than a summary holds.
 def body: (at(["event", "payload", "message", "body"]) // "")[0:1024] | split("**") | join("") | split("`") | join("");
 
-def summary:
+def summary_of_event:
   .labels as $l
   | ($l.type | split(".")[0]) as $family
   | if $l.type == "monitor-alert" then say([name // "Monitor", body]; ": ")
@@ -35,28 +26,46 @@ def summary:
       say([say(["Error in trace", $l.trace]; " "), at(["event", "data", "statusMessage"])]; ": ")
     else say([$l.type, $l.name, $l.subject]; " ") end;
 
-def details:
+# All triggers of a dedup_key are one alert there: the count says what is new.
+def summary:
+  if later then say([heading(subject), often // body]; ": ")
+  else say([many, summary_of_event]; ": ") end;
+
+def details_of_event:
   (if .labels.type == "monitor-alert" then .event.payload
    elif .labels.type == "project-notification" then .event.event
    else .event.data end)
   // .event;
+
+def details:
+  later as $later
+  | texts as $texts
+  | .incident as $incident
+  | details_of_event
+  | if $incident.kind == null then .
+    else
+      (if type == "object" then . else {details: .} end)
+      + ($incident | {incident: .id, count})
+      + (if $later then $incident | {new: .more, since, last, rate, texts: $texts, traces: [.samples[] | .view // .trace]}
+        else {} end)
+    end;
 
 # PagerDuty takes only ISO 8601; anything else would cost the alert.
 def time:
   at(["event", "timestamp"])
   | select(. != null and (.[0:40] | test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$")));
 
-if .resolve then {event_action: "resolve", dedup_key: .incident}
+if over then {event_action: "resolve", dedup_key: .incident.key}
 else
   .links as $links
   | {
       event_action: "trigger",
-      dedup_key: .incident,
+      dedup_key: .incident.key,
       payload: {
         summary: summary,
         source: "langfuse",
         severity: (.severity // "info"),
-        timestamp: ([time, .received] | first),
+        timestamp: ([if later then .incident.last else time end, .received] | first),
         component: name,
         group: (.labels.project | shown),
         class: .labels.type,
@@ -66,7 +75,8 @@ else
       client_url: $links.view,
       links: [
         {href: $links.view, text: "View in Langfuse"},
-        {href: $links.data, text: "View data"}
+        {href: $links.data, text: "View data"},
+        (if later then .incident.samples[] | {href: .view, text: "Trace \(.brief)"} else empty end)
         | select(.href != null)
       ]
     }

@@ -1,2 +1,5 @@
 # What is sent when Slack refused the blocks: one line that it can't refuse.
-{text: "\(grave): \(.rule), \(.labels.type) \(.labels.name), subject \(.labels.subject), project \(.labels.project)"}
+{
+  text: (if later then "\(heading(.rule)), project \(.labels.project). " + (story | join(" "))
+    else "\(grave): \(.rule), \(.labels.type) \(.labels.name), subject \(.labels.subject), project \(.labels.project)" end)
+}

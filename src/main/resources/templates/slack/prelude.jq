@@ -1,13 +1,4 @@
-# What the Slack templates share; put before each of them. Texts of the event are escaped already.
-
-# A value as text if it says something, else null: objects, lists, "none" and "" say nothing.
-def shown:
-  if type == "number" or type == "boolean" then tostring
-  elif type == "string" and . != "" and . != "none" then .
-  else null end;
-
-# What lies at a path, whatever shape the event has.
-def at($path): (try getpath($path) catch null) | shown;
+# What the Slack templates share. Texts of the event and of its incident are escaped already.
 
 def plain: {type: "plain_text", text: ., emoji: false};
 
@@ -18,25 +9,62 @@ def button($text; $url; $id):
   if $url == null then empty
   else {type: "button", text: ($text | plain), url: $url, action_id: $id} end;
 
-def grave:
-  if .resolve then "Recovered"
-  else {critical: "Critical", error: "Error", warning: "Warning"}[.severity // "info"] // "Info" end;
+# Paragraphs that say something, each a list of lines.
+def section: map(select(. != null)) | if . == [] then empty else {type: "section", text: (join("\n") | mrkdwn)} end;
+
+# The bar beside an incident's message: how grave it is, or how it ended.
+def color:
+  if well then "#2eb886"
+  elif over then "#868e96"
+  else {critical: "#c92a2a", error: "#e8590c", warning: "#f59f00"}[.severity // "info"] // "#339af0" end;
+
+# The incident's most frequent texts, as code: nothing in them is markup.
+def quoted: [(.incident.texts // [])[] | "• \(.counted) × `" + (.text | split("`") | join("'")) + "`"];
+
+# Some of its traces, as links.
+def traces:
+  [
+    (.incident.samples // [])[]
+    | if .view == null then .brief else "<" + (.view | split("&") | join("&amp;")) + "|" + .brief + ">" end
+  ]
+  | if . == [] then [] else ["Traces: " + join(" · ")] end;
+
+# What there is to say of the incident beside its heading: blocks.
+def details:
+  [
+    (story | section),
+    (if later then (quoted | section), (traces | section) else empty end)
+  ];
 
 # One message: $heading follows the severity; $brief goes on where only text is shown; $body is a paragraph or null;
-# $facts are [name, value] pairs, of which only those are shown that say something.
+# $facts are [name, value] pairs, of which only those are shown that say something. What is told of an incident has a bar
+# of its color, and later its own story and facts in place of the event's.
 def alert($heading; $brief; $body; $facts; $buttons):
-  (grave + ": " + $heading) as $title
-  | [$facts[] | .[0] as $name | .[1] | shown | select(. != null) | "*" + $name + "*\n" + . | mrkdwn] as $fields
-  | [["rule", .rule], ["source", .source], ["", .received]] as $origin
+  heading($heading) as $title
+  | .incident as $incident
+  | (if $incident.kind == null then null else color end) as $color
+  | [
+      (if later then group else $facts end)[]
+      | .[0] as $name | .[1] | shown | select(. != null) | "*" + $name + "*\n" + . | mrkdwn
+    ] as $fields
+  | [
+      "rule " + .rule,
+      "source " + .source,
+      (if $incident.kind == null then empty else "incident \($incident.id)" end),
+      (if later then "last alert \($incident.lastAt) \($incident.zone)" else .received end)
+    ] as $origin
+  | [
+      (if later and often != null then empty else [$body | shown] | section end),
+      (if $incident.kind == null then empty else details[] end),
+      (if $fields == [] then empty else {type: "section", fields: $fields} end),
+      (if $buttons == [] then empty else {type: "actions", elements: $buttons} end),
+      {type: "context", elements: [$origin | join(" · ") | mrkdwn]}
+    ] as $blocks
   | {
-      text: ([$title, ($brief | shown)] | map(select(. != null)) | join(" – ")),
+      text: say([$title, if later then why // often // $brief else $brief end]; " – "),
       unfurl_links: false,
       unfurl_media: false,
-      blocks: [
-        {type: "header", text: ($title | plain)},
-        (if ($body | shown) == null then empty else {type: "section", text: ($body | mrkdwn)} end),
-        (if ($fields | length) == 0 then empty else {type: "section", fields: $fields} end),
-        (if ($buttons | length) == 0 then empty else {type: "actions", elements: $buttons} end),
-        {type: "context", elements: [$origin | map(map(select(. != "")) | join(" ")) | join(" · ") | mrkdwn]}
-      ]
-    };
+      blocks: [{type: "header", text: ($title | plain)}]
+    }
+  | if $incident.kind == null then .blocks += $blocks
+    else .attachments = [{color: $color, blocks: $blocks}] end;

@@ -4,7 +4,7 @@
 | (($l.value | shown) // ($l.category | shown)) as $value
 | at(["event", "data", "comment"]) as $comment
 | alert(
-    "score " + $name + (if $value == null then "" else " is " + $value end);
+    "score " + $name + (if $value == null or later then "" else " is " + $value end);
     $comment // $l.trace;
     null;
     [

@@ -1,9 +1,11 @@
 # A trace began, changed, or ended in an error.
 .labels as $l
 | at(["event", "data", "statusMessage"]) as $message
+| {ERROR: "error", WARNING: "warning"}[$l.level] as $level
 | alert(
-    {ERROR: "error in trace", WARNING: "warning in trace"}[$l.level]
-      // (if $l.type == "trace.created" then "trace created" else "trace updated" end);
+    if $level != null then $level + (if later or many != null then "s in traces" else " in trace" end)
+    elif $l.type == "trace.created" then "trace created"
+    else "trace updated" end;
     [$l.trace, $message] | map(shown | select(. != null)) | join(": ");
     null;
     [

@@ -1,29 +1,24 @@
-# What the Teams templates share; put before each of them. A TextRun is text and nothing else: no client reads markup in it.
-
-# A value as text if it says something, else null: objects, lists, "none" and "" say nothing.
-def shown:
-  if type == "number" or type == "boolean" then tostring
-  elif type == "string" and . != "" and . != "none" then .
-  else null end;
-
-# What lies at a path, whatever shape the event has.
-def at($path): (try getpath($path) catch null) | shown;
+# What the Teams templates share. A TextRun is text and nothing else: no client reads markup in it.
 
 # Teams takes 28 KB in all.
-def run: {type: "TextRun", text: (if length > 1000 then .[0:999] + "…" else . end)};
-
-def grave:
-  if .resolve then "Recovered"
-  else {critical: "Critical", error: "Error", warning: "Warning"}[.severity // "info"] // "Info" end;
+def run: {type: "TextRun", text: (if length > 600 then .[0:599] + "…" else . end)};
 
 def color:
-  if .resolve then "good"
+  if over then (if well then "good" else "default" end)
   else {critical: "attention", error: "attention", warning: "warning"}[.severity // "info"] // "default" end;
 
-# One card: $heading follows the severity; $body is a paragraph or null; $facts are [name, value] pairs, of which only
-# those are shown that say something.
-def card($heading; $body; $facts):
+# Some traces of the incident, as runs that lead to them.
+def traces:
+  [
+    (.incident.samples // [])[]
+    | (" · " | run),
+      (.brief | run) + (if .view == null then {} else {selectAction: {type: "Action.OpenUrl", url: .view}} end)
+  ][1:];
+
+# One card: $paragraphs are lists of lines; $facts are [name, value] pairs.
+def card($heading; $paragraphs; $facts):
   color as $color
+  | (if later then traces else [] end) as $traces
   | {
       type: "message",
       attachments: [
@@ -36,13 +31,16 @@ def card($heading; $body; $facts):
             body: [
               {
                 type: "RichTextBlock",
-                inlines: [(grave + ": " + $heading) | run + {weight: "bolder", size: "medium", color: $color}]
+                inlines: [$heading | run + {weight: "bolder", size: "medium", color: $color}]
               },
-              (if ($body | shown) == null then empty else {type: "RichTextBlock", inlines: [$body | run]} end),
-              ($facts[] | .[0] as $name | .[1] | shown | select(. != null)
-                | {type: "RichTextBlock", spacing: "none", inlines: [($name + ": " | run + {weight: "bolder"}), run]})
+              ($paragraphs[]
+                | {type: "RichTextBlock", inlines: [.[0] | run]},
+                  (.[1:][] | {type: "RichTextBlock", spacing: "none", inlines: [run]})),
+              (if $traces == [] then empty
+                else {type: "RichTextBlock", inlines: (["Traces: " | run + {weight: "bolder"}] + $traces)} end),
+              ($facts[] | {type: "RichTextBlock", spacing: "none", inlines: [(.[0] + ": " | run + {weight: "bolder"}), (.[1] | run)]})
             ],
-            actions: [(.links | to_entries[] | {type: "Action.OpenUrl", title: "Open in Langfuse (" + .key + ")", url: .value})]
+            actions: [(.links | to_entries[] | {type: "Action.OpenUrl", title: ({view: "View in Langfuse", data: "View data"}[.key] // .key), url: .value})]
           }
         }
       ]

@@ -1,11 +1,11 @@
 # Any event, as Standard Webhooks lays out a payload: type, timestamp, data.
 {
-  type: "alert.\(if .resolve then "resolved" else "raised" end)",
+  type: "alert.\(if over then "resolved" elif later then "updated" else "raised" end)",
   timestamp: .received,
   data: {
     rule: .rule,
     severity: .severity,
-    resolve: .resolve,
+    resolve: over,
     incident: .incident,
     source: .source,
     labels: .labels,

@@ -3,7 +3,9 @@ package io.fusewire.cli;
 import io.fusewire.config.PropertySources;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.rules.Explanation;
+import io.fusewire.rules.IncidentTrial;
 import io.fusewire.runtime.DryRun;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +82,18 @@ public final class CheckCommand extends GatewayCommand {
         }
     }
 
-    private static String difference(DryRun dry, RuleCases.Case one) {
+    private static String difference(DryRun dry, RuleCases.Case one) throws IOException {
+        String explained = one.event() == null ? "" : explained(dry, one);
+        if (one.sequence() == null) {
+            return explained;
+        }
+        try (IncidentTrial trial = dry.trial()) {
+            String incidents = new CaseTrial(trial, one.sequence()).difference();
+            return explained + (explained.isEmpty() || incidents.isEmpty() ? "" : "; ") + incidents;
+        }
+    }
+
+    private static String explained(DryRun dry, RuleCases.Case one) {
         try {
             Explanation told = dry.explainer().explain(one.event(), one.source());
             if (told.broken() != null) {

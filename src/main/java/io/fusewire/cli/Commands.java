@@ -41,6 +41,7 @@ public final class Commands {
                 .with("explain", ExplainCommand::new)
                 .with("why", WhyCommand::new)
                 .with("dead-letters", DeadLettersCommand::new, "list", "show", "replay", "discard")
+                .with("incidents", IncidentsCommand::new, "list", "show", "acknowledge", "silence", "close")
                 .with("silence", SilenceCommand::new, "list", "add", "end")
                 .with("reconcile", ReconcileCommand::new)
                 .with("routes", RoutesCommand::new)

@@ -5,10 +5,11 @@ import io.fusewire.event.Labels;
 import io.fusewire.rules.Explainer;
 import io.fusewire.rules.Explanation;
 import io.fusewire.runtime.DryRun;
-import io.fusewire.store.ActiveSilences;
+import io.fusewire.store.ForeseenIncident;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -56,6 +57,7 @@ final class ExplainCommand extends GatewayCommand {
                 .forEach(rule -> out.println("  fires   " + rule.rule() + " (" + rule.severity()
                         + (rule.resolve() == null ? "" : ", resolves") + ") for " + String.join(", ", rule.sinks())));
         told.silent().forEach(rule -> out.println("  silent  " + rule.rule() + ": " + rule.because()));
+        told.incidents().forEach(incident -> show(incident, out));
         told.sinks().forEach(sink -> show(sink, out));
         if (told.broken() != null) {
             out.println(
@@ -64,9 +66,28 @@ final class ExplainCommand extends GatewayCommand {
         return told.broken() == null && told.sinks().stream().allMatch(sink -> sink.failed() == null);
     }
 
+    private static void show(Explanation.Incident incident, PrintStream out) {
+        String group = incident.group().entrySet().stream()
+                .map(label -> label.getKey() + " " + label.getValue())
+                .collect(Collectors.joining(", "));
+        out.println(
+                "  " + incident.is() + (incident.id() == null ? " an incident" : " incident " + incident.id()) + " of "
+                        + incident.rule() + (group.isEmpty() ? "" : " by " + group) + ": alerts " + incident.count()
+                        + ", groupWait " + incident.groupWait() + ", groupInterval " + incident.groupInterval()
+                        + ", repeatInterval " + incident.repeatInterval() + ", resolveAfter " + incident.resolveAfter()
+                        + (incident.unless() == null ? "" : ", unless " + incident.unless()));
+        out.println("    key " + incident.key());
+        if (incident.acknowledged() != null) {
+            out.println("    acknowledged by " + incident.acknowledged());
+        }
+        if (incident.held() != null) {
+            out.println("    held: " + incident.held());
+        }
+    }
+
     private static void show(Explanation.Told sink, PrintStream out) {
         String name = "  " + sink.sink();
-        boolean held = sink.suppressed() != null && ActiveSilences.isReason(sink.suppressed());
+        boolean held = sink.suppressed() != null && ForeseenIncident.isHeld(sink.suppressed());
         if (sink.suppressed() != null) {
             out.println(name + (held ? " is held: " : " is off: ") + sink.suppressed());
         }

@@ -2,6 +2,9 @@ package io.fusewire.cli;
 
 import io.fusewire.store.Reconciliation;
 import io.fusewire.store.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Reconciles the store that the settings name, and shows the account. */
@@ -12,7 +15,8 @@ import picocli.CommandLine.Command;
         },
         exitCodeList = {"0:all is accounted for", "1:something is not, or there is no store"})
 final class ReconcileCommand extends GatewayCommand {
-    private static final String LINE = "%-12s %10s %10s %10s %10s %10s %10s %10s%n";
+    private static final List<String> OF_MESSAGES = List.of("delivered", "suppressed", "dead", "discarded", "waiting");
+    private static final List<String> OF_ALERTS = List.of("told", "suppressed", "dead", "discarded", "waiting", "late");
 
     @Override
     public Integer call() {
@@ -24,25 +28,31 @@ final class ReconcileCommand extends GatewayCommand {
     }
 
     private void print(Reconciliation.Balance balance) {
-        out.printf("accepted %d: decided %d, pending %d%n", balance.accepted(), balance.decided(), balance.undecided());
-        out.printf(LINE, "sink", "delivered", "suppressed", "dead", "discarded", "waiting", "not wanted", "pending");
-        for (String sink : balance.sinks().keySet()) {
+        out.printf(
+                "accepted %d: decided %d, of them not wanted by any rule %d, pending %d%n",
+                balance.accepted(), balance.decided(), balance.notWanted(), balance.undecided());
+        table("messages", OF_MESSAGES, balance.sinks());
+        if (!balance.told().isEmpty()) {
             out.printf(
-                    LINE,
-                    sink,
-                    balance.count(sink, "delivered"),
-                    balance.count(sink, "suppressed"),
-                    balance.count(sink, "dead"),
-                    balance.count(sink, "discarded"),
-                    balance.count(sink, "waiting"),
-                    balance.notWanted(sink),
-                    balance.undecided());
+                    "incidents: open %d, closed %d%n",
+                    balance.incidents().open(), balance.incidents().closed());
+            table("their alerts", OF_ALERTS, balance.told());
         }
         if (balance.holds()) {
             out.println("Everything is accounted for.");
         } else {
             out.println(balance.difference() + " unaccounted for.");
-            balance.faults().forEach(fault -> out.println("  event " + fault));
+            balance.faults().forEach(fault -> out.println("  " + fault));
         }
+    }
+
+    private void table(String title, List<String> states, Map<String, Map<String, Long>> counts) {
+        out.println(line(title, states));
+        counts.forEach((sink, some) -> out.println(line(
+                sink, states.stream().map(state -> some.getOrDefault(state, 0L)).toList())));
+    }
+
+    private static String line(String first, List<?> cells) {
+        return "%-12s".formatted(first) + cells.stream().map("%11s"::formatted).collect(Collectors.joining());
     }
 }

@@ -2,12 +2,14 @@ package io.fusewire.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fusewire.cli.CaseSequence.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +30,28 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class RuleCases {
     private static final String FOLDER = "rules";
-    private static final Set<String> FIELDS = Set.of("case", "event", "source", "fires", "reaches");
+    private static final Set<String> OF_ONE = Set.of("case", "event", "source", "fires", "reaches", "incident", "told");
+    private static final Set<String> OF_SEVERAL = Set.of("case", "events", "told");
+    private static final Set<String> OF_A_MOMENT = Set.of("at", "event", "source", "incident");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * One case.
      *
      * @param file where it stands, for a sentence
+     * @param event null where there are several, as are fires and reaches
      * @param fires rules, each maybe with its severity behind it: {@code toxicity} or {@code toxicity error}
      * @param reaches sinks with a queue
+     * @param sequence what it says of incidents, or null
      */
-    record Case(String file, String name, byte[] event, String source, Set<String> fires, Set<String> reaches) {}
+    record Case(
+            String file,
+            String name,
+            byte[] event,
+            String source,
+            Set<String> fires,
+            Set<String> reaches,
+            CaseSequence sequence) {}
 
     private RuleCases() {}
 
@@ -100,39 +113,73 @@ final class RuleCases {
             throw new IllegalArgumentException(
                     file + ": a case has no name; it begins with \"- case: what it shows\".");
         }
-        one.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw new IllegalArgumentException(file + ", case '" + name + "': there is no '" + field
-                        + "'; there are " + String.join(", ", new TreeSet<>(FIELDS)) + ".");
-            }
-        });
-        JsonNode event = one.path("event");
-        if (!event.isObject() && !event.isTextual()) {
-            throw new IllegalArgumentException(
-                    file + ", case '" + name + "' has no event; it is one, or names a file with one.");
+        String where = file + ", case '" + name + "'";
+        if (one.has("events")) {
+            known(where, one, OF_SEVERAL);
+            return new Case(file, name, null, null, null, null, several(where, one, configFolder));
+        }
+        known(where, one, OF_ONE);
+        byte[] event = event(where, one, configFolder);
+        String source = one.path("source").asText("default");
+        CaseSequence sequence = null;
+        if (one.has("incident") || one.has("told")) {
+            List<JsonNode> incidents = CaseSequence.incidents(where, one.path("incident"), true);
+            sequence = new CaseSequence(
+                    List.of(new Step(Duration.ZERO, event, source, incidents)),
+                    CaseSequence.told(where, one.path("told")));
         }
         return new Case(
                 file,
                 name,
-                event.isObject()
-                        ? JSON.writeValueAsBytes(event)
-                        : file(file, name, configFolder.resolve(event.asText())),
-                one.path("source").asText("default"),
-                words(file, name, one.path("fires"), "fires"),
-                words(file, name, one.path("reaches"), "reaches"));
+                event,
+                source,
+                words(where, one.path("fires"), "fires"),
+                words(where, one.path("reaches"), "reaches"),
+                sequence);
     }
 
-    private static byte[] file(String file, String name, Path event) throws IOException {
+    private static CaseSequence several(String where, JsonNode one, Path configFolder) throws IOException {
+        List<Step> steps = new ArrayList<>();
+        for (JsonNode moment : one.path("events")) {
+            known(where, moment, OF_A_MOMENT);
+            boolean comes = moment.has("event");
+            steps.add(new Step(
+                    CaseSequence.time(where, moment.path("at").asText()),
+                    comes ? event(where, moment, configFolder) : null,
+                    moment.path("source").asText("default"),
+                    CaseSequence.incidents(where, moment.path("incident"), comes)));
+        }
+        return new CaseSequence(steps, CaseSequence.told(where, one.path("told"))).checked(where);
+    }
+
+    private static void known(String where, JsonNode one, Set<String> fields) {
+        one.fieldNames().forEachRemaining(field -> {
+            if (!fields.contains(field)) {
+                throw CaseSequence.refused(
+                        where,
+                        "there is no '" + field + "'; there are " + String.join(", ", new TreeSet<>(fields)) + ".");
+            }
+        });
+    }
+
+    private static byte[] event(String where, JsonNode one, Path configFolder) throws IOException {
+        JsonNode event = one.path("event");
+        if (!event.isObject() && !event.isTextual()) {
+            throw new IllegalArgumentException(where + " has no event; it is one, or names a file with one.");
+        }
+        return event.isObject() ? JSON.writeValueAsBytes(event) : file(where, configFolder.resolve(event.asText()));
+    }
+
+    private static byte[] file(String where, Path event) throws IOException {
         if (!Files.isReadable(event)) {
-            throw new IllegalArgumentException(file + ", case '" + name + "': there is no file " + event + ".");
+            throw CaseSequence.refused(where, "there is no file " + event + ".");
         }
         return Files.readAllBytes(event);
     }
 
-    private static Set<String> words(String file, String name, JsonNode list, String what) {
+    private static Set<String> words(String where, JsonNode list, String what) {
         if (!list.isArray()) {
-            throw new IllegalArgumentException(
-                    file + ", case '" + name + "': " + what + " is no list; for none write \"" + what + ": []\".");
+            throw CaseSequence.refused(where, what + " is no list; for none write \"" + what + ": []\".");
         }
         Set<String> words = new TreeSet<>();
         list.forEach(word -> words.add(word.asText()));

@@ -44,6 +44,10 @@ final class StoredEventsComparison {
         Map<String, String> before = new TreeMap<>();
         told.deliveries()
                 .forEach(delivery -> before.put(delivery.sink(), delivery.rule() + " (" + delivery.severity() + ")"));
+        // Of an alert that joined an incident the rule is known; the severity is that of the gravest.
+        told.incidents().stream()
+                .filter(incident -> incident.sink() != null)
+                .forEach(incident -> before.put(incident.sink(), incident.rule()));
         // A rule that failed then is no alert; what it would be now counts as new.
         before.remove("rules");
         Map<String, String> now;
@@ -62,7 +66,7 @@ final class StoredEventsComparison {
                 show("new", told, sink + ": " + is);
             } else if (is == null) {
                 show("gone", told, sink + ": " + was);
-            } else if (!was.equals(is)) {
+            } else if (!was.equals(is) && !is.startsWith(was + " (")) {
                 show("changed", told, sink + ": " + is + ", was " + was);
             }
         }

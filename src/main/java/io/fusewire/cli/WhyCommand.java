@@ -2,7 +2,6 @@ package io.fusewire.cli;
 
 import io.fusewire.rules.Explainer;
 import io.fusewire.runtime.DryRun;
-import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.EventHistory;
 import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.Store;
@@ -32,14 +31,14 @@ final class WhyCommand extends GatewayCommand {
                 return 1;
             }
             found.forEach(told -> told.lines().forEach(out::println));
-            explain(found, new ActiveSilences(store, System::nanoTime));
+            explain(found, store);
             return 0;
         }
     }
 
-    private void explain(List<EventHistory.Told> found, ActiveSilences silences) throws IOException {
+    private void explain(List<EventHistory.Told> found, Store store) throws IOException {
         try (DryRun dry = dryRun()) {
-            Explainer explainer = dry.explainer().with(silences);
+            Explainer explainer = dry.explainer().with(store);
             for (EventHistory.Told told : found) {
                 StoredEvent event = told.event();
                 ExplainCommand.show(explainer, "by the rules in force now", event.body(), event.source(), out);

@@ -4,8 +4,11 @@ import static org.apache.camel.model.ProcessorDefinitionHelper.filterTypeInOutpu
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +23,9 @@ public final class RouteModel {
     private static final Pattern EVENTS = Pattern.compile("fusewire:(?://)?events(?:\\?.*)?");
     private static final Pattern SINK = Pattern.compile("^fusewire:(?://)?(deliveries|in-process)/([^?]+)");
     private static final Pattern ALERT = Pattern.compile("^fusewire:(?://)?alert/([^?]+)(?:\\?(?:.*&)?sinks=([^&]*))?");
+    private static final Pattern RESOLVES = Pattern.compile("[?&]resolve=true(&.*)?$");
+    private static final Pattern GROUPING =
+            Pattern.compile("[?&](group(?:By|Wait|Interval)|repeatInterval|resolveAfter|unless)=([^&]*)");
     private static final Pattern RENDER =
             Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?(?:\\?(?:.*&)?format=([^&]*))?");
     private static final Pattern EVERY_EVENT =
@@ -36,8 +42,13 @@ public final class RouteModel {
      */
     public record Rendered(String template, String format) {}
 
-    /** A place where a rule raises its alert, and the sinks that it names there. */
-    public record Raised(String rule, List<String> sinks) {}
+    /**
+     * A place where a rule raises its alert, and the sinks that it names there.
+     *
+     * @param resolves whether it says there that the incident is over
+     * @param grouping what it says there of how its alerts join, by option
+     */
+    public record Raised(String rule, List<String> sinks, boolean resolves, Map<String, String> grouping) {}
 
     /** Whether it takes the events. */
     public static boolean takesEvents(RouteDefinition route) {
@@ -117,6 +128,21 @@ public final class RouteModel {
                 .toList();
     }
 
+    /** The names of all rules that may raise an alert. */
+    public static Set<String> ruleNames(CamelContext camel) {
+        return rules(camel).stream()
+                .flatMap(route -> alerts(route).stream())
+                .map(Raised::rule)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether an event of the rule says that its incident is over. */
+    public static boolean recovers(CamelContext camel, String rule) {
+        return rules(camel).stream()
+                .flatMap(route -> alerts(route).stream())
+                .anyMatch(raised -> raised.rule().equals(rule) && raised.resolves());
+    }
+
     public static Optional<Raised> alert(ToDefinition to) {
         Matcher alert = ALERT.matcher(to.getEndpointUri());
         if (!alert.find()) {
@@ -125,7 +151,10 @@ public final class RouteModel {
         List<String> sinks = alert.group(2) == null
                 ? List.of()
                 : Stream.of(alert.group(2).split(",")).map(String::strip).toList();
-        return Optional.of(new Raised(alert.group(1), sinks));
+        boolean resolves = RESOLVES.matcher(to.getEndpointUri()).find();
+        Map<String, String> grouping = new TreeMap<>();
+        GROUPING.matcher(to.getEndpointUri()).results().forEach(said -> grouping.put(said.group(1), said.group(2)));
+        return Optional.of(new Raised(alert.group(1), sinks, resolves, grouping));
     }
 
     /** What it renders first; empty where it renders nothing. */

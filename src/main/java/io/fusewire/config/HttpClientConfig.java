@@ -2,6 +2,7 @@ package io.fusewire.config;
 
 import io.fusewire.delivery.RequestLimit;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -17,6 +18,12 @@ public final class HttpClientConfig {
 
     /** A message that is refused may be sent once more as plain text, and both must end within a delivery's lease. */
     public static final RequestLimit SINK = new RequestLimit(Duration.ofSeconds(20), 16 << 10, false);
+
+    /**
+     * A message to a channel takes up to four calls within a lease: an edit and a reply, each maybe once more as plain text.
+     * The answer repeats the message, each character that is not ASCII as six.
+     */
+    public static final RequestLimit SLACK = new RequestLimit(Duration.ofSeconds(10), 256 << 10, false);
 
     /** Shorter than the lease of a poll, and a byte more than a page may have, so that more is noticed. */
     public static final RequestLimit POLL = new RequestLimit(Duration.ofSeconds(25), (8 << 20) + 1, true);
@@ -47,6 +54,11 @@ public final class HttpClientConfig {
         client.setClientConnectionManager(connections());
         client.setHttpClientConfigurer(limitedBy(SINK));
         return client;
+    }
+
+    /** The limits of requests that have other ones than a sink's, by the names by which an HTTP step asks for them. */
+    public static Map<String, HttpClientConfigurer> limits() {
+        return Map.of("fusewire-poll-requests", limitedBy(POLL), "fusewire-slack-calls", limitedBy(SLACK));
     }
 
     /** Limits each request of a client. */

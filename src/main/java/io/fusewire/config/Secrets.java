@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -20,6 +21,9 @@ public final class Secrets implements SinkAddresses {
     private static final int LONG_SEGMENT = 16;
     private static final Pattern PASSWORD = Pattern.compile("sinks\\.([a-z0-9-]+)\\.password(?:-file)?");
     private static final Pattern PASSWORD_IN_ENVIRONMENT = Pattern.compile("SINKS_([A-Z0-9]+)_PASSWORD(?:_FILE)?");
+
+    /** The name of a channel is no secret, and may be a word that other texts hold. */
+    private static final Pattern CHANNEL = Pattern.compile(".+[.-]channel");
 
     private final Settings settings;
     private final boolean prints;
@@ -74,11 +78,18 @@ public final class Secrets implements SinkAddresses {
     /** As it was read the first time: a file that vanishes later must not stop what runs. */
     private Optional<String> address(String key) {
         return addresses.computeIfAbsent(key, any -> {
-            Optional<String> found = settings.secret(key).map(this::remember);
-            found.ifPresent(
-                    list -> Arrays.stream(list.split(",")).map(String::strip).forEach(this::remember));
+            Optional<String> found = settings.secret(key);
+            found.filter(value -> !CHANNEL.matcher(key).matches())
+                    .map(this::remember)
+                    .ifPresent(list ->
+                            Arrays.stream(list.split(",")).map(String::strip).forEach(this::remember));
             return found;
         });
+    }
+
+    @Override
+    public Set<String> sources() {
+        return settings.sources();
     }
 
     @Override
@@ -99,9 +110,12 @@ public final class Secrets implements SinkAddresses {
         int path = secret.indexOf('/', Math.max(secret.indexOf("://") + 3, 0));
         boolean url = secret.contains("://") && path > 0;
         know(secret);
+        if (secret.startsWith("xox")) {
+            know(last(secret, '-'));
+        }
         if (url) {
             know(secret.substring(path));
-            know(last(secret));
+            know(last(secret, '/'));
         }
         return secret;
     }
@@ -119,9 +133,9 @@ public final class Secrets implements SinkAddresses {
         }
     }
 
-    /** The last segment of a URL's path, where it is long enough to be the secret in it. */
-    private static String last(String url) {
-        String segment = url.substring(url.lastIndexOf('/') + 1);
+    /** The last part of a URL or of a token of Slack's, where it is long enough to be the secret in it. */
+    private static String last(String whole, char separator) {
+        String segment = whole.substring(whole.lastIndexOf(separator) + 1);
         return segment.length() >= LONG_SEGMENT ? segment : "";
     }
 }

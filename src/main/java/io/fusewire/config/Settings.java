@@ -3,7 +3,9 @@ package io.fusewire.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,16 @@ public final class Settings {
         }
         int power = size.group(2) == null ? 0 : "BKMG".indexOf(size.group(2).charAt(0));
         return Long.parseLong(size.group(1)) << (10 * power);
+    }
+
+    /** A time zone by its name, such as {@code Europe/Berlin}; the system's where none is named. */
+    public ZoneId zone(String key) {
+        try {
+            return find(key).map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    key + ": '" + get(key) + "' is not a time zone such as Europe/Berlin or UTC", e);
+        }
     }
 
     public int number(String key) {

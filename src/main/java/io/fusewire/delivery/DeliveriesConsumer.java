@@ -2,14 +2,15 @@ package io.fusewire.delivery;
 
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.QueueConsumer;
+import io.fusewire.delivery.RenderEndpoint.DeliveryAlert;
 import io.fusewire.error.FatalErrors;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
-import io.fusewire.message.Alert;
 import io.fusewire.store.CircuitPolicy;
 import io.fusewire.store.Delivery;
 import io.fusewire.store.Delivery.Settlement;
+import io.fusewire.store.IncidentState.IncidentNews;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -101,7 +102,7 @@ final class DeliveriesConsumer extends QueueConsumer {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             tell(attempt);
             Optional<Delivery> next = settle(attempt, fresh, goesOn);
-            module.listener().attempted(attempt.delivery(), attempt.outcome().name(), attempt.redeliveries(), took);
+            attempt.tell(module.listener(), took);
             return next;
         } catch (UnreadableEventException e) {
             module.deliveries().settle(Settlement.dead(delivery, e.getMessage(), sink.pace()));
@@ -123,18 +124,14 @@ final class DeliveriesConsumer extends QueueConsumer {
     private DeliveryAttempt prepare(Delivery delivery) throws UnreadableEventException {
         Event event =
                 module.reader().read(delivery.event().body(), delivery.event().source());
-        Alert alert = new Alert(
-                event.key(),
-                event.source(),
-                event.json(),
-                event.labels(),
-                delivery.rule(),
-                delivery.severity(),
-                delivery.resolve(),
-                delivery.incident(),
-                delivery.event().receivedAt());
+        IncidentNews.Kind kind =
+                delivery.news() == null ? null : delivery.news().kind(sink.isOpensFirst());
         return new DeliveryAttempt(
-                delivery, sink.getLease(), alert, sink.lookup().addressOf(event.source()));
+                delivery,
+                sink.getLease(),
+                DeliveryAlert.of(delivery, event, kind),
+                sink.lookup().addressOf(event.source()),
+                kind);
     }
 
     private void route(DeliveryAttempt attempt) {

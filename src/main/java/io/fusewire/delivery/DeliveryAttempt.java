@@ -1,10 +1,12 @@
 package io.fusewire.delivery;
 
+import io.fusewire.delivery.SinkAddresses.Address;
 import io.fusewire.message.Alert;
 import io.fusewire.store.CircuitPolicy;
 import io.fusewire.store.Deliveries;
 import io.fusewire.store.Delivery;
 import io.fusewire.store.Delivery.Settlement;
+import io.fusewire.store.IncidentState.IncidentNews;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
@@ -35,18 +37,23 @@ public final class DeliveryAttempt {
     private Delivery delivery;
     private final Duration lease;
     private final Alert alert;
-    private final Optional<String> address;
+    private final Optional<Address> address;
+    private final IncidentNews.Kind kind;
+    private String reference;
     private Outcome outcome = Outcome.DELIVERED;
     private String reason;
     private Duration wait;
     private CircuitPolicy circuit;
     private int redeliveries;
 
-    DeliveryAttempt(Delivery delivery, Duration lease, Alert alert, Optional<String> address) {
+    /** @param kind what it says of an incident; null for a message of its own */
+    DeliveryAttempt(Delivery delivery, Duration lease, Alert alert, Optional<Address> address, IncidentNews.Kind kind) {
         this.delivery = delivery;
         this.lease = lease;
         this.alert = alert;
         this.address = address;
+        this.kind = kind;
+        this.reference = delivery.news() == null ? null : delivery.news().reference();
     }
 
     static DeliveryAttempt of(Exchange exchange) {
@@ -57,13 +64,28 @@ public final class DeliveryAttempt {
         return found;
     }
 
-    /** The alert is the body, its event's labels are the headers; properties say which sink, and whether it is on. */
+    /**
+     * The alert is the body, its event's labels are the headers; properties say which sink, whether it is on, by which
+     * property, what it calls an earlier message about this incident, and what it is told of it.
+     */
     void in(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
         exchange.setProperty("sink", delivery.sink());
         exchange.setProperty("addressed", address.isPresent());
+        exchange.setProperty("addressedBy", address.map(Address::name).orElse(null));
+        exchange.setProperty("reference", reference);
+        exchange.setProperty("kind", word());
         exchange.getMessage().setBody(alert);
         exchange.getMessage().setHeaders(new HashMap<>(alert.labels()));
+    }
+
+    private String word() {
+        return kind == null ? null : alert.incident().kind().word();
+    }
+
+    /** @param took from the claim to the outcome */
+    void tell(DeliveryListener listener, Duration took) {
+        listener.attempted(delivery, word(), outcome.name(), redeliveries, took);
     }
 
     void dead(String why) {
@@ -81,11 +103,6 @@ public final class DeliveryAttempt {
         redeliveries++;
         delivery = renewed.orElse(delivery);
         return renewed.isPresent();
-    }
-
-    /** The number of quick redeliveries that Camel made. */
-    int redeliveries() {
-        return redeliveries;
     }
 
     /** It failed and is tried again after a wait, or is dead when its patience would be over by then. */
@@ -108,12 +125,14 @@ public final class DeliveryAttempt {
 
     /** What became of it, for the store. */
     Settlement settlement(Duration pace) {
-        return switch (outcome) {
-            case DELIVERED -> Settlement.delivered(delivery, pace);
-            case DEAD -> Settlement.dead(delivery, reason, pace);
-            case LATER -> Settlement.later(delivery, reason, wait, circuit, pace);
-            case HELD -> Settlement.held(delivery, reason, wait, pace);
-        };
+        Settlement settlement =
+                switch (outcome) {
+                    case DELIVERED -> Settlement.told(delivery, kind, pace);
+                    case DEAD -> Settlement.dead(delivery, reason, pace);
+                    case LATER -> Settlement.later(delivery, reason, wait, circuit, pace);
+                    case HELD -> Settlement.held(delivery, reason, wait, pace);
+                };
+        return settlement.referring(reference);
     }
 
     Alert alert() {
@@ -122,7 +141,17 @@ public final class DeliveryAttempt {
 
     /** Where it goes: a secret. Empty where the sink only prints. */
     Optional<String> address() {
-        return address;
+        return address.map(Address::value);
+    }
+
+    /** What the sink calls the message that it was last sent about this incident; empty where there is none to edit. */
+    Optional<String> reference() {
+        return Optional.ofNullable(reference);
+    }
+
+    /** Notes what the sink calls the message that it has taken, whatever becomes of the delivery; null when it is gone. */
+    void refer(String called) {
+        reference = called;
     }
 
     Delivery delivery() {

@@ -41,6 +41,12 @@ public record DeliveryModule(
                 "sign",
                 (uri, owner, none, parameters) ->
                         new SinkAddresses.CredentialsEndpoint(uri, owner, true, sinks, clock));
+        component.register(
+                "slack-request/<call>",
+                (uri, owner, call, parameters) -> new SlackCallEndpoint(uri, owner, true, call, sinks, clock));
+        component.register(
+                "slack-response/<call>",
+                (uri, owner, call, parameters) -> new SlackCallEndpoint(uri, owner, false, call, sinks, clock));
         outcome(component, "try-later");
         outcome(component, "pause-destination", "hold");
         outcome(component, "dead-letter");

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.component.SendOnlyEndpoint;
 import io.fusewire.signature.StandardWebhook;
-import io.fusewire.store.AlertSpec;
+import io.fusewire.store.Decision;
+import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.Delivery;
 import io.fusewire.store.Inbox.StoredEvent;
-import io.fusewire.store.PendingEvents.Decision;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
@@ -33,51 +34,65 @@ public interface SinkAddresses {
     /** The sink's own address: property {@code sinks.<sink>.<name>}. */
     Optional<String> ofSink(String sink, String name);
 
+    /** The names of the sources that have settings of their own. */
+    Set<String> sources();
+
     /** True where a sink without an address shows what it would send (the dev profile). */
     boolean printsWithout();
 
-    /** The source's own, else the sink's own. */
-    default Optional<String> find(String source, String sink, String name) {
-        return ofSource(source, sink, name).or(() -> ofSink(sink, name));
-    }
+    /**
+     * An address that is set.
+     *
+     * @param name the property's name, without its sink or source; null for a sink that needs no address
+     * @param own whether it is the source's own
+     */
+    record Address(String name, String value, boolean own) {}
 
     /**
      * Finds where a sink's alerts go and what they are signed by, of each source its own or the sink's.
      *
      * @param address the name of the property that says where; null for a sink that needs no address
+     * @param channel the name of the property that says where instead, for whoever has a token; null for a sink without
      * @param secret the name of the property that says by what; null for a sink that signs nothing
+     * @param token the name of the property that opens the channel
      */
-    record AddressLookup(SinkAddresses addresses, String sink, String address, String secret) {
-        /** Where alerts of a source go, if that is known. */
-        Optional<String> addressOf(String source) {
-            return address == null ? Optional.of("") : addresses.find(source, sink, address);
+    record AddressLookup(
+            SinkAddresses addresses, String sink, String address, String channel, String secret, String token) {
+        /** Where alerts of a source go, if that is known: to its own address or channel, else to the sink's. */
+        Optional<Address> addressOf(String source) {
+            return address == null && channel == null
+                    ? Optional.of(new Address(null, "", false))
+                    : at(source, address)
+                            .or(() -> at(source, channel))
+                            .or(() -> at(null, address))
+                            .or(() -> at(null, channel));
+        }
+
+        private Optional<Address> at(String source, String name) {
+            return find(source, name).map(value -> new Address(name, value, source != null));
+        }
+
+        /** A source's own, or with null for the source the sink's own; empty too where the sink names no such property. */
+        Optional<String> find(String source, String name) {
+            return name == null
+                    ? Optional.empty()
+                    : source == null ? addresses.ofSink(sink, name) : addresses.ofSource(source, sink, name);
         }
 
         /** What alerts of a source are signed by; empty where this sink signs nothing. */
         Optional<String> secretOf(String source) {
-            return secret == null
-                    ? Optional.empty()
-                    : Optional.of(addresses
-                            .find(source, sink, secret)
-                            .orElseThrow(() -> new IllegalStateException(property(secret) + " is not set")));
+            return secret == null ? Optional.empty() : Optional.of(needed(source, secret));
         }
 
-        /** An address without a secret, or a secret that is none, would be found out by the first alert. */
-        void refuseSecret() {
-            if (secret == null
-                    || address == null
-                    || addresses.ofSink(sink, address).isEmpty()) {
-                return;
-            }
-            String known = addresses
-                    .ofSink(sink, secret)
-                    .orElseThrow(() -> new IllegalArgumentException(property(secret) + " is not set, and "
-                            + property(address) + " is; " + sink + " signs what it sends."));
-            try {
-                new StandardWebhook(known);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(property(secret) + " " + e.getMessage() + ".", e);
-            }
+        /** What opens the channel for alerts of a source. */
+        String tokenOf(String source) {
+            return needed(source, String.valueOf(token));
+        }
+
+        private String needed(String source, String name) {
+            return find(source, name)
+                    .or(() -> find(null, name))
+                    .orElseThrow(() -> new IllegalStateException(property(null, name) + " is not set"));
         }
 
         /** True where the address was taken away since the alert was queued: nothing may count as delivered then. */
@@ -87,26 +102,27 @@ public interface SinkAddresses {
 
         /** Why it is off. */
         String unset() {
-            return property(address) + " is not set";
+            return property(null, address == null ? channel : address) + " is not set";
         }
 
         /** @param held why it is not sent though there is an address, or null */
         Decision.Addressed address(String source, AlertSpec spec, String incident, String held) {
-            boolean own =
-                    address != null && addresses.ofSource(source, sink, address).isPresent();
-            boolean off = addressOf(source).isEmpty() && !addresses.printsWithout();
+            Optional<Address> found = addressOf(source);
             return new Decision.Addressed(
                     sink,
-                    own ? source : SinkAddresses.SHARED,
+                    found.filter(Address::own).isPresent() ? source : SinkAddresses.SHARED,
                     spec.rule(),
                     spec.severity(),
                     spec.resolve(),
                     incident,
-                    off ? unset() : held);
+                    found.isPresent() || addresses.printsWithout() ? held : unset());
         }
 
-        private String property(String name) {
-            return "sinks." + sink + "." + name;
+        /** The property's whole name: a source's, or with null for the source the sink's. */
+        String property(String source, String name) {
+            return source == null
+                    ? "sinks." + sink + "." + name
+                    : "fusewire.sources." + source + "." + sink + "-" + name;
         }
     }
 

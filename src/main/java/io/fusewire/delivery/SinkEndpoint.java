@@ -1,11 +1,15 @@
 package io.fusewire.delivery;
 
 import io.fusewire.component.QueueConsumer.Signal;
+import io.fusewire.delivery.RenderEndpoint.DeliveryAlert;
 import io.fusewire.delivery.SinkAddresses.AddressLookup;
+import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
-import io.fusewire.store.AlertSpec;
-import io.fusewire.store.PendingEvents.Decision;
+import io.fusewire.store.Decision;
+import io.fusewire.store.Decision.AlertSpec;
+import io.fusewire.store.IncidentState.IncidentNews;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -21,11 +25,14 @@ public final class SinkEndpoint extends DefaultEndpoint {
     private final String sink;
     private final boolean queued;
     private String address;
+    private String channel;
     private String secret;
+    private String token;
     private double perSecond;
     private int workers = 2;
     private int redeliveryWorkers = 1;
     private boolean everyEvent;
+    private boolean opensFirst;
     private Duration lease = Duration.ofMinutes(1);
     private Duration pollInterval = Duration.ofMillis(100);
     private final Signal filled = new Signal();
@@ -48,7 +55,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
                 throw new IllegalArgumentException(
                         getEndpointUri() + ": everyEvent is an option of fusewire:in-process/<sink>");
             }
-            lookup().refuseSecret();
+            new AddressValidation(lookup()).refuse();
             return new DeliveriesConsumer(this, processor);
         }
         told = new InProcessSinkConsumer(this, processor);
@@ -91,7 +98,7 @@ public final class SinkEndpoint extends DefaultEndpoint {
 
     /** Where its alerts go, and what they are signed by. */
     AddressLookup lookup() {
-        return new AddressLookup(module.addresses(), sink, address, secret);
+        return new AddressLookup(module.addresses(), sink, address, channel, secret, token);
     }
 
     /** @param held why the alert is not sent, or null */
@@ -99,9 +106,28 @@ public final class SinkEndpoint extends DefaultEndpoint {
         return lookup().address(source, spec, incident, held);
     }
 
+    /**
+     * What its templates would see of news of an incident.
+     *
+     * @param event the one that the news is of
+     */
+    public Alert alert(IncidentNews news, Instant received, Event event) {
+        return DeliveryAlert.of(news, received, event, news.kind(opensFirst));
+    }
+
     /** The property that says where alerts go: {@code sinks.<sink>.<address>}, or a source's own. */
     public void setAddress(String address) {
         this.address = address;
+    }
+
+    /** The property that says where alerts go instead, for whoever has the {@code token}: a source's own, or the sink's. */
+    public void setChannel(String channel) {
+        this.channel = channel;
+    }
+
+    /** The property that says by which token the {@code channel} is reached. */
+    public void setToken(String token) {
+        this.token = token;
     }
 
     /** The property that says what alerts are signed by: {@code sinks.<sink>.<secret>}, or a source's own. */
@@ -157,5 +183,14 @@ public final class SinkEndpoint extends DefaultEndpoint {
     /** Whether it is told of every event, also of one for which no rule names it. Only in process. */
     public void setEveryEvent(boolean everyEvent) {
         this.everyEvent = everyEvent;
+    }
+
+    public boolean isOpensFirst() {
+        return opensFirst;
+    }
+
+    /** Whether it must be told that an incident opened before it can be told that it closed. Only of a queue. */
+    public void setOpensFirst(boolean opensFirst) {
+        this.opensFirst = opensFirst;
     }
 }

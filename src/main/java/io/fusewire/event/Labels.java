@@ -1,5 +1,6 @@
 package io.fusewire.event;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -75,6 +76,23 @@ public final class Labels {
             INPUT_TOKENS,
             OUTPUT_TOKENS,
             COST);
+
+    /** Those that are texts. */
+    public static final List<String> TEXTS = List.of(
+            TYPE,
+            SOURCE,
+            PROJECT,
+            TRACE,
+            OBSERVATION,
+            SUBJECT,
+            NAME,
+            ACTION,
+            LEVEL,
+            MONITOR_SEVERITY,
+            CATEGORY,
+            ERROR,
+            MONITOR,
+            MODEL);
 
     private Labels() {}
 }

@@ -1,6 +1,6 @@
 package io.fusewire.health;
 
-import io.fusewire.metrics.Meters;
+import io.fusewire.metrics.Gauges;
 import io.fusewire.store.Reconciliation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,9 +12,9 @@ public final class ReconciliationCheck {
     private final Reconciliation reconciliation;
     private volatile double difference = Double.NaN;
 
-    public ReconciliationCheck(Reconciliation reconciliation, Meters meters) {
+    public ReconciliationCheck(Reconciliation reconciliation, Gauges gauges) {
         this.reconciliation = reconciliation;
-        meters.watchBooks(() -> difference);
+        gauges.watchBooks(() -> difference);
     }
 
     /** Reads the sums; says so when they don't balance. */

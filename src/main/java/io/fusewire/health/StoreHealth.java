@@ -2,7 +2,7 @@ package io.fusewire.health;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Backlog;
-import io.fusewire.store.Destinations;
+import io.fusewire.store.Deliveries.Destinations;
 import io.fusewire.store.Inbox;
 import java.time.Duration;
 import java.time.Instant;

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param rule the rule's name
  * @param severity critical, error, warning or info (PagerDuty's words); null where a rule names none
  * @param resolve whether the event says that the incident is over
- * @param incident what alerts of one incident share; see {@link #incident}
+ * @param incident what it joins, as its sink is told of it
  * @param receivedAt when the event was accepted
  */
 public record Alert(
@@ -29,7 +29,7 @@ public record Alert(
         String rule,
         String severity,
         boolean resolve,
-        String incident,
+        Incident incident,
         Instant receivedAt) {
     /** PagerDuty's limit for a dedup_key (Events API v2). */
     static final int LONGEST_INCIDENT = 255;
@@ -41,10 +41,11 @@ public record Alert(
     private static final String UNKNOWN = "none";
 
     /**
-     * Names the incident: PagerDuty's dedup_key. A monitor's is {@code langfuse:<source>:<project>:<monitor>} whatever the
-     * rule, so that its recovery finds it; any other is {@code langfuse:<source>:<project>:<rule>:<subject>}. It holds
-     * neither a severity nor a delivery's id, and is the same on every machine. No two incidents share one: in each part
-     * what isn't a printable ASCII character, and each of {@code : % & < >}, is {@code %} and its four hex digits.
+     * Names the incident of a message that joins none: PagerDuty's dedup_key. A monitor's is {@code
+     * langfuse:<source>:<project>:<monitor>} whatever the rule, so that its recovery finds it; any other is {@code
+     * langfuse:<source>:<project>:<rule>:<subject>}. It holds neither a severity nor a delivery's id, and is the same on
+     * every machine. No two incidents share one: in each part what isn't a printable ASCII character, and each of {@code
+     * : % & < >}, is {@code %} and its four hex digits.
      *
      * @return at most 255 characters, all of them printable ASCII; a longer name is replaced by its SHA-256
      */
@@ -56,6 +57,27 @@ public record Alert(
             append(name, rule);
         }
         append(name, subject);
+        return fit(name);
+    }
+
+    /**
+     * Names the incident of all alerts of a rule that agree in some labels: {@code
+     * langfuse:<source>:<project>:<rule>:<label>=<value>…}, each part written as in {@link #incident}.
+     *
+     * @param project "" where the rule doesn't tell projects apart
+     * @param group the labels and what they say, in order
+     * @return at most 255 characters, all of them printable ASCII; a longer name is replaced by its SHA-256
+     */
+    public static String incident(String source, String project, String rule, Map<String, String> group) {
+        StringBuilder name = new StringBuilder("langfuse");
+        append(name, source);
+        append(name, project);
+        append(name, rule);
+        group.forEach((label, value) -> append(name, label + "=" + value));
+        return fit(name);
+    }
+
+    private static String fit(StringBuilder name) {
         return name.length() <= LONGEST_INCIDENT ? name.toString() : "langfuse:" + sha256(name.toString());
     }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public final class LangfuseLinks {
     private static final int LONGEST = 3000;
+    /** So that five of them leave room for what a message says. */
+    private static final int LONGEST_OF_MANY = 600;
+
     /** Langfuse puts the signed-in user's last project in its place. */
     private static final String ANY_PROJECT = "~";
 
@@ -59,6 +62,16 @@ public final class LangfuseLinks {
         return monitor ? web(alert.event().path("payload").path("dataPermalink").asText()) : Optional.empty();
     }
 
+    /** A trace of the alert's incident; none where the incident's alerts may be of several projects. */
+    Optional<String> sample(Alert alert, Incident.Sample sample) {
+        String trace = segment(sample.trace());
+        boolean oneProject = alert.incident().group().containsKey("project");
+        return trace.isEmpty() || !oneProject
+                ? Optional.empty()
+                : trace(alert, trace, Incident.isKnown(sample.observation()) ? sample.observation() : "")
+                        .filter(link -> link.length() <= LONGEST_OF_MANY);
+    }
+
     private static String prompt(Alert alert) {
         String name = segment(alert.knownLabel("name"));
         JsonNode version = alert.event().path("prompt").path("version");
@@ -69,14 +82,17 @@ public final class LangfuseLinks {
     private Optional<String> subject(Alert alert) {
         String trace = segment(alert.knownLabel("trace"));
         if (!trace.isEmpty()) {
-            String observation = alert.knownLabel("observation");
-            String inside = observation.isEmpty() ? "" : "?observation=" + encoded(observation);
-            return page(alert, "/traces" + trace + inside);
+            return trace(alert, trace, alert.knownLabel("observation"));
         }
         if (alert.label("type").startsWith("score.")) {
             return page(alert, "/scores");
         }
         return segment(alert.knownLabel("project")).isEmpty() ? Optional.empty() : page(alert, "");
+    }
+
+    private Optional<String> trace(Alert alert, String trace, String observation) {
+        String inside = observation.isEmpty() ? "" : "?observation=" + encoded(observation);
+        return page(alert, "/traces" + trace + inside);
     }
 
     private Optional<String> page(Alert alert, String path) {

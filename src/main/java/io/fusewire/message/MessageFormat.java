@@ -1,10 +1,13 @@
 package io.fusewire.message;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -136,6 +139,45 @@ public enum MessageFormat {
                 end = link;
             }
             return text.substring(0, end) + ELLIPSIS;
+        }
+
+        /**
+         * Cuts the longest texts of the tree to one length, the greatest at which its JSON is shorter than {@code below};
+         * false if none is.
+         */
+        static boolean together(JsonNode tree, int below) {
+            List<ObjectNode> owners = new ArrayList<>();
+            collect(tree, owners);
+            int others = tree.toString().length() - size(owners, Integer.MAX_VALUE);
+            int fits = 0;
+            int over = below;
+            while (over - fits > 1) {
+                int middle = (fits + over) / 2;
+                if (others + size(owners, middle) < below) {
+                    fits = middle;
+                } else {
+                    over = middle;
+                }
+            }
+            for (ObjectNode owner : owners) {
+                owner.put("text", mrkdwn(owner.path("text").textValue(), Math.max(fits, 1)));
+            }
+            return fits > 0;
+        }
+
+        private static void collect(JsonNode node, List<ObjectNode> owners) {
+            if (node instanceof ObjectNode object && object.path("text").isTextual()) {
+                owners.add(object);
+            }
+            node.forEach(child -> collect(child, owners));
+        }
+
+        private static int size(List<ObjectNode> owners, int longest) {
+            JsonStringEncoder json = JsonStringEncoder.getInstance();
+            return owners.stream()
+                    .mapToInt(owner ->
+                            json.quoteAsString(mrkdwn(owner.path("text").textValue(), longest)).length)
+                    .sum();
         }
 
         private static int wholePair(String text, int end) {

@@ -1,20 +1,18 @@
 package io.fusewire.message;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.message.MessageFormat.Truncate;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
  * Slack's limits for a Block Kit message: those of slackapi/node-slack-sdk's types, 50 blocks a message, and what all
  * blocks may take together. Lengths are UTF-16 units. Cut texts end with an ellipsis; a button or image without a good
- * link, and a block that would hold nothing, are left out; attachments and other blocks pass unchanged. Thread-safe.
+ * link, and a block that would hold nothing, are left out; other blocks pass unchanged. Blocks of attachments count with
+ * the message's own. Thread-safe.
  */
 public final class SlackLimits {
     static final int MESSAGE = 4000;
@@ -42,16 +40,23 @@ public final class SlackLimits {
     /** A copy of the message that Slack takes. */
     public static ObjectNode fit(ObjectNode message) {
         ObjectNode fitted = message.deepCopy();
-        ArrayNode blocks = JsonNodeFactory.instance.arrayNode();
+        ArrayNode lists = JsonNodeFactory.instance.arrayNode();
         Set<String> ids = new HashSet<>();
-        for (JsonNode block : fitted.path("blocks")) {
-            if (blocks.size() < BLOCKS && block instanceof ObjectNode object && fits(object)) {
-                blocks.add(id(object, "block_id", ids));
+        int room = BLOCKS;
+        for (JsonNode owner : fitted.findParents("blocks")) {
+            ArrayNode blocks = lists.addArray();
+            for (JsonNode block : owner.path("blocks")) {
+                if (blocks.size() < room && block instanceof ObjectNode object && fits(object)) {
+                    blocks.add(id(object, "block_id", ids));
+                }
             }
+            room -= blocks.size();
+            ((ObjectNode) owner).set("blocks", blocks);
         }
-        fitTogether(blocks);
-        fitted.put("text", cut(fitted.path("text").asText(""), MESSAGE));
-        return set(fitted, "blocks", blocks);
+        fitTogether(lists);
+        fitted.findParents("blocks")
+                .forEach(owner -> set((ObjectNode) owner, "blocks", (ArrayNode) owner.get("blocks")));
+        return fitted.put("text", cut(fitted.path("text").asText(""), MESSAGE));
     }
 
     /** Cuts a block; false if nothing is left that Slack would take. */
@@ -155,44 +160,13 @@ public final class SlackLimits {
     }
 
     /** Cuts the longest texts to one length, the greatest at which all fits; if none does, the last blocks go. */
-    private static void fitTogether(ArrayNode blocks) {
-        while (blocks.toString().length() >= ALL_BLOCKS && !cutTexts(blocks)) {
-            blocks.remove(blocks.size() - 1);
+    private static void fitTogether(ArrayNode lists) {
+        // The brackets around the lists are in no message.
+        int below = ALL_BLOCKS + "[]".length();
+        while (lists.toString().length() >= below && !Truncate.together(lists, below)) {
+            ArrayNode last = (ArrayNode) lists.get(lists.size() - 1);
+            ArrayNode shorter = last.isEmpty() ? lists : last;
+            shorter.remove(shorter.size() - 1);
         }
-    }
-
-    private static boolean cutTexts(ArrayNode blocks) {
-        List<ObjectNode> owners = new ArrayList<>();
-        collect(blocks, owners);
-        int others = blocks.toString().length() - size(owners, Integer.MAX_VALUE);
-        int fits = 0;
-        int over = ALL_BLOCKS;
-        while (over - fits > 1) {
-            int middle = (fits + over) / 2;
-            if (others + size(owners, middle) < ALL_BLOCKS) {
-                fits = middle;
-            } else {
-                over = middle;
-            }
-        }
-        for (ObjectNode owner : owners) {
-            owner.put("text", Truncate.mrkdwn(owner.path("text").textValue(), Math.max(fits, 1)));
-        }
-        return fits > 0;
-    }
-
-    private static void collect(JsonNode node, List<ObjectNode> owners) {
-        if (node instanceof ObjectNode object && object.path("text").isTextual()) {
-            owners.add(object);
-        }
-        node.forEach(child -> collect(child, owners));
-    }
-
-    private static int size(List<ObjectNode> owners, int longest) {
-        JsonStringEncoder json = JsonStringEncoder.getInstance();
-        return owners.stream()
-                .mapToInt(owner ->
-                        json.quoteAsString(Truncate.mrkdwn(owner.path("text").textValue(), longest)).length)
-                .sum();
     }
 }

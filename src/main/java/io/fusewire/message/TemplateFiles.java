@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Expression;
@@ -28,7 +29,7 @@ import net.thisptr.jackson.jq.internal.javacc.ExpressionParser;
 
 /** Templates by file name: an outside folder first, then the classpath. Each is compiled once. Thread-safe. */
 final class TemplateFiles {
-    /** Put before each template of its folder; no template itself. */
+    /** Put before each template of its folder, that of the root before all; no template itself. */
     static final String PRELUDE = "prelude";
 
     /** A folder's template for what has no other; beside the folders, that of the sinks that have none. */
@@ -65,9 +66,10 @@ final class TemplateFiles {
         }
         try (Stream<Path> files = Files.walk(folder, 2)) {
             return files.filter(file -> file.toString().endsWith(".jq"))
-                    .filter(file -> !file.endsWith(PRELUDE + ".jq"))
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .map(file -> file.replaceFirst("(^|/)" + PRELUDE + "[.]jq$", "$1" + ANY + ".jq"))
                     .filter(file -> file.contains("/") || file.equals(ANY + ".jq"))
+                    .distinct()
                     .sorted()
                     .flatMap(file -> fault(file).stream())
                     .toList();
@@ -86,12 +88,13 @@ final class TemplateFiles {
         }
     }
 
-    /** None for what belongs to no sink. */
+    /** That of all, then that of the template's folder. */
     private String prelude(String file) {
-        int folderEnd = file.indexOf('/');
-        return folderEnd < 0
-                ? ""
-                : read(file.substring(0, folderEnd + 1) + PRELUDE + ".jq").orElse("");
+        String ofFolder = file.substring(0, file.indexOf('/') + 1) + PRELUDE + ".jq";
+        return Stream.of(PRELUDE + ".jq", ofFolder)
+                .distinct()
+                .flatMap(prelude -> read(prelude).stream())
+                .collect(Collectors.joining("\n"));
     }
 
     private Optional<String> read(String file) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.error.TemplateException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -22,23 +23,26 @@ public final class Templates {
     /** Rule names and event types are strangers' texts, and become file names only if they look like one. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    private static final DateTimeFormatter MILLIS =
+    static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LangfuseLinks links;
     private final TemplateFiles files;
+    private final Clock clock;
 
     /**
      * @param folder its {@code templates/} is looked in first, and need not exist; what isn't there is taken from
      *     the jar
      * @param base the address of Langfuse's pages
      * @param bases that of sources which have one of their own
+     * @param clock now, in the zone in which incidents tell times
      * @throws IllegalArgumentException if the address isn't an http or https URL
      */
-    public Templates(Path folder, String base, Map<String, String> bases) {
+    public Templates(Path folder, String base, Map<String, String> bases, Clock clock) {
         this.links = new LangfuseLinks(base, bases);
         this.files = new TemplateFiles(folder.resolve("templates"));
+        this.clock = clock;
     }
 
     /** One sentence for each template of the folder that is no jq. */
@@ -96,7 +100,7 @@ public final class Templates {
         input.put("rule", format.escape(alert.rule()));
         input.put("severity", alert.severity());
         input.put("resolve", alert.resolve());
-        input.put("incident", format.escape(alert.incident()));
+        input.set("incident", alert.incident().json(format, sample -> links.sample(alert, sample), clock));
         input.put("source", format.escape(alert.source()));
         input.put("received", MILLIS.format(alert.receivedAt()));
         ObjectNode where = input.putObject("links");

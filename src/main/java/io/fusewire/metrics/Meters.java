@@ -1,33 +1,32 @@
 package io.fusewire.metrics;
 
-import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.ActiveSilences;
-import io.fusewire.store.Backlog;
+import io.fusewire.store.Decision;
+import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Delivery;
-import io.fusewire.store.Destinations;
 import io.fusewire.store.Inbox.StoredEvent;
-import io.fusewire.store.PendingEvents.Decision;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
-/** Counts answers, alerts and deliveries as they happen, and shows what waits. Thread-safe. */
+/** Counts answers, alerts and deliveries as they happen. Thread-safe. */
 public final class Meters {
     private record Answer(String source, String outcome) {}
 
+    /** What later messages tell happened since; how long an event took says the first one alone. */
+    private static final String OPENED = "opened";
+
     private final MeterRegistry registry;
+    private final Gauges gauges;
     private final Timer answering;
     private final Map<String, AtomicLong> lastEvents = new ConcurrentHashMap<>();
     /** Sources and outcomes are our own words, so they are few. */
@@ -35,6 +34,7 @@ public final class Meters {
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+        this.gauges = new Gauges(registry);
         this.answering = Timer.builder("fusewire.request.duration")
                 .description("From a request's arrival at the route to its answer")
                 .register(registry);
@@ -62,12 +62,14 @@ public final class Meters {
 
     /** Once per event, after its decision is committed. */
     public void decided(Decision decision) {
-        for (Decision.Addressed alert : decision.alerts()) {
-            String why = alert.suppressed();
+        decision.addressed().forEach(alert -> {
+            String held = alert.suppressed();
             Tags tags = Tags.of("rule", alert.rule(), "severity", alert.severity(), "sink", alert.sink())
-                    .and("outcome", why == null ? "queued" : ActiveSilences.isReason(why) ? "silenced" : "suppressed");
+                    .and(
+                            "outcome",
+                            held == null ? "queued" : ActiveSilences.isReason(held) ? "silenced" : "suppressed");
             count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
-        }
+        });
         if (decision.brokenRule() != null) {
             Tags rule = Tags.of("rule", decision.brokenRule());
             count("fusewire.rule.failures", "Events that a rule could not read", rule, 1);
@@ -76,19 +78,43 @@ public final class Meters {
         lastEvent(event.source()).accumulateAndGet(event.receivedAt().toEpochMilli(), Math::max);
     }
 
+    /** Once per incident that a commit touched, after it. */
+    public void changed(IncidentChange change) {
+        Tags rule = Tags.of("rule", change.rule());
+        count("fusewire.incidents.opened", "Incidents that opened", rule, change.opened() ? 1 : 0);
+        if (change.closed() != null) {
+            Tags tags = rule.and("reason", change.closed());
+            count("fusewire.incidents.closed", "Incidents that closed, by why", tags, 1);
+        }
+        long in = change.alerts() - change.late();
+        alerts(rule.and("outcome", change.folded() ? "folded" : "joined"), in);
+        alerts(rule.and("outcome", "late"), change.late());
+    }
+
+    private void alerts(Tags tags, long count) {
+        if (count > 0) {
+            count("fusewire.incident.alerts", "Alerts that joined incidents", tags, count);
+        }
+    }
+
     /**
      * Once per attempt from the store.
      *
+     * @param kind what it tells of an incident; null for a message of its own
      * @param redeliveries quick ones that Camel made within it
      * @param took from the claim to the outcome
      */
-    public void attempted(Delivery delivery, String outcome, int redeliveries, Duration took) {
+    public void attempted(Delivery delivery, String kind, String outcome, int redeliveries, Duration took) {
         Tags sink = Tags.of("sink", delivery.sink());
         Tags ended = sink.and("outcome", outcome.toLowerCase(Locale.ROOT));
         count("fusewire.deliveries", "Attempts from the store, by what became of them", ended, 1);
         int again = redeliveries + (delivery.attempts() > 0 ? 1 : 0);
         count("fusewire.redeliveries", "Attempts after a first one failed", sink, again);
-        if (outcome.equals("DELIVERED")) {
+        boolean delivered = outcome.equals("DELIVERED");
+        if (delivered && kind != null) {
+            count("fusewire.incident.messages", "What sinks were told of incidents", sink.and("kind", kind), 1);
+        }
+        if (delivered && (kind == null || kind.equals(OPENED))) {
             Timer.builder("fusewire.delivery.latency")
                     .description("From an event's arrival to its delivery")
                     .tags(sink)
@@ -104,23 +130,12 @@ public final class Meters {
         count("fusewire.poll.requests", "Questions put to Langfuse's API, by what became of them", tags, 1);
     }
 
-    /** @param left how many more requests a poll may make within the minute */
-    public void watchPoll(String poll, Supplier<Number> left) {
-        gauge("fusewire.poll.budget", "Requests a poll may still make within the minute", Tags.of("poll", poll), left);
-    }
-
-    /** @param lag in seconds; NaN where another gateway polls */
-    public void watchFeed(String poll, String feed, Supplier<Number> lag) {
-        Tags tags = Tags.of("poll", poll, "feed", feed);
-        seconds("fusewire.poll.lag", "How far before now lies what the poll has stored to its last row", tags, lag);
-    }
-
     private AtomicLong lastEvent(String source) {
         return lastEvents.computeIfAbsent(source, any -> {
             AtomicLong last = new AtomicLong();
             Tags tags = Tags.of("source", source);
             Supplier<Number> time = () -> last.get() / 1_000.0;
-            seconds("fusewire.source.last.event.timestamp", "When a source's last event came", tags, time);
+            gauges.seconds("fusewire.source.last.event.timestamp", "When a source's last event came", tags, time);
             return last;
         });
     }
@@ -131,69 +146,5 @@ public final class Meters {
 
     private Counter counter(String name, String description, Tags tags) {
         return Counter.builder(name).description(description).tags(tags).register(registry);
-    }
-
-    /** Gauges over the store, read when they are scraped; NaN while the store is away. */
-    public void watch(Backlog backlog, Destinations destinations, ActiveSilences silences, Collection<String> sinks) {
-        Tags none = Tags.empty();
-        Supplier<Number> pending = () -> backlog.counts().events();
-        gauge("fusewire.events.waiting", "Events whose rules have not run yet", none, pending);
-        Supplier<Number> oldestEvent = () -> seconds(backlog.counts().oldestEvent());
-        seconds("fusewire.events.waiting.age", "Age of the oldest pending event", none, oldestEvent);
-        Supplier<Number> oldest = () -> seconds(backlog.counts().oldest());
-        seconds("fusewire.deliveries.waiting.age", "Age of the oldest waiting delivery", none, oldest);
-        gauge("fusewire.silences.active", "Silences in force", none, silences::count);
-        for (String sink : sinks) {
-            Tags tags = Tags.of("sink", sink);
-            Supplier<Number> waiting = () -> backlog.counts().waiting().getOrDefault(sink, 0L);
-            gauge("fusewire.deliveries.waiting", "Deliveries that wait", tags, waiting);
-            Supplier<Number> dead = () -> backlog.counts().dead().getOrDefault(sink, 0L);
-            gauge("fusewire.dead.letters", "Dead letters that nobody has decided on", tags, dead);
-            Supplier<Number> held = () -> count(destinations, sink, one -> !one.resting());
-            gauge("fusewire.destinations.held", "Addresses that wait because the sink said so", tags, held);
-            Supplier<Number> open = () -> count(destinations, sink, Destinations.Held::resting);
-            gauge("fusewire.circuits.open", "Addresses that rest because attempts failed in a row", tags, open);
-        }
-    }
-
-    private static long count(Destinations destinations, String sink, Predicate<Destinations.Held> which) {
-        return destinations.held().stream()
-                .filter(destination -> destination.sink().equals(sink) && which.test(destination))
-                .count();
-    }
-
-    /** What the reconciliation can't account for, as of its last run. */
-    public void watchBooks(Supplier<Number> difference) {
-        String description = "Events and alerts that are unaccounted for; anything but 0 is a fault of ours";
-        gauge("fusewire.reconciliation.difference", description, Tags.empty(), difference);
-    }
-
-    private void gauge(String name, String description, Tags tags, Supplier<Number> number) {
-        register(name, description, null, tags, number);
-    }
-
-    private void seconds(String name, String description, Tags tags, Supplier<Number> number) {
-        register(name, description, "seconds", tags, number);
-    }
-
-    private void register(String name, String description, String unit, Tags tags, Supplier<Number> number) {
-        Gauge.builder(name, () -> read(number))
-                .description(description)
-                .baseUnit(unit)
-                .tags(tags)
-                .strongReference(true)
-                .register(registry);
-    }
-
-    private static double read(Supplier<Number> number) {
-        try {
-            return number.get().doubleValue();
-        } catch (StoreUnavailableException e) {
-            return Double.NaN;
-        }
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1_000.0;
     }
 }

@@ -8,9 +8,9 @@ import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.rules.RecentEvents.Pending;
-import io.fusewire.store.AlertSpec;
+import io.fusewire.store.Decision;
+import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Decision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -124,8 +124,7 @@ final class EventBatches {
             return new Decided(open.decide(module.sinks()::sink, module.silences()), Optional.of(open));
         } catch (Throwable e) {
             FatalErrors.escalate(e);
-            Decision broken = new Decision(claimed, List.of(), "deciding", FailureReason.of(e, module.redact()));
-            return new Decided(broken, Optional.empty());
+            return new Decided(Decision.broken(claimed, FailureReason.of(e, module.redact())), Optional.empty());
         }
     }
 
@@ -138,7 +137,7 @@ final class EventBatches {
         settled.addAll(insist(batch.stream().map(Decided::decision).toList()));
         settled.forEach(module.decided());
         settled.stream()
-                .flatMap(decision -> decision.alerts().stream())
+                .flatMap(Decision::addressed)
                 .map(Decision.Addressed::sink)
                 .distinct()
                 .forEach(module.sinks()::wake);
@@ -178,7 +177,7 @@ final class EventBatches {
         String reason = "its decision could not be stored: " + FailureReason.of(refusal.getCause(), module.redact());
         LOG.error("Event {}: {}", decision.claimed().event().key(), reason);
         try {
-            return module.pending().settle(List.of(new Decision(decision.claimed(), List.of(), "deciding", reason)));
+            return module.pending().settle(List.of(Decision.broken(decision.claimed(), reason)));
         } catch (StoreUnavailableException e) {
             LOG.warn("Its dead letter was not stored either: {}", e.toString());
             return List.of();

@@ -5,10 +5,8 @@ import io.fusewire.component.Workers;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.rules.EventsEndpoint.EventsConsumer;
-import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,16 +97,15 @@ final class EventsWorker {
     }
 
     /**
-     * What the rules make of an event that is not stored. Nobody is told.
+     * What the rules make of an event. Nobody is told.
      *
      * @throws UnreadableEventException when a rule takes too long with it
      */
-    RuleEvaluation tryOut(Event event, Instant now) throws UnreadableEventException {
+    RuleEvaluation tryOut(ClaimedEvent claimed, Event event) throws UnreadableEventException {
         if (routes.isEmpty()) {
             throw new IllegalStateException("no route runs the rules: one must be from fusewire:events");
         }
-        StoredEvent stored = new StoredEvent(0, event.key(), event.source(), now, event.body());
-        RuleEvaluation open = new RuleEvaluation(new ClaimedEvent(stored, false, 0), event);
+        RuleEvaluation open = new RuleEvaluation(claimed, event);
         FutureTask<RuleEvaluation> trial = new FutureTask<>(() -> judge(open, null), open);
         Thread thread = new Thread(trial, "fusewire-trial");
         thread.setDaemon(true);

@@ -3,16 +3,18 @@ package io.fusewire.rules;
 import io.fusewire.delivery.SinkEndpoint;
 import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
+import io.fusewire.message.Incident;
 import io.fusewire.store.ActiveSilences;
-import io.fusewire.store.AlertSpec;
+import io.fusewire.store.Decision;
+import io.fusewire.store.Decision.Addressed;
+import io.fusewire.store.Decision.AlertSpec;
+import io.fusewire.store.Decision.Joined;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Decision;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -88,6 +90,10 @@ public final class RuleEvaluation {
         return claimed.event().id();
     }
 
+    Instant receivedAt() {
+        return claimed.event().receivedAt();
+    }
+
     Event event() {
         return event;
     }
@@ -126,6 +132,11 @@ public final class RuleEvaluation {
     }
 
     Alert alert(AlertSpec spec) {
+        return alert(spec, incident(spec));
+    }
+
+    /** @param incident what sinks know it by */
+    Alert alert(AlertSpec spec, String incident) {
         return new Alert(
                 claimed.event().key(),
                 claimed.event().source(),
@@ -134,50 +145,20 @@ public final class RuleEvaluation {
                 spec.rule(),
                 spec.severity(),
                 spec.resolve(),
-                incident(spec),
+                Incident.ofItsOwn(incident),
                 claimed.event().receivedAt());
     }
 
-    /** Of rules that name one sink, those that a silence holds give way; where it holds all, the sink is told nothing. */
+    /** Of rules that name one sink, those that a silence holds give way. */
     Decision decide(Function<String, SinkEndpoint> sinks, ActiveSilences silences) {
-        Map<String, String> held = held(silences);
-        List<Decision.Addressed> addressed = new ArrayList<>();
-        specs.entrySet().forEach(told -> {
-            String name = told.getKey();
-            AlertSpec spec = told.getValue();
-            SinkEndpoint sink = sinks.apply(name);
-            if (sink == null) {
-                broken(spec.rule(), "no route empties the sink '" + name + "'");
-            } else if (sink.queued()) {
-                Optional<AlertSpec> heard = held.isEmpty() ? Optional.of(spec) : heard(name, held.keySet());
-                told.setValue(heard.orElse(spec));
-                String why = heard.isPresent() ? null : held.get(spec.rule());
-                addressed.add(sink.address(event.source(), told.getValue(), incident(told.getValue()), why));
-            }
-        });
-        queued = !addressed.isEmpty();
-        return new Decision(claimed, addressed, brokenRule, reason);
+        AlertRouting routing = new AlertRouting(this, claimed.event().receivedAt(), sinks, silences);
+        List<Addressed> own = routing.own();
+        List<Joined> joined = routing.joined();
+        queued = !own.isEmpty() || !joined.isEmpty();
+        return new Decision(claimed, own, joined, brokenRule, reason);
     }
 
-    /** By rule that fired, why its alerts are held. */
-    private Map<String, String> held(ActiveSilences silences) {
-        Map<String, String> held = new HashMap<>();
-        for (Fired one : fired) {
-            String rule = one.spec.rule();
-            silences.holding(event.labels(), rule).ifPresent(silence -> held.put(rule, silence.reason()));
-        }
-        return held;
-    }
-
-    /** What the rules that nothing holds say to a sink; empty where there is none. */
-    private Optional<AlertSpec> heard(String sink, Set<String> held) {
-        return fired.stream()
-                .filter(one -> one.sinks.contains(sink) && !held.contains(one.spec.rule()))
-                .map(Fired::spec)
-                .reduce(AlertSpec::graver);
-    }
-
-    private String incident(AlertSpec spec) {
+    String incident(AlertSpec spec) {
         return Alert.incident(
                 event.source(), event.label("project"), spec.rule(), event.label("subject"), event.type());
     }

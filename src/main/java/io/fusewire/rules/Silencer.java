@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.component.RouteModel;
 import io.fusewire.error.InvalidRequestException;
 import io.fusewire.event.Labels;
+import io.fusewire.store.IncidentHistory;
+import io.fusewire.store.IncidentState;
 import io.fusewire.store.SilenceMatcher;
 import io.fusewire.store.Silences;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,6 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
 /** Makes the silences that operators ask for, in the words of the rules in force and of the events' labels. Thread-safe. */
@@ -41,13 +43,18 @@ public final class Silencer {
 
     private final CamelContext camel;
     private final Silences silences;
+    private final IncidentHistory incidents;
     private final BiFunction<String, Collection<String>, Optional<String>> near;
 
     /** @param near which of some words was most likely meant by another */
     public Silencer(
-            CamelContext camel, Silences silences, BiFunction<String, Collection<String>, Optional<String>> near) {
+            CamelContext camel,
+            Silences silences,
+            IncidentHistory incidents,
+            BiFunction<String, Collection<String>, Optional<String>> near) {
         this.camel = camel;
         this.silences = silences;
+        this.incidents = incidents;
         this.near = near;
     }
 
@@ -69,12 +76,45 @@ public final class Silencer {
         }
         Map<String, Object> made = silences.make(new Silences.Wanted(
                 matchers,
-                time(asked, "from"),
-                time(asked, "until"),
-                duration(asked),
+                time("from", asked.path("from").asText(null)),
+                time("until", asked.path("until").asText(null)),
+                duration(asked.path("for").asText(null)),
                 asked.path("by").textValue(),
                 asked.path("why").textValue()));
         remark(matchers).ifPresent(remark -> made.put("remark", remark));
+        return made;
+    }
+
+    /**
+     * Makes a silence of what joins an incident, by its rule, its source and what tells it from others, and holds what waits to
+     * be told of it.
+     *
+     * @param lasting how long, {@code 2h}; null where {@code until} says when it ends
+     * @return as {@link #make}; null where there is no such incident
+     */
+    public Map<String, Object> hold(long incident, String lasting, String until, String by, String why) {
+        IncidentState held = incidents.state(incident).orElse(null);
+        if (held == null) {
+            return null;
+        }
+        if (held.folded()) {
+            throw new InvalidRequestException(
+                    "Incident " + incident
+                            + " stands for further causes of its rule, which have no more in common; make a silence by matchers.");
+        }
+        Map<String, String> labels = new LinkedHashMap<>(held.labels());
+        labels.put(SilenceMatcher.RULE, held.rule());
+        labels.put(Labels.SOURCE, held.source());
+        Map<String, Object> made = silences.make(new Silences.Wanted(
+                labels.entrySet().stream()
+                        .map(label -> SilenceMatcher.of(label.getKey(), "=", label.getValue()))
+                        .toList(),
+                null,
+                time("until", until),
+                duration(lasting),
+                by,
+                why));
+        incidents.hold(incident, (Long) made.get("id"));
         return made;
     }
 
@@ -122,12 +162,12 @@ public final class Silencer {
                 .orElse("there are " + String.join(", ", words) + ".");
     }
 
-    private static Instant time(JsonNode asked, String field) {
-        if (!asked.has(field)) {
+    private static Instant time(String field, String text) {
+        if (text == null) {
             return null;
         }
         try {
-            Instant time = Instant.parse(asked.path(field).asText());
+            Instant time = Instant.parse(text);
             time.toEpochMilli();
             return time;
         } catch (DateTimeException | ArithmeticException e) {
@@ -135,11 +175,11 @@ public final class Silencer {
         }
     }
 
-    private static Duration duration(JsonNode asked) {
-        if (!asked.has("for")) {
+    private static Duration duration(String text) {
+        if (text == null) {
             return null;
         }
-        Matcher duration = DURATION.matcher(asked.path("for").asText());
+        Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
             throw new InvalidRequestException("for is a duration such as 30m, 2h or 7d.");
         }
@@ -148,10 +188,7 @@ public final class Silencer {
 
     /** A rule may come yet, so that this is no fault. */
     private Optional<String> remark(List<SilenceMatcher> matchers) {
-        Set<String> rules = RouteModel.rules(camel).stream()
-                .flatMap(route -> RouteModel.alerts(route).stream())
-                .map(RouteModel.Raised::rule)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> rules = RouteModel.ruleNames(camel);
         return matchers.stream()
                 .filter(one -> one.label().equals(SilenceMatcher.RULE)
                         && rules.stream().noneMatch(one::names))

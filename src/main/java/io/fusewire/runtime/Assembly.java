@@ -1,6 +1,7 @@
 package io.fusewire.runtime;
 
 import io.fusewire.component.FusewireComponent;
+import io.fusewire.component.RouteModel;
 import io.fusewire.config.HttpClientConfig;
 import io.fusewire.config.PollConfig;
 import io.fusewire.config.Secrets;
@@ -16,6 +17,7 @@ import io.fusewire.health.HousekeepingPolicy;
 import io.fusewire.health.ReconciliationCheck;
 import io.fusewire.health.StoreHealth;
 import io.fusewire.message.Templates;
+import io.fusewire.metrics.Gauges;
 import io.fusewire.metrics.Meters;
 import io.fusewire.metrics.MetricsModule;
 import io.fusewire.poll.PollModule;
@@ -24,27 +26,23 @@ import io.fusewire.rules.Explainer;
 import io.fusewire.rules.RecentEvents;
 import io.fusewire.rules.RecordRuleFailure;
 import io.fusewire.rules.RulesModule;
-import io.fusewire.rules.Silencer;
 import io.fusewire.signature.SignatureVerifier;
 import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.Backlog;
-import io.fusewire.store.DeadLetters;
 import io.fusewire.store.Deliveries;
-import io.fusewire.store.Destinations;
+import io.fusewire.store.Deliveries.Destinations;
 import io.fusewire.store.Inbox;
+import io.fusewire.store.IncidentSchedule;
 import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PendingEvents;
 import io.fusewire.store.Reconciliation;
-import io.fusewire.store.Silences;
 import io.fusewire.store.Store;
-import io.fusewire.validate.Suggestions;
 import io.fusewire.webhook.InboxRepository;
-import io.fusewire.webhook.ReadEvent;
 import io.fusewire.webhook.RequireAdminToken;
 import io.fusewire.webhook.VerifySignature;
+import io.fusewire.webhook.VerifySignature.ReadEvent;
 import io.fusewire.webhook.WebhookModule;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +113,8 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-verify-signature", new VerifySignature(verifiers, webhooks.longestBody()));
         bind("fusewire-read-event", new ReadEvent(reader));
         bind("fusewire-node-leases", new NodeLeases(store));
+        bind("fusewire-incidents", new IncidentSchedule(store, meters::changed));
         bind("fusewire-retention", stores.retention(store, housekeeping::turned));
-        bind("fusewire-dead-letters", new DeadLetters(store));
         bind("fusewire-require-admin-token", token);
     }
 
@@ -151,11 +149,10 @@ public final class Assembly implements AutoCloseable {
         List<Poll> polls = dry() ? List.of() : projects.over(store, inbox, reader, clocks.steady());
         SinkRegistry sinks = new SinkRegistry();
         Deliveries deliveries = new Deliveries(store);
-        Templates templates = new Templates(
-                Path.of(settings.get("fusewire.config-folder")), settings.get("langfuse.base-url"), projects.bases());
         ActiveSilences silences = new ActiveSilences(store, System::nanoTime);
-        RulesModule rules = new RulesModule(
-                recent, new PendingEvents(store), reader, sinks, silences, meters::decided, secrets::redact);
+        PendingEvents pending = new PendingEvents(store, settings.number("rules.max-open-incidents"), meters::changed);
+        Templates templates = projects.templates(settings, clocks.wall());
+        RulesModule rules = new RulesModule(recent, pending, reader, sinks, silences, meters::decided, secrets::redact);
         FusewireComponent component = new FusewireComponent();
         new WebhookModule(meters::answered).register(component);
         new PollModule(polls, meters::asked, secrets::redact).register(component);
@@ -169,23 +166,24 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-record-rule-failure", new RecordRuleFailure(secrets::redact));
         bind("fusewire-renew-lease", new RenewLease(deliveries));
         bind("fusewire-reject-response", new RejectResponse(clocks.wall()));
-        bind("fusewire-explainer", new Explainer(camel, rules, sinks, templates));
-        bind("fusewire-silences", new Silences(store, silences));
-        bind("fusewire-silencer", new Silencer(camel, new Silences(store, silences), Suggestions::near));
+        new AdminParts(camel, store, silences, meters, new Explainer(camel, rules, sinks, templates))
+                .byName()
+                .forEach(this::bind);
         Destinations destinations = new Destinations(store);
-        bind("fusewire-poll-requests", HttpClientConfig.limitedBy(HttpClientConfig.POLL));
+        HttpClientConfig.limits().forEach(this::bind);
         bind("fusewire-housekeeping", housekeeping);
         StoreHealth readiness = new StoreHealth(
                 brought.open(), brought.servers()::fullFor, clocks.wall(), inbox, backlog, destinations);
         health = new HealthChecks(camel, clocks.wall(), readiness, polls, store, housekeeping);
         health.all().forEach(check -> bind(check.getId(), check));
-        bind("fusewire-reconciliation", new ReconciliationCheck(new Reconciliation(store), meters));
+        Gauges gauges = new Gauges(brought.meters());
+        bind("fusewire-reconciliation", new ReconciliationCheck(new Reconciliation(store), gauges));
         watch = () -> {
             rules.start();
             Set<String> watched = sinks.queuedSinks();
             watched.add("rules");
-            meters.watch(backlog, destinations, silences, watched);
-            polls.forEach(poll -> ConfiguredPolls.watch(poll, meters));
+            gauges.watch(backlog, destinations, silences, watched, RouteModel.ruleNames(camel));
+            polls.forEach(poll -> ConfiguredPolls.watch(poll, gauges));
         };
     }
 

@@ -1,7 +1,9 @@
 package io.fusewire.runtime;
 
+import io.fusewire.config.Settings;
 import io.fusewire.event.EventReader;
-import io.fusewire.metrics.Meters;
+import io.fusewire.message.Templates;
+import io.fusewire.metrics.Gauges;
 import io.fusewire.poll.client.Feed;
 import io.fusewire.poll.client.Poll;
 import io.fusewire.poll.client.PollSettings;
@@ -9,6 +11,7 @@ import io.fusewire.store.Inbox;
 import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PollCursors;
 import io.fusewire.store.Store;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,18 +30,23 @@ record ConfiguredPolls(List<PollSettings> settings) {
                 .toList();
     }
 
-    /** The addresses of Langfuse's pages, by the sources that have one of their own. */
-    Map<String, String> bases() {
-        return settings.stream()
+    /** Templates whose links lead to the pages of each source's Langfuse. */
+    Templates templates(Settings all, InstantSource clock) {
+        Map<String, String> bases = settings.stream()
                 .collect(Collectors.toMap(
                         PollSettings::source, poll -> poll.base().toString(), (one, other) -> one));
+        return new Templates(
+                Path.of(all.get("fusewire.config-folder")),
+                all.get("langfuse.base-url"),
+                bases,
+                clock.withZone(all.zone("rules.time-zone")));
     }
 
-    static void watch(Poll poll, Meters meters) {
+    static void watch(Poll poll, Gauges gauges) {
         String name = poll.settings().name();
-        meters.watchPoll(name, poll::budgetLeft);
+        gauges.watchPoll(name, poll::budgetLeft);
         for (Feed feed : poll.settings().fetch()) {
-            meters.watchFeed(name, feed.word(), () -> poll.lag(feed)
+            gauges.watchFeed(name, feed.word(), () -> poll.lag(feed)
                     .map(Duration::toSeconds)
                     .map(Number.class::cast)
                     .orElse(Double.NaN));

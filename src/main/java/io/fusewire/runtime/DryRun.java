@@ -1,6 +1,7 @@
 package io.fusewire.runtime;
 
 import io.fusewire.rules.Explainer;
+import io.fusewire.rules.IncidentTrial;
 import io.fusewire.validate.ErrorSentences;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -54,6 +55,11 @@ public final class DryRun implements AutoCloseable {
 
     public Explainer explainer() {
         return gateway.camel().getRegistry().lookupByNameAndType("fusewire-explainer", Explainer.class);
+    }
+
+    /** A trial of what several events become by and by, with a store of its own. */
+    public IncidentTrial trial() throws IOException {
+        return explainer().trial(Files.createTempDirectory(folder, "trial"));
     }
 
     public List<String> remarks() {

@@ -3,6 +3,7 @@ package io.fusewire.store;
 import io.fusewire.error.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class ActiveSilences {
     }
 
     /**
-     * Which silence holds an alert now: of several the one with the lowest number. While the store cannot be read, by what
+     * Which silence holds an alert now: of several the one that ends last. While the store cannot be read, by what
      * was read last. It reads the store once a second, on the thread of one caller.
      *
      * @param labels the event's, see {@link io.fusewire.event.Labels}
@@ -47,7 +48,7 @@ public final class ActiveSilences {
         Known last = known();
         return last.open.isEmpty()
                 ? Optional.empty()
-                : active(last).filter(one -> one.holds(labels, rule)).findFirst();
+                : active(last).filter(one -> one.holds(labels, rule)).max(Comparator.comparingLong(Silence::endsAt));
     }
 
     /**

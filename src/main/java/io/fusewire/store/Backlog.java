@@ -4,6 +4,7 @@ import io.fusewire.error.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,9 +19,18 @@ public final class Backlog {
     private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int COUNTING_SHARE = 20;
 
-    /** Counts of one moment: pending events, deliveries waiting and dead by sink, the oldest one's age. */
+    /**
+     * Counts of one moment: pending events, deliveries waiting and dead by sink, the oldest one's age, and the open incidents.
+     *
+     * @param incidents by rule and severity
+     */
     public record Counts(
-            long events, Map<String, Long> waiting, Map<String, Long> dead, Duration oldestEvent, Duration oldest) {
+            long events,
+            Map<String, Long> waiting,
+            Map<String, Long> dead,
+            Duration oldestEvent,
+            Duration oldest,
+            Map<List<String>, Long> incidents) {
         /** Everything that waits: pending events and deliveries. */
         public long all() {
             return events + waiting.values().stream().mapToLong(Long::longValue).sum();
@@ -110,6 +120,9 @@ public final class Backlog {
         Map<String, Long> dead = new HashMap<>();
         session.query("dead-count", row -> dead.put(row.getString(1), row.getLong(2)));
         Duration oldestEvent = Duration.ofMillis(pending.count == 0 ? 0 : Math.max(0, now - pending.since));
-        return new Counts(pending.count, waiting, dead, oldestEvent, Duration.ofMillis(oldest));
+        Map<List<String>, Long> incidents = new HashMap<>();
+        session.query(
+                "incident-open", row -> incidents.put(List.of(row.getString(1), row.getString(2)), row.getLong(3)));
+        return new Counts(pending.count, waiting, dead, oldestEvent, Duration.ofMillis(oldest), incidents);
     }
 }

@@ -1,8 +1,12 @@
 package io.fusewire.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.Inbox.NewEvent.Kept;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -70,6 +74,29 @@ interface Database extends AutoCloseable {
 
         private static StringBuilder separated(StringBuilder json) {
             return json.length() > 1 ? json.append(',') : json;
+        }
+    }
+
+    /** Texts and numbers that one column holds as JSON. Thread-safe. */
+    static final class JsonColumn {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        private JsonColumn() {}
+
+        static String of(Object value) {
+            try {
+                return JSON.writeValueAsString(value);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("texts and numbers are JSON", e);
+            }
+        }
+
+        static <T> T read(ResultSet row, String column, TypeReference<T> type) throws SQLException {
+            try {
+                return JSON.readValue(row.getString(column), type);
+            } catch (JsonProcessingException e) {
+                throw new SQLException("the column " + column + " holds no JSON where it should", e);
+            }
         }
     }
 }

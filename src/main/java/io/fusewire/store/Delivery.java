@@ -1,10 +1,15 @@
 package io.fusewire.store;
 
+import io.fusewire.store.Decision.IncidentTerms;
+import io.fusewire.store.Deliveries.Destinations;
 import io.fusewire.store.Inbox.StoredEvent;
+import io.fusewire.store.IncidentState.IncidentNews;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One alert on its way to one sink, claimed by this node. All times are the store's.
@@ -14,6 +19,7 @@ import java.time.Instant;
  * @param claimedAt when this node took it
  * @param leasedUntil until when it is this node's, in milliseconds since 1970
  * @param alone whether its destination gives out no other until this one is settled
+ * @param news the incident that it tells of; null for a message of its own
  */
 public record Delivery(
         long id,
@@ -29,7 +35,8 @@ public record Delivery(
         Instant since,
         Instant claimedAt,
         long leasedUntil,
-        boolean alone) {
+        boolean alone,
+        IncidentNews news) {
     /** How long it has waited, when it was claimed. */
     public Duration age() {
         return Duration.between(since, claimedAt);
@@ -50,11 +57,16 @@ public record Delivery(
                 since,
                 claimedAt,
                 renewed,
-                alone);
+                alone,
+                news);
     }
 
     static Delivery read(ResultSet row, Session session, boolean alone) throws SQLException {
-        StoredEvent event = session.first("event-get", StoredEvent::read, row.getLong("event_id"))
+        Long incident = IncidentTerms.whole(row, "incident_id");
+        IncidentNews news = incident == null ? null : IncidentNews.read(row, session, incident);
+        long own = row.getLong("event_id");
+        Optional<StoredEvent> latest = latest(session, news);
+        StoredEvent event = (latest.isPresent() ? latest : session.first("event-get", StoredEvent::read, own))
                 .orElseThrow(() -> new SQLException("a delivery without its event"));
         return new Delivery(
                 row.getLong("id"),
@@ -70,7 +82,15 @@ public record Delivery(
                 Instant.ofEpochMilli(row.getLong("since")),
                 Instant.ofEpochMilli(session.now()),
                 row.getLong("leased_until"),
-                alone);
+                alone,
+                news);
+    }
+
+    /** The event that touched the incident last, while retention keeps it; none where the sink was told nothing yet. */
+    private static Optional<StoredEvent> latest(Session session, IncidentNews news) throws SQLException {
+        return news == null || news.isFirst()
+                ? Optional.empty()
+                : session.first("event-get", StoredEvent::read, news.incident().lastEvent());
     }
 
     /**
@@ -81,11 +101,22 @@ public record Delivery(
         private final Delivery delivery;
         private final Duration pace;
         private final Store.Work<Integer> change;
+        private final String reference;
 
         private Settlement(Delivery delivery, Duration pace, Store.Work<Integer> change) {
+            this(delivery, pace, change, delivery.news == null ? null : delivery.news.reference());
+        }
+
+        private Settlement(Delivery delivery, Duration pace, Store.Work<Integer> change, String reference) {
             this.delivery = delivery;
             this.pace = pace;
             this.change = change;
+            this.reference = reference;
+        }
+
+        /** The same, and what the sink calls its message about the incident; null where it has none any more. */
+        public Settlement referring(String name) {
+            return new Settlement(delivery, pace, change, name);
         }
 
         /**
@@ -94,8 +125,15 @@ public record Delivery(
          * @param pace how long its destination rests after it, as in the others
          */
         public static Settlement delivered(Delivery delivery, Duration pace) {
+            return told(delivery, null, pace);
+        }
+
+        /** The sink has been told of an incident. */
+        public static Settlement told(Delivery delivery, IncidentNews.Kind kind, Duration pace) {
             return new Settlement(delivery, pace, session -> {
-                int changed = end(session, delivery, "delivered", null);
+                int changed = kind == null
+                        ? end(session, delivery, "delivered", null)
+                        : delivery.news.told(session, delivery, kind);
                 if (changed > 0) {
                     Destinations.well(session, delivery);
                 }
@@ -135,6 +173,9 @@ public record Delivery(
         Integer in(Session session) throws SQLException {
             int changed = change.in(session);
             if (changed > 0) {
+                if (delivery.news != null && !Objects.equals(reference, delivery.news.reference())) {
+                    session.update("delivery-reference", reference, delivery.id);
+                }
                 Destinations.free(session, delivery, pace);
             }
             return changed;

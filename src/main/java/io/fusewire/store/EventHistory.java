@@ -14,8 +14,10 @@ public final class EventHistory {
      * An event's way so far.
      *
      * @param decided whether its rules have run
+     * @param deliveries messages of its own
+     * @param incidents those that its alerts joined, one for each sink that is told
      */
-    public record Told(StoredEvent event, boolean decided, List<Delivered> deliveries) {
+    public record Told(StoredEvent event, boolean decided, List<Delivered> deliveries, List<Joined> incidents) {
         /** It in words: a line for the event, and one for each of its deliveries. */
         public List<String> lines() {
             List<String> lines = new ArrayList<>();
@@ -23,6 +25,7 @@ public final class EventHistory {
                     + event.receivedAt() + ", proven and new; "
                     + (decided ? "its rules have run" : "it waits for its rules"));
             deliveries.forEach(delivery -> lines.add("  " + delivery.line()));
+            incidents.forEach(incident -> lines.add("  " + incident.line()));
             return lines;
         }
     }
@@ -46,6 +49,38 @@ public final class EventHistory {
             return sink + ": " + state + (state.equals("waiting") ? ", due " : " ") + until + ", rule " + rule + " ("
                     + severity + "), attempts " + attempts + (replays > 0 ? ", replays " + replays : "")
                     + (reason == null ? "" : "; " + reason);
+        }
+    }
+
+    /**
+     * An incident that it joined, and how far a sink has been told of it.
+     *
+     * @param severity the incident's
+     * @param count its alerts so far
+     * @param sink null where no sink is told
+     * @param state what the sink's message is: waiting, delivered, suppressed, dead, discarded
+     * @param told the count that the sink was told last
+     * @param until when it was told, or is due to be
+     * @param reason why it is where it is, without secrets; null where there is none to tell
+     */
+    public record Joined(
+            long id,
+            String rule,
+            String severity,
+            boolean open,
+            long count,
+            String sink,
+            String state,
+            long told,
+            Instant until,
+            String reason) {
+        private String line() {
+            String incident = "incident " + id + ", rule " + rule + " (" + severity + "): " + (open ? "open" : "closed")
+                    + ", alerts " + count;
+            return sink == null
+                    ? incident
+                    : incident + "; " + sink + ": " + state + (state.equals("waiting") ? ", due " : " ") + until
+                            + ", told of " + told + (reason == null ? "" : "; " + reason);
         }
     }
 
@@ -96,7 +131,23 @@ public final class EventHistory {
                 event,
                 session.first("history-decided", row -> row.getInt(1), event.id())
                         .isPresent(),
-                session.query("history-deliveries", EventHistory::read, event.id()));
+                session.query("history-deliveries", EventHistory::read, event.id()),
+                session.query("history-incidents", EventHistory::joined, event.id()));
+    }
+
+    private static Joined joined(ResultSet row) throws SQLException {
+        long ended = row.getLong("ended_at");
+        return new Joined(
+                row.getLong("id"),
+                row.getString("rule"),
+                row.getString("severity"),
+                row.getString("state").equals("open"),
+                row.getLong("count"),
+                row.getString("sink"),
+                row.getString("told"),
+                row.getLong("told_count"),
+                Instant.ofEpochMilli(ended == 0 ? row.getLong("due_at") : ended),
+                row.getString("why"));
     }
 
     private static Delivered read(ResultSet row) throws SQLException {

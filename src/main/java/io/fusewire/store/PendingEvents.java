@@ -2,6 +2,7 @@ package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Database.JsonRows;
+import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Inbox.StoredEvent;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,34 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Events whose rules have not run yet. Thread-safe. */
 public final class PendingEvents {
-    /**
-     * What the rules made of one event.
-     *
-     * @param claimed the event
-     * @param alerts one for each sink that a rule named, in the order of the rules
-     * @param brokenRule the first rule that failed, or null
-     * @param reason why it failed, or null
-     */
-    public record Decision(ClaimedEvent claimed, List<Addressed> alerts, String brokenRule, String reason) {
-        /**
-         * An alert for one sink.
-         *
-         * @param destination what shares the sink's rate limit with it
-         * @param suppressed why it will not be sent, or null
-         */
-        public record Addressed(
-                String sink,
-                String destination,
-                String rule,
-                String severity,
-                boolean resolve,
-                String incident,
-                String suppressed) {}
-    }
-
     /**
      * An event in flight on this node until {@code leasedUntil} (milliseconds since 1970, by the store's clock).
      *
@@ -57,10 +34,20 @@ public final class PendingEvents {
 
     private record Size(long event, long bytes) {}
 
-    private final Store store;
+    private record Settled(List<Decision> decisions, List<IncidentChange> changes) {}
 
-    public PendingEvents(Store store) {
+    private final Store store;
+    private final int mostOpen;
+    private final Consumer<IncidentChange> changed;
+
+    /**
+     * @param mostOpen open incidents of one rule and source; further causes fold into one
+     * @param changed hears of each incident that alerts joined, after the commit
+     */
+    public PendingEvents(Store store, int mostOpen, Consumer<IncidentChange> changed) {
         this.store = store;
+        this.mostOpen = mostOpen;
+        this.changed = changed;
     }
 
     /**
@@ -124,12 +111,13 @@ public final class PendingEvents {
     }
 
     /**
-     * Writes the deliveries that the rules asked for, and that the events are no longer pending, in one commit.
+     * Writes the deliveries that the rules asked for, the incidents that their alerts join, and that the events are no longer
+     * pending, in one commit.
      *
      * @return those that were ours to settle; for the others the lease was lost, and whoever took them decides
      */
     public List<Decision> settle(List<Decision> decisions) {
-        return store.write(session -> {
+        Settled committed = store.write(session -> {
             Set<Lease> ours = new HashSet<>(session.query(
                     "pending-done",
                     row -> new Lease(row.getLong(1), row.getLong(2)),
@@ -137,16 +125,31 @@ public final class PendingEvents {
             List<Decision> settled = decisions.stream()
                     .filter(decision -> ours.contains(Lease.of(decision)))
                     .toList();
+            Map<Long, Integer> joined = Map.of();
+            List<IncidentChange> changes = List.of();
+            if (settled.stream().anyMatch(decision -> !decision.joined().isEmpty())) {
+                Incidents incidents = new Incidents(session, mostOpen);
+                joined = incidents.join(settled);
+                changes = incidents.changes();
+            }
             Map<Long, Integer> alerts = new HashMap<>();
             for (Decision decision : settled) {
-                alerts.put(decision.claimed().event().id(), deliver(session, decision));
+                long event = decision.claimed().event().id();
+                alerts.put(event, deliver(session, decision) + joined.getOrDefault(event, 0));
             }
             if (!alerts.isEmpty()) {
                 session.update(
                         "decided-insert", JsonRows.of(alerts.entrySet(), Map.Entry::getKey, Map.Entry::getValue));
             }
-            return settled;
+            return new Settled(settled, changes);
         });
+        committed.changes.forEach(changed);
+        return committed.decisions;
+    }
+
+    /** What an alert would do, were its event decided now. Nothing is changed. */
+    public ForeseenIncident foresee(Decision.Joined alert) {
+        return store.read(session -> ForeseenIncident.of(session, alert, mostOpen));
     }
 
     /** Whether the store takes decisions at all. */
@@ -159,7 +162,7 @@ public final class PendingEvents {
         }
     }
 
-    /** How many alerts of the event are new. */
+    /** How many messages of the event's own are new. */
     private static int deliver(Session session, Decision decision) throws SQLException {
         long event = decision.claimed().event().id();
         int alerts = 0;

@@ -48,7 +48,23 @@ public final class Retention {
             page = page(page.isEmpty() ? 0 : page.get(page.size() - 1).id);
             removed += remove(page.stream().filter(Row::ended).map(Row::id).toList());
         } while (page.size() == BATCH);
+        removeIncidents();
         return removed;
+    }
+
+    /** Those that none of the events that are left belongs to. */
+    private void removeIncidents() {
+        int some;
+        do {
+            turned.run();
+            some = store.write(session -> {
+                int removed = session.update("prune-incidents", session.now() - finished.toMillis(), BATCH);
+                if (removed > 0) {
+                    session.update("prune-other-count", "incidents", removed);
+                }
+                return removed;
+            });
+        } while (some == BATCH);
     }
 
     private void discardOld() {
@@ -93,14 +109,16 @@ public final class Retention {
                     for (long event : events) {
                         removed += remove(session, event);
                     }
-                    session.update("prune-event-count", removed);
+                    session.update("prune-other-count", "events", removed);
                     return removed;
                 });
     }
 
     private static int remove(Session session, long event) throws SQLException {
-        session.update("prune-count", event);
+        session.update("prune-count", event, event, event, event);
         session.update("prune-deliveries", event);
+        session.update("prune-alert-count", event);
+        session.update("prune-alerts", event);
         session.update("prune-decided", event);
         return session.update("prune-event", event);
     }

@@ -24,7 +24,9 @@ final class TimeCorrection {
                     "The store's times are up to {} ahead of the clock; they are pulled back.",
                     Duration.ofMillis(ahead));
             session.update("event-pull-back", now, now);
-            session.update("delivery-pull-back", now, now, ahead, now, ahead, now, now, now, now, now, now, now);
+            session.update(
+                    "delivery-pull-back", now, now, ahead, now, ahead, now, now, now, now, now, now, now, now, now);
+            session.update("incident-pull-back", now, now, now, now, now, now, now, now, now, now, now);
             session.update("destination-pull-back", ahead, now);
             session.update("node-lease-pull-back", now);
         }

@@ -29,13 +29,19 @@ public final class PropertyValidator {
     private static final Pattern OURS = Pattern.compile("(fusewire|sinks|rules)\\..+");
     private static final Pattern LISTED = Pattern.compile("(?m)^#?((?:fusewire|sinks|rules|langfuse)\\.[^\\s=]+)\\s*=");
     private static final Pattern ASKED_FOR = Pattern.compile("\\{\\{\\??((?:fusewire|sinks|rules)\\.[^}:]+)[:}]");
-    private static final List<Pattern> OF_SINKS = Stream.of("address", "secret")
+    private static final List<Pattern> OF_SINKS = Stream.of("address", "channel", "secret", "token")
             .map(option -> Pattern.compile(
                     "(?s)fusewire:(?://)?deliveries/([\\w-]+).*?\\b" + option + "[\"']?\\s*[:=]\\s*[\"']?([\\w-]+)"))
             .toList();
 
+    private static final Pattern ALERT = Pattern.compile("fusewire:(?://)?alert/([\\w-]+)");
+
+    /** What {@code fusewire:alert/<rule>} reads, of its rule or of all. */
+    private static final List<String> OF_RULES =
+            List.of("group-by", "group-wait", "group-interval", "repeat-interval", "resolve-after");
+
     /** What only routes read; the rest of ours is read in Java, whatever the routes are. */
-    private static final Pattern OF_ROUTES = Pattern.compile("(sinks|rules)\\..+");
+    private static final Pattern OF_ROUTES = Pattern.compile("sinks\\..+|rules\\.(?!time-zone$).+");
 
     private static final Pattern ADDRESS = Pattern.compile("(sinks|fusewire\\.sources)\\..+[.-]url");
 
@@ -57,6 +63,10 @@ public final class PropertyValidator {
             while (asked.find()) {
                 read.add(asked.group(1));
             }
+            Matcher alert = ALERT.matcher(route);
+            while (alert.find()) {
+                OF_RULES.forEach(option -> read.add("rules." + alert.group(1) + "." + option));
+            }
             for (Pattern option : OF_SINKS) {
                 Matcher named = option.matcher(route);
                 while (named.find()) {
@@ -65,6 +75,8 @@ public final class PropertyValidator {
                 }
             }
         }
+        OF_RULES.forEach(option -> read.add("rules." + option));
+        read.add("rules.max-open-incidents");
         known.addAll(read);
         try {
             defaults.load(new StringReader(packed));

@@ -20,18 +20,22 @@ import org.apache.camel.model.RouteDefinition;
  * runs.
  */
 public final class RouteValidator {
+    private static final List<String> POST_TO_SLACK =
+            List.of("kamelet:post-to-slack-sink", "kamelet:post-to-slack-channel-sink");
+
     private final CamelContext camel;
     private final Predicate<OptionalIdentifiedDefinition<?>> ours;
     private final List<String> faults = new ArrayList<>();
     private final Set<String> policies = new TreeSet<>();
     private final Map<String, RouteDefinition> sinks = new TreeMap<>();
     private final Set<String> named = new TreeSet<>();
-    private final RuleValidator rules = new RuleValidator();
+    private final RuleValidator rules;
 
     /** @param ours which routes and policies of the context to look at; the others are a host's */
     public RouteValidator(CamelContext camel, Predicate<OptionalIdentifiedDefinition<?>> ours) {
         this.camel = camel;
         this.ours = ours;
+        this.rules = new RuleValidator(camel::resolvePropertyPlaceholders);
     }
 
     /** One sentence for each fault, with file, word, and the words that would have been right. */
@@ -98,7 +102,7 @@ public final class RouteValidator {
                     + " names no policy (routeConfigurationId); there are " + String.join(", ", policies) + ".");
         }
         RouteModel.rendered(route)
-                .filter(rendered -> RouteModel.calls(route, "kamelet:post-to-slack-sink")
+                .filter(rendered -> POST_TO_SLACK.stream().anyMatch(kamelet -> RouteModel.calls(route, kamelet))
                         && !rendered.format().equalsIgnoreCase("slack"))
                 .ifPresent(
                         rendered -> faults.add(file + ": route " + route.getId() + " posts to Slack what it renders as "

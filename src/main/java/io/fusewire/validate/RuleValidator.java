@@ -3,10 +3,15 @@ package io.fusewire.validate;
 import io.fusewire.component.RouteModel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.camel.model.RouteDefinition;
 
 /** Rules add up over any number of files; where they can't, it is said. */
@@ -15,7 +20,14 @@ final class RuleValidator {
     private final List<String> remarks = new ArrayList<>();
     private final Map<String, String> builtIn = new HashMap<>();
     private final Map<String, String> own = new HashMap<>();
+    private final Map<String, Map<String, String>> grouping = new TreeMap<>();
+    private final UnaryOperator<String> resolve;
     private String optionsIn;
+
+    /** @param resolve puts what properties say in the place of {@code {{name}}} */
+    RuleValidator(UnaryOperator<String> resolve) {
+        this.resolve = resolve;
+    }
 
     /** What is no fault, and maybe not what was meant. After {@link #faults}. */
     List<String> remarks() {
@@ -27,7 +39,12 @@ final class RuleValidator {
         for (RouteDefinition route : routes) {
             String file = ErrorSentences.file(route);
             Set<String> rules = new LinkedHashSet<>();
-            RouteModel.alerts(route).forEach(raised -> rules.add(raised.rule()));
+            Map<String, Map<String, String>> said = new HashMap<>();
+            for (RouteModel.Raised raised : RouteModel.alerts(route)) {
+                rules.add(raised.rule());
+                agree(file, raised, said.computeIfAbsent(raised.rule(), any -> raised.grouping()));
+            }
+            grouping.putAll(said);
             if (rules.isEmpty()) {
                 faults.add(file + ": route " + route.getId() + " is from fusewire:events and has no rule; a rule leads"
                         + " to fusewire:alert/<rule>.");
@@ -35,7 +52,60 @@ final class RuleValidator {
             rules.forEach(rule -> owned(rule, file, RouteModel.isOwn(route)));
             options(route, file);
         }
+        grouping.keySet().forEach(this::yields);
         return faults;
+    }
+
+    /** A recovery that joined by other labels than its alarm would never find it. */
+    private void agree(String file, RouteModel.Raised raised, Map<String, String> first) {
+        Set<String> options = new TreeSet<>(first.keySet());
+        options.addAll(raised.grouping().keySet());
+        for (String option : options) {
+            String one = first.get(option);
+            String other = raised.grouping().get(option);
+            if (!Objects.equals(one, other)) {
+                faults.add(
+                        file + ": rule " + raised.rule() + " says " + option + " " + quoted(one) + " at one alert and "
+                                + quoted(other) + " at another; say the same at all of a rule's alerts.");
+            }
+        }
+    }
+
+    private static String quoted(String value) {
+        return value == null ? "nothing" : "'" + value + "'";
+    }
+
+    private void yields(String rule) {
+        String other = grouping.get(rule).get("unless");
+        if (other == null || other.equals(rule)) {
+            return;
+        }
+        String fault = file(rule) + ": rule " + rule + " yields to the rule '" + other + "' (unless)";
+        if (!grouping.containsKey(other)) {
+            faults.add(fault + "; there are " + String.join(", ", grouping.keySet()) + ".");
+        } else if (groupBy(other).equals("event")) {
+            faults.add(fault + ", which has messages and no incidents (groupBy: event).");
+        } else if (yieldsBack(rule, other)) {
+            faults.add(fault + ", which leads back to it; each would be held for good.");
+        }
+    }
+
+    private boolean yieldsBack(String rule, String other) {
+        Set<String> passed = new HashSet<>();
+        String next = other;
+        while (next != null && grouping.containsKey(next) && passed.add(next)) {
+            next = grouping.get(next).get("unless");
+        }
+        return passed.contains(rule);
+    }
+
+    private String groupBy(String rule) {
+        String own = "{{rules." + rule + ".group-by:{{rules.group-by:}}}}";
+        return resolve.apply(grouping.get(rule).getOrDefault("groupBy", own)).strip();
+    }
+
+    private String file(String rule) {
+        return own.getOrDefault(rule, builtIn.get(rule));
     }
 
     private void owned(String rule, String file, boolean isOwn) {

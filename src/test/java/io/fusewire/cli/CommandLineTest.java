@@ -99,7 +99,7 @@ class CommandLineTest {
             value = {
                 "chekc | There is no command 'chekc'; did you mean check?",
                 "help chekc | There is no command 'chekc'; did you mean check?",
-                "x | There is no command 'x'; there are run, check, send, explain, why, dead-letters, silence, reconcile,"
+                "x | There is no command 'x'; there are run, check, send, explain, why, dead-letters, incidents, silence, reconcile,"
                         + " routes, version, help.",
                 "verify | verify is called reconcile now.",
                 "letters | letters is called dead-letters now.",
@@ -123,6 +123,9 @@ class CommandLineTest {
                 "dead-letters list 1 | dead-letters list takes no '1'.",
                 "dead-letters show | dead-letters show needs ID.",
                 "dead-letters discard x | dead-letters discard: ID is a whole number, not 'x'.",
+                "incidents 1 | There is no command 'incidents 1'; there are list, show, acknowledge, silence, close.",
+                "incidents close | incidents close needs ID.",
+                "incidents silence 1 --for 1h | incidents silence needs --why TEXT.",
                 "silence 1 | There is no command 'silence 1'; there are list, add, end.",
                 "silence ad | There is no command 'silence ad'; did you mean add?",
                 "silence end | silence end needs ID.",

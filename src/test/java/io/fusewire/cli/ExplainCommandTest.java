@@ -23,7 +23,10 @@ class ExplainCommandTest {
                     .containsSubsequence(
                             "trace-error: trace.updated, key ",
                             "\n  error   # Too Many Requests from provider",
-                            "\n  fires   trace-error (critical) for slack, pagerduty\n");
+                            "\n  fires   trace-error (critical) for slack, pagerduty\n",
+                            "\n  opened an incident of trace-error by source default, project ",
+                            ", error # Too Many Requests from provider: alerts 1, groupWait 0s, groupInterval 5m,"
+                                    + " repeatInterval off, resolveAfter 15m\n    key langfuse:default:");
             assertThat(shown(dry, "monitor-alert")).doesNotContain("  error   ");
         }
     }

@@ -112,7 +112,8 @@ final class CatalogDescription {
 
     private void add(String form) throws Exception {
         String verb = form.split("/")[0];
-        String uri = "fusewire:" + form.replace("<status>", "200").replaceAll("<.*>", "any-other");
+        String uri = "fusewire:"
+                + form.replace("<status>", "200").replace("<call>", "post").replaceAll("<.*>", "any-other");
         Endpoint endpoint = camel.getEndpoint(uri);
         Class<?> type = endpoint.getClass();
         String source = Files.readString(Path.of(
@@ -124,16 +125,25 @@ final class CatalogDescription {
             String property = setter.getName().substring(3);
             Class<?> value = setter.getParameterTypes()[0];
             String name = Character.toLowerCase(property.charAt(0)) + property.substring(1);
-            Field field = type.getDeclaredField(name);
-            field.setAccessible(true);
             options.computeIfAbsent(name, any -> new ArrayList<>())
                     .add(new Option(
                             verb,
                             value,
-                            field.get(endpoint),
+                            byDefault(endpoint, name),
                             javadoc(source, setter.getName()),
                             endpoint instanceof SendOnlyEndpoint));
         }
+    }
+
+    /** Null for what stands in properties as well, and has its default there. */
+    private static Object byDefault(Endpoint endpoint, String name) throws IllegalAccessException {
+        for (Field field : endpoint.getClass().getDeclaredFields()) {
+            if (field.getName().equals(name)) {
+                field.setAccessible(true);
+                return field.get(endpoint);
+            }
+        }
+        return null;
     }
 
     private static String javadoc(String source, String setter) {

@@ -57,6 +57,8 @@ class HttpClientConfigTest {
         Duration longestWait = Duration.ofSeconds(12);
         Duration twice = HttpClientConfig.SINK.clock().multipliedBy(2);
         assertThat(twice.plus(longestWait)).isLessThan(Duration.ofMinutes(1));
+        Duration fourCalls = HttpClientConfig.SLACK.clock().multipliedBy(4);
+        assertThat(fourCalls.plus(longestWait)).isLessThan(Duration.ofMinutes(1));
         assertThat(HttpClientConfig.POLL.clock()).isLessThan(Duration.ofSeconds(30));
     }
 

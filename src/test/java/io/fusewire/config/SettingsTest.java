@@ -1,11 +1,13 @@
 package io.fusewire.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,16 @@ class SettingsTest {
     void a_duration_is_in_camels_writing(String text, Duration duration) {
         properties.setProperty("wait", text);
         assertThat(settings.duration("wait")).isEqualTo(duration);
+    }
+
+    @Test
+    void a_time_zone_has_a_name_and_is_the_systems_without_one() {
+        assertThat(settings.zone("zone")).isEqualTo(ZoneId.systemDefault());
+        properties.setProperty("zone", "Europe/Berlin");
+        assertThat(settings.zone("zone")).isEqualTo(ZoneId.of("Europe/Berlin"));
+        properties.setProperty("zone", "Berlin");
+        assertThatThrownBy(() -> settings.zone("zone"))
+                .hasMessage("zone: 'Berlin' is not a time zone such as Europe/Berlin or UTC");
     }
 
     @Test

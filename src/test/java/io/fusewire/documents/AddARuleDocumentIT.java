@@ -32,6 +32,12 @@ class AddARuleDocumentIT {
         Files.writeString(cases, yaml.get(1).replace("reaches: [slack, teams]", "reaches: [slack]"));
         assertThat(GatewayProcess.run(jar, live, 1, List.of(), List.of("check")))
                 .contains("rules/toxicity.yaml, case 'a toxic score': reaches slack, teams and not slack");
+        Files.writeString(cases, yaml.get(1).replace("teams: [0s opened 1, 5m", "teams: [0s opened 1, 4m"));
+        assertThat(GatewayProcess.run(jar, live, 1, List.of(), List.of("check")))
+                .contains("teams is told 0s opened 1, 5m developing 3, 15m40s closed 3 quiet and not");
+        Files.writeString(cases, yaml.get(2));
+        assertThat(GatewayProcess.run(jar, live, 0, List.of(), List.of("check")).strip())
+                .isEqualTo("All 24 cases hold.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fusewire.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.fakes.LangfuseServer;
 import io.fusewire.fakes.LangfuseShapes;
@@ -99,6 +100,11 @@ class OperatingDocumentIT {
             assertThat(gateway.command(1, "dead-letters", "show", "1")).isEqualTo("There is no such dead letter.\n");
             assertThat(gateway.command(2, "dead-letters", "burn"))
                     .startsWith("There is no command 'dead-letters burn'; there are list, ");
+            gateway.send(GatewayProcess.JAR, folder, 0, Path.of("examples/events/trace-error.json"));
+            await().until(() -> DocumentedJar.printed(gateway).size() == 2);
+            assertThat(commands.remove("java -jar target/fusewire.jar incidents"))
+                    .isTrue();
+            assertThat(gateway.command(0, "incidents")).startsWith("1  open critical, 1 alert since ");
             String silence = commands.stream()
                     .filter(command -> command.contains(" silence add "))
                     .findFirst()
@@ -117,12 +123,15 @@ class OperatingDocumentIT {
                         .isNotNull();
                 asked++;
             }
+            JsonNode closed = DocumentedJar.JSON.readTree(gateway.ask("GET", "/admin/incidents/1", "dev"));
+            assertThat(List.of(closed.path("reason").asText(), closed.path("by").asText()))
+                    .containsExactly("by-hand", "on-call");
             assertThat(DocumentedJar.JSON.readTree(gateway.ask("GET", "/admin/silences", "dev")))
-                    .as("the two ways to make one are one")
-                    .hasSize(1)
+                    .as("the two ways to make one are one; the other is the incident's")
+                    .hasSize(2)
                     .first()
                     .satisfies(one -> assertThat(one.path("endedBy").asText()).isEqualTo("on-call"));
         }
-        assertThat(asked).isEqualTo(9);
+        assertThat(asked).isEqualTo(14);
     }
 }

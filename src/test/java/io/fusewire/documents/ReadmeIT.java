@@ -25,9 +25,10 @@ class ReadmeIT {
         assertThat(commands.get(1))
                 .isEqualTo(
                         "java -Dcamel.main.profile=dev -jar target/fusewire.jar send examples/events/trace-error.json");
-        assertThat(commands.get(2))
+        assertThat(commands.get(2)).isEqualTo("java -Dcamel.main.profile=dev -jar target/fusewire.jar incidents");
+        assertThat(commands.get(3))
                 .isEqualTo("mvn -B install && mvn -B -f harness verify && mvn -B -f examples verify");
-        assertThat(Path.of(".ci/run")).content().endsWith("\n" + commands.get(2) + "\n");
+        assertThat(Path.of(".ci/run")).content().endsWith("\n" + commands.get(3) + "\n");
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, DocumentedJar.DEV)) {
             Path event = Path.of("examples/events/trace-error.json");
             List<String> shown = CodeBlocks.of("README.md", "text");
@@ -40,15 +41,20 @@ class ReadmeIT {
                             DocumentedJar.timeless(messages.get(0)), DocumentedJar.timeless(messages.get(1)));
             await().untilAsserted(
                             () -> assertThat(gateway.get("/observe/metrics").lines())
-                                    .containsAll(shown.get(1).lines().toList()));
+                                    .containsAll(shown.get(2).lines().toList()));
+            assertThat(timeless(gateway.command(0, "incidents"))).isEqualTo(timeless(shown.get(1)));
             assertThat(gateway.send(GatewayProcess.JAR, folder, 0, event)).contains("\"duplicate\":true");
             assertThat(DocumentedJar.printed(gateway)).hasSize(messages.size());
         }
     }
 
+    private static String timeless(String line) {
+        return line.strip().replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "then");
+    }
+
     @Test
     void going_live_takes_the_jar_its_libraries_and_three_lines() throws Exception {
-        assertThat(CodeBlocks.of("README.md", "console").get(3))
+        assertThat(CodeBlocks.of("README.md", "console").get(4))
                 .isEqualTo("mkdir -p target/live && cp -r target/fusewire.jar target/lib target/live/");
         Path live = Files.createDirectories(folder.resolve("live"));
         Path jar = DocumentedJar.copyJar(live);

@@ -34,7 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 class WalkIT {
     private static final String SECRET = "lf-whsec_secret-of-the-walk-test";
     private static final int MOST = 55;
+    private static final int MOST_OF_INCIDENTS = 4;
+    /** Housekeeping that turns every second, whatever comes. */
+    private static final Set<String> TIMER = Set.of("store/IncidentSchedule.java", "health/HousekeepingPolicy.java");
+
     private static final Pattern WALK = Pattern.compile("<!-- walk: .*?-->(.*?)<!-- end of walk -->", Pattern.DOTALL);
+    private static final Pattern INCIDENT = Pattern.compile("\n\\| incident \\|(.*?)\n");
     private static final Pattern FILE = Pattern.compile("`([\\w/]+[.]java)`");
 
     /** Turns each second, whatever comes. */
@@ -58,9 +63,19 @@ class WalkIT {
     @Test
     void an_event_passes_the_files_of_the_walk_and_no_other() throws Exception {
         Set<String> walk = walk();
+        walk.removeAll(ofIncidents());
         assertThat(walk).hasSizeLessThanOrEqualTo(MOST);
+        passes(walk, "event");
+    }
 
-        Files.write(folder.resolve("application.properties"), settings());
+    @Test
+    void one_whose_alert_joins_an_incident_passes_those_of_incidents_too() throws Exception {
+        assertThat(ofIncidents()).hasSizeLessThanOrEqualTo(MOST_OF_INCIDENTS);
+        passes(walk(), "source,project,error");
+    }
+
+    private void passes(Set<String> walk, String groupBy) throws Exception {
+        Files.write(folder.resolve("application.properties"), settings(groupBy));
         int port = RunningGateway.freePort();
         try (GatewayProcess gateway = GatewayProcess.start(GatewayProcess.JAR, folder, agent(port))) {
             ExecDumpClient client = new ExecDumpClient();
@@ -78,7 +93,15 @@ class WalkIT {
     }
 
     private static Set<String> walk() throws IOException {
-        var section = WALK.matcher(Files.readString(Path.of("docs/architecture.md")));
+        return files(WALK);
+    }
+
+    private static Set<String> ofIncidents() throws IOException {
+        return files(INCIDENT);
+    }
+
+    private static Set<String> files(Pattern where) throws IOException {
+        var section = where.matcher(Files.readString(Path.of("docs/architecture.md")));
         assertThat(section.find()).isTrue();
         return FILE.matcher(section.group(1))
                 .results()
@@ -86,8 +109,9 @@ class WalkIT {
                 .collect(Collectors.toSet());
     }
 
-    private List<String> settings() {
+    private List<String> settings(String groupBy) {
         return List.of(
+                "rules.trace-error.group-by = " + groupBy,
                 "fusewire.webhook.secrets = " + SECRET,
                 "sinks.slack.webhook-url = " + sinks.slackUrl(FakeSinks.SLACK_SECRET));
     }
@@ -101,6 +125,7 @@ class WalkIT {
     private void delivered(GatewayProcess gateway, int count) throws Exception {
         byte[] body = Files.readString(Path.of("examples/events/trace-error.json"))
                 .replace("7b2e0c0f", "7b2e0c0" + count)
+                .replace("provider", count == 1 ? "openai" : "anthropic")
                 .getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(gateway.webhooks())
                 .header("content-type", "application/json")
@@ -131,6 +156,7 @@ class WalkIT {
         return covered.getSourceFiles().stream()
                 .filter(file -> file.getInstructionCounter().getCoveredCount() > 0)
                 .map(file -> (file.getPackageName() + "/" + file.getName()).replace("io/fusewire/", ""))
+                .filter(file -> !TIMER.contains(file))
                 .collect(Collectors.toSet());
     }
 }

@@ -71,7 +71,8 @@ class EmbeddedGatewayTest {
         for (int i = 1; i <= 3; i++) {
             int round = i;
             Fusewire gateway = host.gateway().start();
-            assertThat(host.post(RunningGateway.fresh("trace-error"))).isEqualTo(ACCEPTED);
+            String anotherCause = RunningGateway.fresh("trace-error").replace("provider", "provider" + "x".repeat(i));
+            assertThat(host.post(anotherCause)).isEqualTo(ACCEPTED);
             await().until(() -> sinks.slack().size() == round);
             gateway.stop();
             assertThat(gateway.ready()).isFalse();

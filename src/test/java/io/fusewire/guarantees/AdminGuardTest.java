@@ -33,6 +33,11 @@ class AdminGuardTest {
                 "GET /admin/silences?Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
                 "POST /admin/silences?Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
                 "DELETE /admin/silences/1?Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
+                "GET /admin/incidents?Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
+                "GET /admin/incidents/1?Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
+                "POST /admin/incidents/1/acknowledge?by=me&Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
+                "POST /admin/incidents/1/silence?for=1h&Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
+                "POST /admin/incidents/1/close?by=me&Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
                 "POST /admin/explain?Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
                 "GET //admin/dead-letters?Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
                 "GET /x/../admin/dead-letters?Authorization=Bearer%20" + RunningGateway.ADMIN_TOKEN,
@@ -60,8 +65,9 @@ class AdminGuardTest {
                 "text/plain"
             })
     void without_the_token_no_body_is_waited_for(String type) throws IOException {
-        for (String path :
-                new String[] {"/admin/explain", "/admin/silences", "/admin/dead-letters/replay?sink=slack"}) {
+        for (String path : new String[] {
+            "/admin/explain", "/admin/silences", "/admin/incidents/1/silence", "/admin/dead-letters/replay?sink=slack"
+        }) {
             assertThat(answer("POST " + path + " HTTP/1.1\r\nHost: l\r\nContent-Type: " + type
                             + "\r\nContent-Length: 4000\r\n\r\n--b\r\n"))
                     .startsWith("HTTP/1.1 401");

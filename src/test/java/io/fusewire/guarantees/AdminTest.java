@@ -11,6 +11,7 @@ import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,11 +114,10 @@ class AdminTest {
         assertThat(Long.parseLong(store.rows("SELECT min(due_at) FROM delivery").get(0)))
                 .isGreaterThanOrEqualTo(before);
         gateway.clock().forward(Duration.ofSeconds(3));
-        await().until(() -> sinks.slack().size() == 6);
+        List<String> delivered = Collections.nCopies(ids.size(), "delivered 1");
+        await().until(() -> store.rows("SELECT state, replays FROM delivery").equals(delivered));
+        assertThat(sinks.slack()).hasSize(6);
         assertThat(list("")).isEmpty();
-        assertThat(store.rows("SELECT state, replays FROM delivery"))
-                .hasSize(ids.size())
-                .containsOnly("delivered 1");
     }
 
     @Test

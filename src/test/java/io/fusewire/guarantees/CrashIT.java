@@ -3,6 +3,7 @@ package io.fusewire.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.GatewayProcess;
@@ -69,11 +70,24 @@ class CrashIT {
             await().until(() -> last.get("/observe/metrics").contains("fusewire_events_waiting 0.0"));
 
             assertThat(ids("SELECT key FROM event")).containsAll(answered);
-            assertThat(ids("SELECT e.key FROM event e JOIN delivery d ON d.event_id = e.id"))
+            assertThat(ids("SELECT e.key FROM event e JOIN alert a ON a.event_id = e.id"))
                     .as("each has its decision")
                     .containsAll(answered);
+            assertThat(ids("SELECT sum(count) - (SELECT count(*) FROM event) FROM incident"))
+                    .as("one incident counts them all, each once")
+                    .containsExactly("0");
+            assertThat(ids("SELECT count(*) FROM incident")).containsExactly("1");
+            await().until(() -> ids("SELECT count(*) FROM delivery WHERE told_state = 'open'")
+                    .contains("2"));
+            for (List<JsonNode> told : List.of(sinks.slack(), sinks.pagerDuty())) {
+                assertThat(told)
+                        .as("what was sent and not written down is sent again, and nothing else")
+                        .hasSizeBetween(1, 1 + KILLS);
+            }
             assertThat(ids("PRAGMA integrity_check")).containsExactly("ok");
             assertThat(last.terminate()).isZero();
+            assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("reconcile")))
+                    .endsWith("Everything is accounted for.\n");
         }
     }
 

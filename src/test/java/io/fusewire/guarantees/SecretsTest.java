@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.FakeSlackApi;
 import io.fusewire.testing.LogLines;
 import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.StoreFile;
@@ -80,6 +81,34 @@ class SecretsTest {
             gateway.clock().forward(Duration.ofMinutes(10));
             gateway.post(RunningGateway.fresh("trace-error"));
             await().until(() -> attempted("pagerduty") > before);
+        }
+        assertNothingIsKnown();
+    }
+
+    @Test
+    void no_answer_of_slack_s_web_api_makes_the_token_of_a_bot_known() {
+        try (FakeSlackApi slack = new FakeSlackApi()) {
+            secrets.add(FakeSlackApi.TOKEN);
+            secrets.add("tokenPartOfTheTests");
+            properties.remove("sinks.slack.webhook-url");
+            properties.putAll(slack.properties());
+            gateway = RunningGateway.in(folder, properties);
+            for (String answer : List.of(
+                    "{\"ok\":false,\"error\":\"invalid_auth\",\"needed\":\"<token>\"}",
+                    "{\"ok\":false,\"error\":\"<token>\"}",
+                    "{\"ok\":false,\"error\":\"no_text\",\"response_metadata\":{\"messages\":[\"Bearer <token>\"]}}",
+                    "{\"ok\":true,\"channel\":\"<token>\",\"ts\":\"<token>\"}",
+                    "<html>who is <token>, or tokenPartOfTheTests?",
+                    "{\"<token>\"")) {
+                double before = attempted("slack");
+                slack.answers(200, null, answer.replace("<token>", FakeSlackApi.TOKEN));
+                gateway.clock().forward(Duration.ofMinutes(10));
+                gateway.post(RunningGateway.fresh("score-created"));
+                await().until(() -> attempted("slack") > before);
+            }
+            assertThat(log.text()).as("what was taken out").contains("answered 401 invalid_auth (needed: ***)");
+            assertThat(slack.calls())
+                    .allSatisfy(call -> assertThat(call.arguments().toString()).doesNotContain("tokenPart"));
         }
         assertNothingIsKnown();
     }

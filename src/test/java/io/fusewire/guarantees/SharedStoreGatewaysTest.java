@@ -25,12 +25,13 @@ class SharedStoreGatewaysTest {
     private final String url = Postgres.database();
     private final String database = url.substring(url.lastIndexOf('/') + 1);
     private final FakeSinks sinks = new FakeSinks();
+    private final Map<String, String> properties = new HashMap<>();
     private RunningGateway one;
     private RunningGateway other;
 
     @BeforeEach
     void start() throws Exception {
-        Map<String, String> properties = new HashMap<>(sinks.properties());
+        properties.putAll(sinks.properties());
         properties.put("fusewire.store.url", url);
         properties.put("fusewire.store.user", Postgres.USER);
         properties.put(
@@ -70,6 +71,43 @@ class SharedStoreGatewaysTest {
         assertThat(Files.exists(folder.resolve("data")))
                 .as("no embedded store beside it")
                 .isFalse();
+    }
+
+    @Test
+    void errors_of_one_cause_that_reach_both_are_one_conversation_which_both_work_on() {
+        one.close();
+        other.close();
+        Map<String, String> grouped = new HashMap<>(properties);
+        grouped.put("rules.trace-error.group-by", "source,project,error");
+        grouped.put("rules.group-interval", "1s");
+        grouped.put("rules.resolve-after", "5s");
+        one = RunningGateway.in(folder, grouped);
+        other = RunningGateway.in(folder, grouped);
+        for (int i = 0; i < 20; i++) {
+            (i % 2 == 0 ? one : other).post(RunningGateway.fresh("trace-error"));
+        }
+        await().until(() -> rows("SELECT count(*) FROM fusewire.delivery WHERE told_state = 'closed'")
+                .equals("2"));
+        assertThat(rows("SELECT string_agg(count || ' ' || state, ', ') FROM fusewire.incident"))
+                .isEqualTo("20 closed");
+        List<String> actions = sinks.pagerDuty().stream()
+                .map(event -> event.path("event_action").asText())
+                .toList();
+        assertThat(actions).startsWith("trigger").endsWith("resolve").containsOnlyOnce("resolve");
+        assertThat(sinks.pagerDuty().stream()
+                        .map(event -> event.path("dedup_key").asText()))
+                .hasSameSizeAs(actions)
+                .containsOnly(sinks.pagerDuty().get(0).path("dedup_key").asText());
+        assertThat(sinks.slack().stream()
+                        .map(message -> message.path("text").asText())
+                        .filter(text -> text.startsWith("Closed: ")))
+                .hasSize(1);
+        one.post(RunningGateway.fresh("trace-error")
+                .replaceAll("clx0proj\\w+", "\\\\u0000\\\\ud800" + "p".repeat(5_000)));
+        await().until(() -> rows("SELECT count(*) FROM fusewire.incident").equals("2"));
+        assertThat(one.metric("fusewire_incidents_closed_total{reason=\"quiet\",rule=\"trace-error\"}")
+                        + other.metric("fusewire_incidents_closed_total{reason=\"quiet\",rule=\"trace-error\"}"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.fusewire.testing.ExampleEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +19,9 @@ import java.util.Map;
 final class Alerts {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String BASE = "https://cloud.langfuse.com/";
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-08-22T08:22:00Z"), ZoneOffset.UTC);
     static final LangfuseLinks LINKS = new LangfuseLinks(BASE, Map.of());
-    static final Templates TEMPLATES = new Templates(Path.of("absent"), BASE, Map.of());
+    static final Templates TEMPLATES = new Templates(Path.of("absent"), BASE, Map.of(), CLOCK);
     static final String ROUTING_KEY = "0123456789abcdef0123456789abcdef";
 
     static final List<String> TEXTS = List.of(
@@ -130,7 +133,8 @@ final class Alerts {
                 labels.get("subject").toString(),
                 labels.get("type").toString());
         Instant received = Instant.parse("2026-08-22T08:22:00Z");
-        return new Alert("key", "default", event, labels, rule, severity, resolve, incident, received);
+        return new Alert(
+                "key", "default", event, labels, rule, severity, resolve, Incident.ofItsOwn(incident), received);
     }
 
     /** A trace that ended in an error, with that status message. */

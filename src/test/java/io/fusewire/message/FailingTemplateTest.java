@@ -30,7 +30,7 @@ class FailingTemplateTest {
     }
 
     private ObjectNode render(String sink, Alert alert) {
-        return new Templates(folder, Alerts.BASE, Map.of()).render(sink, "", Alerts.format(sink), alert);
+        return new Templates(folder, Alerts.BASE, Map.of(), Alerts.CLOCK).render(sink, "", Alerts.format(sink), alert);
     }
 
     private String failure(String template) throws IOException {
@@ -52,6 +52,21 @@ class FailingTemplateTest {
         write("any.jq", "{mine: }");
         write("notes.jq", "no template: nothing asks for it");
         assertThat(Templates.faults(folder)).singleElement().asString().startsWith("The template any.jq isn't jq");
+    }
+
+    @Test
+    void a_faulty_prelude_is_found_by_the_templates_that_it_stands_before() throws IOException {
+        write("slack/prelude.jq", "def mine: ;");
+        assertThat(Templates.faults(folder))
+                .singleElement()
+                .asString()
+                .startsWith("The template slack/any.jq isn't jq");
+        write("prelude.jq", "def ours: ;");
+        assertThat(Templates.faults(folder))
+                .hasSize(2)
+                .element(0)
+                .asString()
+                .startsWith("The template any.jq isn't jq");
     }
 
     @Test

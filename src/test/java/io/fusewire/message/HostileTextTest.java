@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.testing.ExampleEvents;
 import io.fusewire.testing.PagerDutyContract;
 import io.fusewire.testing.SlackContract;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -128,7 +129,23 @@ class HostileTextTest {
             labels.put("promptLabels", List.of(text(), text()));
         }
         String severity = one(List.of("critical", "error", "warning", "info"));
-        return Alerts.alert(object(3), labels, text(), severity, random.nextInt(5) == 0);
+        Alert alert = Alerts.alert(object(3), labels, text(), severity, random.nextInt(5) == 0);
+        return random.nextBoolean() ? alert : incident().of(alert);
+    }
+
+    private ToldIncident incident() {
+        ToldIncident told = new ToldIncident(one(List.of(Incident.Kind.values())));
+        told.count = random.nextInt(3) * random.nextInt(100_000);
+        told.more = random.nextInt(3);
+        told.span = Duration.ofSeconds(random.nextInt(300_000) - 1000);
+        told.reason = one(List.of("quiet", "recovered", "by-hand", "stale", "none"));
+        told.who = random.nextBoolean() ? text() : null;
+        told.group.replaceAll((label, value) -> text());
+        told.group.put(one(Alerts.TEXTS), text());
+        told.texts = List.of(new Incident.Text(text(), told.count), new Incident.Text(text(), 1));
+        told.samples = List.of(new Incident.Sample(text(), text()), new Incident.Sample(text(), null));
+        told.folded = random.nextBoolean();
+        return told;
     }
 
     @Test

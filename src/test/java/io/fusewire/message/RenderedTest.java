@@ -31,11 +31,15 @@ class RenderedTest {
         isAsWritten("pagerduty/" + event, pagerduty.without("routing_key"));
     }
 
-    private static void isAsWritten(String name, ObjectNode message) throws IOException {
-        Path file = GOLDEN.resolve(name + ".json");
+    static void isAsWritten(String name, ObjectNode message) throws IOException {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
         String text = Alerts.JSON.writer(printer).writeValueAsString(message).replace("\r\n", "\n") + "\n";
+        isAsWritten(name + ".json", text);
+    }
+
+    static void isAsWritten(String name, String text) throws IOException {
+        Path file = GOLDEN.resolve(name);
         if ("write".equals(System.getProperty("golden"))) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);

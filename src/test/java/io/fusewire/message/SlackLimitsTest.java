@@ -178,4 +178,20 @@ class SlackLimitsTest {
         assertThat(message.get("text").asText()).hasSize(5000);
         assertThat(MessageFormat.TEXT.fit(message)).isSameAs(message);
     }
+
+    @Test
+    void blocks_of_attachments_are_cut_as_the_messages_own_and_count_with_them() {
+        ObjectNode message = Alerts.JSON.createObjectNode().put("text", "x");
+        message.putArray("blocks").add(block("{'type':'header','text':{'type':'plain_text','text':'%s'}}", x(200)));
+        ObjectNode attachment = message.putArray("attachments").addObject().put("color", "#2eb886");
+        ArrayNode blocks = attachment.putArray("blocks");
+        for (int i = 0; i < 60; i++) {
+            blocks.add(block("{'type':'section','text':{'type':'mrkdwn','text':'%s'}}", x(2900)));
+        }
+        ObjectNode fitted = FORMAT.fit(message);
+        assertThat(SlackContract.violations(fitted)).isEmpty();
+        assertThat(fitted.at("/attachments/0/blocks")).hasSize(49);
+        assertThat(fitted.at("/attachments/0/color").asText()).isEqualTo("#2eb886");
+        assertThat(fitted.toString().length()).isBetween(11_000, 12_200);
+    }
 }

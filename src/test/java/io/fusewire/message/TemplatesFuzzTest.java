@@ -28,7 +28,7 @@ class TemplatesFuzzTest {
             "token-usage",
             "own-rule");
 
-    /** The rule is chosen by the body's length, the severity and the recovery with it. */
+    /** The rule is chosen by the body's length; the severity, the recovery and what is told of its incident with it. */
     @MethodSource("io.fusewire.testing.ExampleEvents#bodies")
     @FuzzTest
     void an_event_becomes_a_message_that_its_sink_takes(byte[] body) {
@@ -40,7 +40,10 @@ class TemplatesFuzzTest {
         }
         String rule = RULES.get(body.length % RULES.size());
         String severity = List.of("critical", "error", "warning", "info").get(body.length % 4);
-        Alert alert = Alerts.alert(event.json(), new TreeMap<>(event.labels()), rule, severity, body.length % 3 == 0);
+        Alert itsOwn = Alerts.alert(event.json(), new TreeMap<>(event.labels()), rule, severity, body.length % 3 == 0);
+        Incident.Kind[] kinds = Incident.Kind.values();
+        int kind = body.length % (kinds.length + 1);
+        Alert alert = kind == kinds.length ? itsOwn : new ToldIncident(kinds[kind]).of(itsOwn);
 
         assertThat(SlackContract.violations(message("slack", alert))).isEmpty();
         assertThat(PagerDutyContract.violations(message("pagerduty", alert))).isEmpty();

@@ -28,7 +28,7 @@ class TemplatesTest {
     }
 
     private ObjectNode render(String sink, Alert alert) {
-        return new Templates(folder, Alerts.BASE, Map.of()).render(sink, "", Alerts.format(sink), alert);
+        return new Templates(folder, Alerts.BASE, Map.of(), Alerts.CLOCK).render(sink, "", Alerts.format(sink), alert);
     }
 
     @Test
@@ -53,8 +53,19 @@ class TemplatesTest {
     }
 
     @Test
+    void the_prelude_of_the_root_stands_before_every_template_and_that_of_the_folder_after_it() throws IOException {
+        write("x/any.jq", "{text: severity, at: at([\"event\", \"data\", \"traceId\"])}");
+        assertThat(render("x", Alerts.traceError("m"))).isEqualTo(Alerts.json("{\"text\":\"Critical\",\"at\":\"t1\"}"));
+        write("x/prelude.jq", "def severity: \"mine\";");
+        assertThat(render("x", Alerts.traceError("m")).path("text").asText()).isEqualTo("mine");
+        write("any.jq", "{text: severity}");
+        write("prelude.jq", "def severity: \"ours\";");
+        assertThat(render("chat", Alerts.traceError("m")).path("text").asText()).isEqualTo("ours");
+    }
+
+    @Test
     void a_second_sink_of_a_format_has_the_first_ones_templates_and_its_own_go_before_them() throws IOException {
-        Templates templates = new Templates(folder, Alerts.BASE, Map.of());
+        Templates templates = new Templates(folder, Alerts.BASE, Map.of(), Alerts.CLOCK);
         Alert failed = Alerts.traceError("<!channel>" + "x".repeat(20_000));
         assertThat(templates.render("slack-ops", "", MessageFormat.SLACK, failed))
                 .isEqualTo(Alerts.message("slack", failed));
@@ -78,12 +89,13 @@ class TemplatesTest {
                         "event", "labels", "rule", "severity", "resolve", "incident", "source", "received", "links");
         assertThat(seen.path("received").asText()).isEqualTo("2026-08-22T08:22:00.000Z");
         assertThat(seen.path("links").path("view").asText()).endsWith("/project/p1/traces/t1");
+        assertThat(seen.path("incident").path("key").asText()).isEqualTo("langfuse:default:p1:trace-error:t1");
     }
 
     @Test
     void a_named_template_is_used_whatever_would_fit() throws IOException {
         write("x/short.jq", "{s: .rule}");
-        Templates templates = new Templates(folder, Alerts.BASE, Map.of());
+        Templates templates = new Templates(folder, Alerts.BASE, Map.of(), Alerts.CLOCK);
         assertThat(templates.render("x", "short", MessageFormat.TEXT, Alerts.traceError("m")))
                 .isEqualTo(Alerts.json("{\"s\":\"trace-error\"}"));
         assertThatThrownBy(() -> templates.render("x", "../x/short", MessageFormat.TEXT, Alerts.traceError("m")))
@@ -134,7 +146,7 @@ class TemplatesTest {
                                   "link": "https://cloud.langfuse.com/project/p1/traces/t1"
                                 }
                                 """
-                                .formatted(Alerts.traceError("").incident())));
+                                .formatted(Alerts.traceError("").incident().key())));
     }
 
     @ParameterizedTest
@@ -163,7 +175,6 @@ class TemplatesTest {
 
     @Test
     void an_own_plain_one_wins_and_a_sinks_own_wins_over_it() throws IOException {
-        write("prelude.jq", "no jq, and no template");
         write("any.jq", "{mine: .rule}");
         write("pager/any.jq", "{pager: .rule}");
         assertThat(render("chat", Alerts.traceError("m"))).isEqualTo(Alerts.json("{\"mine\":\"trace-error\"}"));
@@ -183,7 +194,7 @@ class TemplatesTest {
     @Test
     void many_threads_render_the_same() {
         ObjectNode alone = Alerts.message("slack", Alerts.example("trace-error"));
-        Templates fresh = new Templates(Path.of("absent"), Alerts.BASE, Map.of());
+        Templates fresh = new Templates(Path.of("absent"), Alerts.BASE, Map.of(), Alerts.CLOCK);
         assertThat(IntStream.range(0, 2000)
                         .parallel()
                         .mapToObj(i -> fresh.render("slack", "", MessageFormat.SLACK, Alerts.example("trace-error"))))

@@ -108,15 +108,16 @@ class RunnableJarIT {
                             "severity: critical\n(\\s+)sinks: slack,pagerduty",
                             "severity: error\n$1sinks: slack,teams"));
             assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(DEV), against))
-                    .contains("  gone  event 1, pagerduty: trace-error (critical)")
-                    .contains("  changed  event 1, slack: trace-error (error), was trace-error (critical)")
+                    .contains("  gone  event 1, pagerduty: trace-error")
                     .contains("  new  event 1, teams: trace-error (error)");
             Files.delete(rules);
             String told = GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), List.of("why", "1"));
             assertThat(told)
                     .contains("entered by source default", "its rules have run")
-                    .containsPattern("  slack: delivered \\S+, rule trace-error \\(critical\\), attempts 1\n")
+                    .containsPattern(
+                            "  incident 1, rule trace-error \\(critical\\): open, alerts 1; slack: delivered \\S+, told of 1")
                     .contains("  fires   trace-error (critical) for slack, pagerduty")
+                    .contains("  joined incident 1 of trace-error by source default, ")
                     .contains("  silent  low-score: ");
         }
         assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(DEV), List.of("why", "9")))

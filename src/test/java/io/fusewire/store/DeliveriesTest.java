@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Delivery.Settlement;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Decision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,8 @@ class DeliveriesTest {
 
     @Test
     void an_event_whose_rules_run_again_holds_nothing_up() {
-        fixture.pending.settle(List.of(new Decision(fixture.claimed("broken"), List.of(), "my-rule", "no such bean")));
+        fixture.pending.settle(
+                List.of(new Decision(fixture.claimed("broken"), List.of(), List.of(), "my-rule", "no such bean")));
         fixture.queue("next", "pagerduty", "default", "incident");
         fixture.deadLetters.replayAll("rules", 10);
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("next");

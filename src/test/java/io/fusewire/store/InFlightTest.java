@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Decision;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,11 +2,12 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +18,10 @@ class MigrationTest {
     @RegisterExtension
     final StoreFixture fixture = new StoreFixture();
 
-    @Test
-    void what_version_4_held_is_still_there_and_known() throws SQLException {
-        fixture.replaceByVersion(4);
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5, 6})
+    void what_an_earlier_version_held_is_still_there_and_known(int version) throws SQLException {
+        fixture.replaceByVersion(version);
         execute(
                 "INSERT INTO event (key, source, type, received_at, body) VALUES ('waits', 'default', 't', 1, 'a')",
                 "INSERT INTO event (key, source, type, received_at, body) VALUES ('decided', 'default', 't', 2, 'b')",
@@ -32,17 +34,24 @@ class MigrationTest {
         fixture.restart();
         assertThat(fixture.add("waits")).isFalse();
         assertThat(fixture.add("waits", "another")).isTrue();
-        assertThat(fixture.pending.claim(10, StoreFixture.LEASE))
+        List<ClaimedEvent> pending = fixture.pending.claim(10, StoreFixture.LEASE);
+        assertThat(pending)
                 .extracting(claimed ->
                         claimed.event().key() + " of " + claimed.event().source())
                 .containsExactly("waits of default", "waits of another");
-        assertThat(fixture.rows("SELECT e.key FROM delivery d JOIN event e ON e.id = d.event_id"))
-                .containsExactly("decided");
+        fixture.pending.settle(pending.stream().map(StoreFixture::decision).toList());
+        assertThat(fixture.deliveries.claim("slack", true, Duration.ZERO, StoreFixture.LEASE))
+                .hasValueSatisfying(delivery -> {
+                    assertThat(delivery.event().key()).isEqualTo("decided");
+                    assertThat(delivery.news())
+                            .as("a message of its own stays one")
+                            .isNull();
+                });
         assertThat(new Reconciliation(fixture.store).verify().holds()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 5})
+    @ValueSource(ints = {4, 5, 6})
     void a_store_that_was_brought_up_to_date_is_made_like_a_new_one(int version) {
         List<String> fresh = shape();
         fixture.replaceByVersion(version);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Decision;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,7 @@ class PendingEventsTest {
     void a_broken_rule_keeps_the_other_alerts_and_its_replay_runs_the_rules_again_and_doubles_none() {
         ClaimedEvent event = fixture.claimed("a");
         Decision.Addressed slack = StoreFixture.alert("slack", "default", "i", false);
-        fixture.pending.settle(List.of(new Decision(event, List.of(slack), "my-rule", "no such bean")));
+        fixture.pending.settle(List.of(new Decision(event, List.of(slack), List.of(), "my-rule", "no such bean")));
         assertThat(fixture.deadLetters.list("rules", null, null))
                 .singleElement()
                 .satisfies(deadLetter -> assertThat(deadLetter)
@@ -79,10 +78,10 @@ class PendingEventsTest {
     @Test
     void a_rule_that_breaks_again_is_a_dead_letter_again_with_the_new_reason() {
         ClaimedEvent event = fixture.claimed("a");
-        fixture.pending.settle(List.of(new Decision(event, List.of(), "my-rule", "first")));
+        fixture.pending.settle(List.of(new Decision(event, List.of(), List.of(), "my-rule", "first")));
         fixture.deadLetters.replayAll("rules", 10);
         ClaimedEvent again = fixture.pending.claim(1, StoreFixture.LEASE).get(0);
-        fixture.pending.settle(List.of(new Decision(again, List.of(), "my-rule", "second")));
+        fixture.pending.settle(List.of(new Decision(again, List.of(), List.of(), "my-rule", "second")));
         assertThat(fixture.deadLetters.list(null, null, null))
                 .singleElement()
                 .satisfies(deadLetter ->

@@ -88,6 +88,26 @@ class RetentionTest {
     }
 
     @Test
+    void an_incident_goes_with_the_last_of_its_events_and_is_still_counted() {
+        fixture.alarms("a", 3);
+        tell();
+        fixture.alarms("a", 2);
+        fixture.clock.forward(WEEK.plusDays(1));
+        Reconciliation reconciliation = new Reconciliation(fixture.store);
+        assertThat(retention.sweep()).as("but for the event that opened it").isEqualTo(4);
+        assertThat(reconciliation.verify().faults()).isEmpty();
+        new IncidentSchedule(fixture.store, fixture.changes::add).due();
+        tell();
+        Reconciliation.Balance before = reconciliation.verify();
+        assertThat(before.told().get("slack")).containsEntry("told", 5L);
+        fixture.clock.forward(WEEK.plusDays(1));
+        assertThat(retention.sweep()).isEqualTo(1);
+        assertThat(fixture.rows("SELECT id FROM incident")).isEmpty();
+        assertThat(reconciliation.verify().told().get("slack")).containsEntry("told", 5L);
+        assertThat(reconciliation.verify()).isEqualTo(before);
+    }
+
+    @Test
     void a_dead_letter_is_discarded_only_where_an_age_is_set() {
         fixture.queue("a", "slack", "default", "1");
         fixture.deliveries.settle(Settlement.dead(claim(), "answered 400", NONE));
@@ -108,6 +128,11 @@ class RetentionTest {
         fixture.clock.forward(DAY.plusSeconds(1));
         assertThat(List.of(leases.take("sweep", DAY), leases.take("sweep", DAY)))
                 .containsExactly(true, false);
+    }
+
+    private void tell() {
+        Delivery delivery = claim();
+        fixture.deliveries.settle(Settlement.told(delivery, delivery.news().kind(false), NONE));
     }
 
     private void settleAll() {

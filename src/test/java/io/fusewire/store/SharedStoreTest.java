@@ -2,19 +2,25 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.store.Decision.AlertSpec;
+import io.fusewire.store.Decision.Grouping;
+import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Delivery.Settlement;
 import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.IncidentState.IncidentNews;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Decision;
 import io.fusewire.testing.Postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,7 +65,8 @@ class SharedStoreTest {
     @Test
     void an_event_is_claimed_by_one_node_and_so_is_a_delivery() throws Exception {
         keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
-        List<List<String>> decided = onEachNode(2, store -> decideAll(new PendingEvents(store)));
+        List<List<String>> decided =
+                onEachNode(2, store -> decideAll(new PendingEvents(store, StoreFixture.MOST_OPEN, change -> {})));
         assertThat(decided.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
 
         List<List<String>> delivered = onEachNode(3, store -> deliverAll(new Deliveries(store), Duration.ZERO));
@@ -73,12 +80,87 @@ class SharedStoreTest {
     @Test
     void a_paced_destination_has_one_in_flight_among_all_nodes() throws Exception {
         keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
-        decideAll(new PendingEvents(nodes.get(0)));
+        decideAll(new PendingEvents(nodes.get(0), StoreFixture.MOST_OPEN, change -> {}));
         List<Integer> claimed = onEachNode(3, store -> new Deliveries(store)
                 .claim("slack", true, Duration.ofSeconds(1), LEASE)
                 .map(delivery -> 1)
                 .orElse(0));
         assertThat(claimed).containsOnlyOnce(1);
+    }
+
+    @Test
+    void alerts_of_a_cause_that_all_nodes_decide_at_once_are_one_incident_that_counts_each() throws Exception {
+        keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
+        onEachNode(2, store -> joinAll(new PendingEvents(store, StoreFixture.MOST_OPEN, change -> {})));
+        assertThat(Postgres.rows(url, "SELECT sum(count) FROM fusewire.incident"))
+                .containsExactly("" + EVENTS);
+        assertThat(Postgres.rows(url, "SELECT count(*) FROM fusewire.incident")).containsExactly("3");
+        assertThat(new Reconciliation(nodes.get(1)).verify().faults()).isEmpty();
+    }
+
+    @Test
+    void what_is_due_is_done_by_one_of_all_nodes_and_told_once() throws Exception {
+        keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
+        joinAll(new PendingEvents(nodes.get(0), 100, change -> {}), 50, Duration.ofMillis(1));
+        List<IncidentChange> changes = new CopyOnWriteArrayList<>();
+        List<List<String>> told = onEachNode(3, store -> {
+            new IncidentSchedule(store, changes::add).due();
+            return tellAll(new Deliveries(store));
+        });
+        assertThat(changes).hasSize(50).allSatisfy(change -> assertThat(change.closed())
+                .isEqualTo("quiet"));
+        List<String> messages =
+                new ArrayList<>(told.stream().flatMap(List::stream).toList());
+        messages.addAll(tellAll(new Deliveries(nodes.get(0))));
+        assertThat(messages)
+                .doesNotHaveDuplicates()
+                .filteredOn(message -> message.endsWith("CLOSED"))
+                .hasSize(50);
+        assertThat(new Reconciliation(nodes.get(1)).verify().faults()).isEmpty();
+        assertThat(new Reconciliation(nodes.get(1)).verify().difference()).isZero();
+    }
+
+    /** Sends what is due; each incident and what was said of it. */
+    private static List<String> tellAll(Deliveries deliveries) {
+        List<String> told = new ArrayList<>();
+        Optional<Delivery> next = deliveries.claim("slack", true, Duration.ZERO, LEASE);
+        while (next.isPresent()) {
+            IncidentNews.Kind kind = next.get().news().kind(true);
+            told.add(next.get().incident() + " " + kind);
+            deliveries.settle(Settlement.told(next.get(), kind, Duration.ZERO));
+            next = deliveries.claim("slack", true, Duration.ZERO, LEASE);
+        }
+        return told;
+    }
+
+    private static Integer joinAll(PendingEvents pending) {
+        return joinAll(pending, 3, Duration.ofMinutes(15));
+    }
+
+    private static Integer joinAll(PendingEvents pending, int causes, Duration resolveAfter) {
+        Grouping grouping = new Grouping(List.of(), Duration.ZERO, Duration.ZERO, null, resolveAfter, false, null);
+        int joined = 0;
+        for (List<ClaimedEvent> batch = pending.claim(7, LEASE); !batch.isEmpty(); batch = pending.claim(7, LEASE)) {
+            List<Decision> decisions = new ArrayList<>();
+            for (ClaimedEvent claimed : batch) {
+                String cause = "cause " + Math.floorMod(claimed.event().key().hashCode(), causes);
+                decisions.add(new Decision(
+                        claimed,
+                        List.of(),
+                        List.of(new Decision.Joined(
+                                new AlertSpec("rule", "error", false, grouping),
+                                new Decision.Cause(cause, "further", "default", "p1", Map.of()),
+                                0,
+                                "text",
+                                null,
+                                null,
+                                List.of(StoreFixture.alert("slack", "default", cause, false)))),
+                        null,
+                        null));
+            }
+            joined += pending.settle(decisions).size();
+        }
+        return joined;
     }
 
     @Test

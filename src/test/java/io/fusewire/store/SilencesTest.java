@@ -119,14 +119,15 @@ class SilencesTest {
     }
 
     @Test
-    void of_several_the_lowest_number_holds() {
+    void of_several_the_one_that_ends_last_holds() {
         make(wanted("p2"));
         make(new Wanted(List.of(SilenceMatcher.of("name", "=~", "qual.*")), null, null, HOUR, "on-call", "b"));
+        pass(Duration.ofMinutes(1));
         make(wanted("p1"));
-        assertThat(holding()).isEqualTo(2);
-        assertThat(active.holding(LABELS, "r").map(Silence::reason)).contains("silence 2");
-        silences.end(2, null);
         assertThat(holding()).isEqualTo(3);
+        assertThat(active.holding(LABELS, "r").map(Silence::reason)).contains("silence 3");
+        silences.end(3, null);
+        assertThat(holding()).isEqualTo(2);
     }
 
     @Test

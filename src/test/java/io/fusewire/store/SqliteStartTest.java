@@ -56,7 +56,7 @@ class SqliteStartTest {
     @Test
     void a_store_of_a_newer_program_is_refused() {
         execute("PRAGMA user_version = 99");
-        refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 6);"
+        refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 7);"
                 + " run that one, or name another place");
     }
 
@@ -64,7 +64,7 @@ class SqliteStartTest {
     void a_store_of_an_older_program_is_refused() {
         execute("CREATE TABLE event (id INTEGER)");
         execute("PRAGMA user_version = 1");
-        refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one knows 4 to 6);"
+        refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one knows 4 to 7);"
                 + " name another place, and let the old one empty its own first");
     }
 

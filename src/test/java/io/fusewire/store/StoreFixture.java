@@ -3,8 +3,11 @@ package io.fusewire.store;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
+import io.fusewire.store.Decision.AlertSpec;
+import io.fusewire.store.Decision.Grouping;
+import io.fusewire.store.Decision.IncidentChange;
+import io.fusewire.store.Deliveries.Destinations;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Decision;
 import io.fusewire.testing.FirstColumn;
 import io.fusewire.testing.Postgres;
 import io.fusewire.testing.TestClock;
@@ -21,12 +24,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A store, its parts, and a second look at its tables; a new one for each test. */
 final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
+    static final int MOST_OPEN = 5;
     static final Duration LEASE = Duration.ofMinutes(5);
     static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
@@ -43,6 +49,10 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     Deliveries deliveries;
     Destinations destinations;
     DeadLetters deadLetters;
+    /** What was done to incidents. */
+    final List<IncidentChange> changes = new CopyOnWriteArrayList<>();
+
+    private int joined;
 
     /** In a database of the kind that {@link OnEachDatabase} says. */
     StoreFixture() {
@@ -76,7 +86,7 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
                 ? Store.embedded(folder(), clock, commitTimeout)
                 : Store.shared(ClockedDatabase.of(server(url, commitTimeout), clock), commitTimeout);
         inbox = new Inbox(store, new Backlog(store, 1_000_000), inFlight);
-        pending = new PendingEvents(store);
+        pending = new PendingEvents(store, MOST_OPEN, changes::add);
         deliveries = new Deliveries(store);
         destinations = new Destinations(store);
         deadLetters = new DeadLetters(store);
@@ -152,7 +162,33 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     static Decision decision(ClaimedEvent event, Decision.Addressed... alerts) {
-        return new Decision(event, List.of(alerts), null, null);
+        return new Decision(event, List.of(alerts), List.of(), null, null);
+    }
+
+    /** Alerts of a cause, each of an event of its own, that Slack is told of as an incident; it closes after 15 minutes. */
+    void alarms(String cause, int count) {
+        for (int i = 0; i < count; i++) {
+            join(cause, false, null);
+        }
+    }
+
+    /** @param silence what holds it, or null */
+    void join(String cause, boolean resolve, Long silence) {
+        Grouping grouping = new Grouping(
+                List.of(), Duration.ZERO, Duration.ofMinutes(5), null, Duration.ofMinutes(15), false, null);
+        pending.settle(List.of(new Decision(
+                claimed(cause + " " + joined++),
+                List.of(),
+                List.of(new Decision.Joined(
+                        new AlertSpec("rule", "error", resolve, grouping),
+                        new Decision.Cause(cause, "further", "default", "p1", Map.of()),
+                        clock.millis(),
+                        "text",
+                        null,
+                        silence,
+                        List.of(alert("slack", "default", cause, resolve)))),
+                null,
+                null)));
     }
 
     /** One waiting alert for a sink, of an event of its own. */

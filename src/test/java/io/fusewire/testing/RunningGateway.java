@@ -4,6 +4,7 @@ import io.fusewire.runtime.Clocks;
 import io.fusewire.runtime.StandaloneGateway;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,13 @@ import org.apache.camel.CamelContext;
 
 /** The real program, in this process, on free ports, with a store of its own and a clock that can be put forward. */
 public final class RunningGateway extends GatewayClient implements AutoCloseable {
+    /** Most tests are about deliveries, and are told of each; those of incidents say otherwise. */
+    private static final Map<String, String> MESSAGE_FOR_EACH_EVENT = Map.of(
+            "rules.trace-error.group-by", "event",
+            "rules.low-score.group-by", "event",
+            "rules.monitor-alert.group-by", "event",
+            "rules.project-notification.group-by", "event");
+
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final StandaloneGateway gateway;
@@ -30,6 +38,11 @@ public final class RunningGateway extends GatewayClient implements AutoCloseable
         all.put("fusewire.data-folder", folder.resolve("data").toString());
         all.put("fusewire.webhook.secrets", SECRET);
         all.put("fusewire.admin.token", ADMIN_TOKEN);
+        all.put("rules.group-by", "event");
+        // A property of a rule that there is not would stop the start.
+        if (!Files.exists(folder.resolve("routes/rules/built-in.camel.yaml"))) {
+            all.putAll(MESSAGE_FOR_EACH_EVENT);
+        }
         all.putAll(properties);
         this.gateway = new StandaloneGateway(new Clocks(clock, clock), all);
         gateway.start();

@@ -51,16 +51,25 @@ public final class SlackContract {
             return;
         }
         text("message.text", message.get("text"), 4000);
-        JsonNode blocks = message.get("blocks");
-        if (blocks == null) {
-            return;
+        List<JsonNode> lists = new ArrayList<>();
+        if (message.has("blocks")) {
+            lists.add(message.get("blocks"));
         }
-        check(blocks.isArray() && !blocks.isEmpty() && blocks.size() <= 50, "blocks: 1 to 50, in a list");
-        check(blocks.toString().length() < 12_000, "all blocks together take 12,000 characters or more");
+        for (JsonNode attachment : message.path("attachments")) {
+            check(attachment.path("color").asText().matches("#[0-9a-f]{6}"), "an attachment without a color");
+            lists.add(attachment.path("blocks"));
+        }
+        int size = 0;
         int number = 0;
-        for (JsonNode block : blocks) {
-            block("block " + number++, block);
+        for (JsonNode blocks : lists) {
+            check(blocks.isArray() && !blocks.isEmpty(), "blocks: one at least, in a list");
+            size += blocks.toString().length();
+            for (JsonNode block : blocks) {
+                block("block " + number++, block);
+            }
         }
+        check(number <= 50, "more than 50 blocks");
+        check(size < 12_000, "all blocks together take 12,000 characters or more");
     }
 
     private void block(String at, JsonNode block) {

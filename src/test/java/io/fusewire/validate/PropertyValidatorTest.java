@@ -101,6 +101,7 @@ class PropertyValidatorTest {
         set.put("rules.toxicity.above", "0.3");
         set.put("sinks.chat.webhook-url-file", "url.txt");
         set.put("fusewire.webhook.tolerance", "5m");
+        set.put("rules.time-zone", "UTC");
         assertThat(known.unread(set))
                 .containsExactly("Nothing reads the property 'rules.low-score.below'; remove it, or let a route ask for"
                         + " it: {{rules.low-score.below}}.");

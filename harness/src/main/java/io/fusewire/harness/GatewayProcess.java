@@ -1,5 +1,7 @@
 package io.fusewire.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -155,6 +157,11 @@ final class GatewayProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/webhooks/langfuse");
     }
 
+    /** The file of its embedded store. */
+    Path store() {
+        return Path.of(properties.get("fusewire.data-folder"), "fusewire.db");
+    }
+
     /** The command {@code reconcile} on its store. */
     Shell.Done verify() throws IOException {
         return Shell.run(command("reconcile"));
@@ -163,6 +170,17 @@ final class GatewayProcess implements AutoCloseable {
     /** Puts all dead letters of a sink back. */
     String replay(String sink) throws IOException {
         return request("POST", "/admin/dead-letters/replay?sink=" + sink).body();
+    }
+
+    /** The incidents of a state, {@code open} or {@code closed}: the first page, which holds all that a scenario makes. */
+    List<JsonNode> incidents(String state) throws IOException {
+        HttpResponse<String> answer = request("GET", "/admin/incidents?state=" + state);
+        if (answer.statusCode() != 200) {
+            throw new IOException("/admin/incidents answered " + answer.statusCode());
+        }
+        List<JsonNode> incidents = new ArrayList<>();
+        new ObjectMapper().readTree(answer.body()).path("incidents").forEach(incidents::add);
+        return incidents;
     }
 
     /** The sum of a metric's lines whose labels hold a text; 0 where there is none. */

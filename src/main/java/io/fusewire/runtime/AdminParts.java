@@ -1,0 +1,27 @@
+package io.fusewire.runtime;
+
+import io.fusewire.metrics.Meters;
+import io.fusewire.rules.Explainer;
+import io.fusewire.rules.Silencer;
+import io.fusewire.store.ActiveSilences;
+import io.fusewire.store.DeadLetters;
+import io.fusewire.store.IncidentHistory;
+import io.fusewire.store.Silences;
+import io.fusewire.store.Store;
+import io.fusewire.validate.Suggestions;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+
+/** What the routes of the admin API call. */
+record AdminParts(CamelContext camel, Store store, ActiveSilences active, Meters meters, Explainer explainer) {
+    Map<String, Object> byName() {
+        Silences silences = new Silences(store, active);
+        IncidentHistory incidents = new IncidentHistory(store, meters::changed);
+        return Map.of(
+                "fusewire-explainer", explainer,
+                "fusewire-dead-letters", new DeadLetters(store),
+                "fusewire-incident-history", incidents,
+                "fusewire-silences", silences,
+                "fusewire-silencer", new Silencer(camel, silences, incidents, Suggestions::near));
+    }
+}

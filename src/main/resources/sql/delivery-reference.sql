@@ -1,0 +1,1 @@
+UPDATE delivery SET reference = ? WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT * FROM incident WHERE key = ? ORDER BY id DESC LIMIT 1

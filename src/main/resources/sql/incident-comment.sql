@@ -1,0 +1,1 @@
+UPDATE incident SET comment = ? WHERE id = ?

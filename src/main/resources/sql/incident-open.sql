@@ -1,0 +1,1 @@
+SELECT rule, severity, count(*) FROM incident WHERE state = 'open' GROUP BY rule, severity

@@ -1,0 +1,3 @@
+SELECT i.*
+FROM json_array_elements_text(?::json) k JOIN incident i ON i.id = (SELECT max(id) FROM incident WHERE key = k) ORDER BY i.id
+FOR UPDATE OF i

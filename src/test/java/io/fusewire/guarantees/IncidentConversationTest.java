@@ -1,0 +1,175 @@
+package io.fusewire.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.GatewayExtension;
+import io.fusewire.testing.RunningGateway;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Alerts of one cause are one conversation, which closes itself. */
+class IncidentConversationTest {
+    private final FakeSinks sinks = new FakeSinks();
+
+    @RegisterExtension
+    final GatewayExtension gateway = new GatewayExtension(sinks)
+            .with("rules.trace-error.group-by", "source,project,error")
+            .with("rules.monitor-alert.group-by", "source,project,monitor");
+
+    @Test
+    void errors_of_one_kind_are_one_message_that_develops_and_closes() {
+        errors(3);
+        await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
+        errors(2);
+        await().until(() -> incident().path("count").asInt() == 5);
+        await().until(() -> gateway.metric("fusewire_incidents_open{rule=\"trace-error\",severity=\"critical\"}") == 1);
+        gateway.clock().forward(Duration.ofMinutes(5));
+        await().until(() -> sinks.slack().size() == 2 && sinks.pagerDuty().size() == 2);
+        gateway.clock().forward(Duration.ofMinutes(15));
+        await().until(() -> sinks.slack().size() == 3 && sinks.pagerDuty().size() == 3);
+        assertThat(sinks.slack().stream().map(message -> message.path("text").asText()))
+                .satisfiesExactly(
+                        opened -> assertThat(opened).startsWith("Critical: error in trace"),
+                        developing -> assertThat(developing).startsWith("Critical: errors in traces – 5 in"),
+                        closed -> assertThat(closed).startsWith("Closed: errors in traces – 5 in"));
+        assertThat(sinks.pagerDuty().stream()
+                        .map(event -> event.path("event_action").asText()))
+                .containsExactly("trigger", "trigger", "resolve");
+        assertThat(sinks.pagerDuty().stream().map(event -> event.path("dedup_key")))
+                .containsOnly(sinks.pagerDuty().get(0).path("dedup_key"));
+        assertThat(incident().path("reason").asText()).isEqualTo("quiet");
+        await().until(() -> gateway.metric("fusewire_reconciliation_difference") == 0);
+        assertThat(gateway.metric("fusewire_incidents_opened_total{rule=\"trace-error\"}"))
+                .isEqualTo(1);
+        assertThat(gateway.metric("fusewire_incidents_closed_total{reason=\"quiet\",rule=\"trace-error\"}"))
+                .isEqualTo(1);
+        assertThat(gateway.metric("fusewire_incident_alerts_total{outcome=\"joined\",rule=\"trace-error\"}"))
+                .isEqualTo(5);
+        for (String kind : List.of("opened", "developing", "closed")) {
+            await().until(() ->
+                    gateway.metric("fusewire_incident_messages_total{kind=\"" + kind + "\",sink=\"slack\"}") == 1);
+        }
+        assertThat(gateway.metric("fusewire_delivery_latency_seconds_count{sink=\"slack\"}"))
+                .as("what later messages tell happened since")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_monitor_s_own_recovery_closes_its_incident() {
+        gateway.post(RunningGateway.example("monitor-alert"));
+        await().until(() -> sinks.pagerDuty().size() == 1);
+        gateway.post(RunningGateway.example("monitor-alert-ok"));
+        await().until(() -> sinks.pagerDuty().size() == 2 && sinks.slack().size() == 2);
+        assertThat(sinks.pagerDuty().get(1).path("event_action").asText()).isEqualTo("resolve");
+        assertThat(incident().path("reason").asText()).isEqualTo("recovered");
+    }
+
+    @Test
+    void one_is_acknowledged_and_closed_by_hand() {
+        errors(1);
+        await().until(() -> sinks.slack().size() == 1);
+        String path = "/admin/incidents/" + incident().path("id").asText();
+        assertThat(gateway.management("POST", path + "/acknowledge?by=on-call").statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.management("POST", path + "/close?by=on-call&why=mended")
+                        .statusCode())
+                .isEqualTo(200);
+        await().until(() -> sinks.slack().size() == 2);
+        JsonNode closed = gateway.json(path);
+        assertThat(closed.path("reason").asText()).isEqualTo("by-hand");
+        assertThat(closed.path("by").asText()).isEqualTo("on-call");
+        assertThat(closed.path("events")).hasSize(1);
+        assertThat(closed.path("sinks").findValuesAsText("sink")).containsExactlyInAnyOrder("slack", "pagerduty");
+        assertThat(gateway.management("POST", "/admin/incidents/99/close").statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.json("/admin/incidents?state=open").path("incidents"))
+                .isEmpty();
+    }
+
+    @Test
+    void one_is_silenced_by_what_it_groups_by_and_told_when_the_silence_ends() {
+        errors(1);
+        await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
+        errors(1);
+        await().until(() -> incident().path("count").asInt() == 2);
+        String silence =
+                "/admin/incidents/" + incident().path("id").asText() + "/silence?for=10m&by=on-call&why=a+deploy";
+        JsonNode made = GatewayExtension.json(gateway.management("POST", silence));
+        assertThat(made.path("matchers").findValuesAsText("label"))
+                .containsExactlyInAnyOrder("rule", "source", "project", "error");
+        assertThat(GatewayExtension.json(gateway.management("POST", silence)).path("id"))
+                .as("a second time")
+                .isEqualTo(made.path("id"));
+        assertThat(incident().path("held").asText()).isEqualTo("silence 1");
+        gateway.clock().forward(Duration.ofMinutes(5));
+        errors(1);
+        await().until(() -> incident().path("count").asInt() == 3);
+        assertThat(gateway.json("/admin/incidents/1").path("sinks").findValuesAsText("reason"))
+                .as("what waited, too")
+                .containsExactly("silence 1", "silence 1");
+        gateway.clock().forward(Duration.ofMinutes(6));
+        await().until(() -> sinks.slack().size() == 2 && sinks.pagerDuty().size() == 2);
+        assertThat(sinks.slack().get(1).path("text").asText()).contains("3 in 5 min");
+        assertThat(gateway.management("POST", "/admin/incidents/9/silence?for=1h&by=a&why=b")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.management("POST", "/admin/incidents/1/silence?for=long&by=a&why=b")
+                        .body())
+                .contains("for is a duration such as 30m, 2h or 7d.");
+    }
+
+    @Test
+    void one_that_closes_while_it_is_silenced_is_closed_where_it_was_told() {
+        errors(1);
+        await().until(() -> sinks.pagerDuty().size() == 1);
+        errors(1);
+        await().until(() -> incident().path("count").asInt() == 2);
+        gateway.management("POST", "/admin/incidents/1/silence?for=10h&by=on-call&why=a+deploy");
+        gateway.clock().forward(Duration.ofMinutes(16));
+        await().until(() -> sinks.pagerDuty().size() == 2);
+        assertThat(sinks.pagerDuty().get(1).path("event_action").asText()).isEqualTo("resolve");
+        await().until(() -> gateway.metric("fusewire_reconciliation_difference") == 0);
+    }
+
+    @Test
+    void an_alert_that_a_silence_holds_joins_and_is_counted_as_silenced() {
+        errors(1);
+        await().until(() -> sinks.slack().size() == 1);
+        gateway.management("POST", "/admin/incidents/1/silence?for=1h&by=on-call&why=a+deploy");
+        errors(1);
+        await().until(() -> incident().path("count").asInt() == 2);
+        assertThat(gateway.metric("fusewire_alerts_total{outcome=\"silenced\",rule=\"trace-error\","
+                        + "severity=\"critical\",sink=\"slack\"}"))
+                .isEqualTo(1);
+        JsonNode told = GatewayExtension.json(
+                        gateway.management("POST", "/admin/explain", RunningGateway.example("trace-error")))
+                .path("sinks")
+                .path(0);
+        assertThat(told.path("suppressed").asText()).isEqualTo("silence 1");
+        assertThat(told.path("incident")).isEqualTo(incident().path("key"));
+    }
+
+    @Test
+    void why_tells_the_incident_that_an_event_joined() {
+        errors(1);
+        await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
+        List<String> joined = gateway.store().rows("SELECT count(*) FROM alert");
+        assertThat(joined).containsExactly("1");
+    }
+
+    private void errors(int count) {
+        for (int i = 0; i < count; i++) {
+            gateway.post(RunningGateway.fresh("trace-error"));
+        }
+    }
+
+    /** The newest. */
+    private JsonNode incident() {
+        return gateway.json("/admin/incidents").path("incidents").path(0);
+    }
+}
