@@ -1,10 +1,11 @@
 -- Signed events for wrk, in the mix of a busy Langfuse project: 40% trace.created, 20% trace.updated (5% of them
 -- ERROR), 30% generation.created, 10% score.created (10% of them low). Each event is its own.
 --
--- wrk ... -s events.lua URL -- RUN SIZE RATE
+-- wrk ... -s events.lua URL -- RUN SIZE RATE ERRORS
 --   RUN   a word that tells this run's ids from another's
 --   SIZE  bytes to add to each body
 --   RATE  a file that holds how many requests a second are wanted, read anew every 100 ms; "-" for as many as go
+--   ERRORS how many of a hundred are ERROR traces of three causes, before the mix; 0 for the mix alone
 local ffi = require("ffi")
 ffi.cdef [[
 typedef struct { unsigned int h[8]; unsigned int lo, hi; unsigned int data[16]; unsigned int num, md_len; } sha256;
@@ -75,13 +76,14 @@ local function timestamp()
   return string.format("%s.%03dZ", prefix, (at - whole) * 1000)
 end
 
-local run, fill, rateFile
+local run, fill, rateFile, errors
 
 function init(args)
   run = args[1] or "run"
   local size = tonumber(args[2] or 0)
   fill = size > 0 and ',"input":"' .. string.rep("x", size - 11) .. '"' or ""
   rateFile = args[3] or "-"
+  errors = tonumber(args[4] or 0)
   math.randomseed(number + 1)
   if rateFile ~= "-" then
     delay = paced
@@ -95,9 +97,24 @@ local function trace()
   return string.format("%08x%s%02x%08x", math.random(0, 0xffffffff), run, number, made)
 end
 
+local CAUSES = {
+  "429 Too Many Requests: request %d of this minute",
+  "Timeout after %d ms at https://api.example.com/v1/chat",
+  "Expected a JSON object, got %d bytes",
+}
+
+-- Each with a number of its own, which is no cause of its own.
+local function failed(time)
+  local message = string.format(CAUSES[math.random(#CAUSES)], math.random(100000))
+  return string.format('{"event":"trace.updated","timestamp":"%s","data":{"projectId":"p1","traceId":"%s","name":"checkout-agent","level":"ERROR","statusMessage":"%s"%s}}', time, trace(), message, fill)
+end
+
 local function body()
   made = made + 1
   local time = timestamp()
+  if math.random(100) <= errors then
+    return failed(time)
+  end
   local kind = math.random(100)
   if kind <= 40 then
     return string.format('{"event":"trace.created","timestamp":"%s","data":{"projectId":"p1","traceId":"%s","name":"checkout-agent","userId":"user-4711","sessionId":"session-0815"%s}}', time, trace(), fill)

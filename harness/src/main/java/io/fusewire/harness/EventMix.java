@@ -10,6 +10,9 @@ final class EventMix {
     /** An OK follows its ALERT so many rounds later, so that it seldom waits for that one's answer. */
     private static final int RECOVERY = 50;
 
+    /** From here on numbers are those of new causes. */
+    private static final int NEW_CAUSES = 90_000_000;
+
     private final String run;
 
     /** @param seed tells this run's tokens from another's */
@@ -65,6 +68,32 @@ final class EventMix {
     /** For Slack and PagerDuty, of the rule {@code trace-error}. */
     SampleEvent traceError(int number) {
         return traceError(token(number));
+    }
+
+    /** For Slack and PagerDuty: an error of a cause that no other has, told apart by a word without digits. */
+    SampleEvent newCause(int number) {
+        StringBuilder word = new StringBuilder();
+        for (char digit : String.valueOf(number).toCharArray()) {
+            word.append((char) ('k' + digit - '0'));
+        }
+        String token = token(NEW_CAUSES + number);
+        return new SampleEvent(
+                token,
+                seed(token, "trace.updated", "'level':'ERROR','statusMessage':'No answer from part " + word + "'"),
+                true,
+                Optional.of(new SampleEvent.IncidentChange(token, "trigger")));
+    }
+
+    /** As {@link #busy}, where the errors join one incident, so that nothing need come of each. */
+    SampleEvent joining(int number) {
+        return number % 10 == 0
+                ? joiningError(number)
+                : silent(token(number), "trace.created", "'name':'checkout-agent'");
+    }
+
+    /** An error that joins the incident of all its kind. */
+    SampleEvent joiningError(int number) {
+        return silent(token(number), "trace.updated", "'level':'ERROR','statusMessage':'429 Too Many Requests'");
     }
 
     private String token(int number) {

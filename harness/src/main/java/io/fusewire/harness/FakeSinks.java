@@ -21,6 +21,14 @@ final class FakeSinks implements AutoCloseable {
 
     private final History history;
     private final WireMockServer server;
+    private volatile Listener slackListener = (body, at) -> {};
+    private volatile Listener pagerDutyListener = (body, at) -> {};
+
+    /** Is told what a sink took, from many threads. */
+    interface Listener {
+        /** @param at in nanoseconds of {@link System#nanoTime()} */
+        void took(String body, long at);
+    }
 
     FakeSinks(History history) {
         this.history = history;
@@ -36,6 +44,12 @@ final class FakeSinks implements AutoCloseable {
         slackWorks();
         server.stubFor(post(urlEqualTo(PAGERDUTY))
                 .willReturn(aResponse().withStatus(202).withBody("{\"status\":\"success\"}")));
+    }
+
+    /** Tells whole messages, beside what the history notes of them. */
+    void listen(Listener slack, Listener pagerDuty) {
+        slackListener = slack;
+        pagerDutyListener = pagerDuty;
     }
 
     String slackUrl() {
@@ -63,10 +77,12 @@ final class FakeSinks implements AutoCloseable {
             SinkLimits.slack(body).forEach(fault -> history.violation("slack, " + found + ": " + fault));
             if (response.getStatus() == 200 && "ok".equals(response.getBodyAsString()) && response.getFault() == null) {
                 history.slackTook(found);
+                slackListener.took(body, System.nanoTime());
             }
         } else if (request.getUrl().equals(PAGERDUTY)) {
             SinkLimits.pagerDuty(body).forEach(fault -> history.violation("pagerduty, " + found + ": " + fault));
             history.pagerDutyTook(incident(body), body.contains("\"resolve\"") ? "resolve" : "trigger");
+            pagerDutyListener.took(body, System.nanoTime());
         }
     }
 

@@ -3,9 +3,11 @@ package io.fusewire.harness;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * How long it took from an answer to PagerDuty.
+ * How long it took from an answer to a sink.
  *
  * @param millis of those that arrived, in order
  * @param complete whether all arrived
@@ -14,11 +16,26 @@ record Latencies(List<Long> millis, boolean complete) {
 
     /** Of events that were answered in a span of {@link System#nanoTime()}. */
     static Latencies ofPagerDuty(History history, long from, long to) {
-        List<OptionalLong> all = history.accepted().stream()
-                .filter(answer -> answer.event().pagerDuty().isPresent())
-                .filter(answer -> answer.at() >= from && answer.at() < to)
-                .map(answer -> latency(history, answer))
-                .toList();
+        return of(
+                history,
+                answer -> answer.event().pagerDuty().isPresent() && answer.at() >= from && answer.at() < to,
+                answer -> toPagerDuty(history, answer));
+    }
+
+    /** As {@link #ofPagerDuty}, to Slack. */
+    static Latencies ofSlack(History history, long from, long to) {
+        return of(
+                history,
+                answer -> answer.event().slack() && answer.at() >= from && answer.at() < to,
+                answer -> history.slack(answer.event().token()).stream()
+                        .mapToLong(at -> millis(at, answer))
+                        .min());
+    }
+
+    private static Latencies of(
+            History history, Predicate<History.Answer> which, Function<History.Answer, OptionalLong> latency) {
+        List<OptionalLong> all =
+                history.accepted().stream().filter(which).map(latency).toList();
         List<Long> arrived = all.stream()
                 .filter(OptionalLong::isPresent)
                 .map(OptionalLong::getAsLong)
@@ -27,15 +44,28 @@ record Latencies(List<Long> millis, boolean complete) {
         return new Latencies(arrived, arrived.size() == all.size());
     }
 
-    private static OptionalLong latency(History history, History.Answer answer) {
+    private static OptionalLong toPagerDuty(History history, History.Answer answer) {
         SampleEvent.IncidentChange change = answer.event().pagerDuty().orElseThrow();
         return history.pagerDuty(change.incident()).stream()
                 .filter(arrival -> arrival.what().equals(change.action()))
-                .mapToLong(arrival -> TimeUnit.NANOSECONDS.toMillis(Math.max(0, arrival.at() - answer.at())))
+                .mapToLong(arrival -> millis(arrival.at(), answer))
                 .min();
+    }
+
+    private static long millis(long arrived, History.Answer answer) {
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(0, arrived - answer.at()));
     }
 
     long median() {
         return millis.isEmpty() ? 0 : millis.get(millis.size() / 2);
+    }
+
+    long longest() {
+        return millis.isEmpty() ? 0 : millis.get(millis.size() - 1);
+    }
+
+    @Override
+    public String toString() {
+        return "median %d ms, longest %d ms, of %d".formatted(median(), longest(), millis.size());
     }
 }

@@ -21,7 +21,7 @@ public final class Main {
             """
             usage: harness/run SCENARIO... [--store sqlite|postgresql] [--events N] [--seed N] [--parallel N]
                    harness/run all         every scenario
-                   harness/run short       few events, brief faults, mostly one store: two minutes and a half
+                   harness/run short       few events, brief faults, mostly one store: four minutes
                    harness/run --list      the scenarios and what they show""";
     private static final int EVENTS = 20_000;
     private static final int SHORT_EVENTS = 1_000;

@@ -20,6 +20,14 @@ final class ScenarioContext implements AutoCloseable {
     /** A gateway's counts of what waits are a second old. */
     private static final int IDLE_SECONDS = 5;
 
+    /** What a scenario counts comes as a message for each event; the storms count incidents instead. */
+    private static final Map<String, String> MESSAGES_OF_THEIR_OWN = Map.of(
+            "rules.group-by", "event",
+            "rules.trace-error.group-by", "event",
+            "rules.low-score.group-by", "event",
+            "rules.monitor-alert.group-by", "event",
+            "rules.project-notification.group-by", "event");
+
     final RunOptions options;
     final StoreKind store;
     final Random random;
@@ -90,6 +98,7 @@ final class ScenarioContext implements AutoCloseable {
                 // A fake sink that a busy machine holds up has taken what it answers late.
                 "camel.component.fusewire-http.response-timeout", "30s",
                 "camel.component.fusewire-http.so-timeout", "30s"));
+        properties.putAll(MESSAGES_OF_THEIR_OWN);
         if (postgres != null) {
             properties.put("fusewire.store.url", postgres.url());
             properties.put("fusewire.store.user", Postgres.USER);

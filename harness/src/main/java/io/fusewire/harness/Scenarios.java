@@ -14,6 +14,8 @@ final class Scenarios {
     private static final Set<StoreKind> SERVER = EnumSet.of(POSTGRESQL);
     private static final Set<StoreKind> NONE = EnumSet.noneOf(StoreKind.class);
 
+    private static final String STORM = "100,000 errors of three causes are three incidents";
+
     static final List<Scenario> ALL = List.of(
             new Scenario(
                     "three-gateways",
@@ -59,7 +61,17 @@ final class Scenarios {
                             FILE,
                             HostileFaults::hostile)
                     .runAlone(),
-            new Scenario("polled", "each row of Langfuse's API is acted on once", BOTH, NONE, PollFaults::polled));
+            new Scenario("polled", "each row of Langfuse's API is acted on once", BOTH, NONE, PollFaults::polled),
+            new Scenario(
+                            "new-causes",
+                            "an incident's first message leaves at once; an alert that joins takes its row",
+                            BOTH,
+                            FILE,
+                            NewCauses::told)
+                    .runAlone(),
+            new Scenario("storm", STORM, BOTH, FILE, StormFaults::ofOne).runAlone(),
+            new Scenario("storm-of-two", STORM, SERVER, NONE, StormFaults::ofTwo).runAlone(),
+            new Scenario("storm-of-three", STORM, SERVER, NONE, StormFaults::ofThree).runAlone());
 
     private Scenarios() {}
 }

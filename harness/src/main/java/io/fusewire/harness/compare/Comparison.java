@@ -24,7 +24,7 @@ public final class Comparison implements AutoCloseable {
         Path here = Path.of("").toAbsolutePath();
         this.repository = here.endsWith("harness") ? here.getParent() : here;
         Path work = Files.createTempDirectory("fusewire-comparison");
-        LoadGenerator load = new LoadGenerator(repository, work);
+        LoadGenerator load = new LoadGenerator(repository, work, options.errors());
         this.systems = new Systems(new ComparisonContext(repository, work, sinks), load, options.warm());
         this.measurements = new Measurements(load, figures, DiskStats.below(work), options.seconds());
     }
@@ -42,7 +42,7 @@ public final class Comparison implements AutoCloseable {
     /** The share of the ceiling's ingest that the gateway reaches, in a short run. */
     static double share() throws Exception {
         ComparisonOptions options =
-                new ComparisonOptions(List.of("ingest"), List.of("ceiling", "fusewire"), 3, 2, 15, null);
+                new ComparisonOptions(List.of("ingest"), List.of("ceiling", "fusewire"), 3, 2, 15, 0, null);
         try (Comparison comparison = new Comparison(options)) {
             comparison.run();
             return comparison.figures.ratio(Measurements.INGEST, "fusewire", "ceiling");

@@ -10,13 +10,16 @@ import java.util.List;
  *
  * @param seconds of one measurement; the rate of rules is measured for six times as long
  * @param warm seconds at full load before the first one
+ * @param errors how many of a hundred events are ERROR traces, before the usual mix
  * @param picture where a picture of the rates goes, or null
  */
-record ComparisonOptions(List<String> measures, List<String> names, int rounds, int seconds, int warm, Path picture) {
+record ComparisonOptions(
+        List<String> measures, List<String> names, int rounds, int seconds, int warm, int errors, Path picture) {
     static final String USAGE =
             """
             usage: harness/compare [ingest] [latency] [end-to-end] [bodies] [start]
-                                   [--of NAME,NAME...] [--rounds N] [--seconds N] [--warm N] [--picture FILE.svg]
+                                   [--of NAME,NAME...] [--rounds N] [--seconds N] [--warm N] [--errors PERCENT]
+                                   [--picture FILE.svg]
                    names: %s, and a gateway's with -cds (an archive of its
                           classes), -NMrows (so many million events in its store), -NMiB (heap) and @JAR (of any
                           commit, with its lib folder beside it): fusewire-pg-cds@other/fusewire.jar"""
@@ -32,6 +35,7 @@ record ComparisonOptions(List<String> measures, List<String> names, int rounds, 
         int rounds = 5;
         int seconds = 10;
         int warm = 60;
+        int errors = 0;
         Path picture = null;
         for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
             String word = words.next();
@@ -45,6 +49,7 @@ record ComparisonOptions(List<String> measures, List<String> names, int rounds, 
                 case "--rounds" -> rounds = number(value);
                 case "--seconds" -> seconds = number(value);
                 case "--warm" -> warm = number(value);
+                case "--errors" -> errors = number(value);
                 case "--picture" -> picture = Path.of(value).toAbsolutePath();
                 default -> throw new IllegalArgumentException(USAGE);
             }
@@ -53,7 +58,8 @@ record ComparisonOptions(List<String> measures, List<String> names, int rounds, 
             throw new IllegalArgumentException(USAGE);
         }
         names.stream().filter(GatewayVariant::isName).forEach(GatewayVariant::of);
-        return new ComparisonOptions(measures.isEmpty() ? DEFAULT : measures, names, rounds, seconds, warm, picture);
+        return new ComparisonOptions(
+                measures.isEmpty() ? DEFAULT : measures, names, rounds, seconds, warm, errors, picture);
     }
 
     private static int number(String text) {

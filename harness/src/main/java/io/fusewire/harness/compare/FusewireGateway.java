@@ -5,6 +5,7 @@ import io.fusewire.harness.Postgres;
 import io.fusewire.harness.Shell;
 import io.fusewire.harness.Signer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
@@ -22,6 +24,13 @@ final class FusewireGateway extends LocalSystem {
     private static final Pattern EVENTS = Pattern.compile("fusewire_events_total\\{");
     private static final Pattern EVENTS_PENDING = Pattern.compile("fusewire_events_(waiting|pending) ");
     private static final Pattern DELIVERIES_PENDING = Pattern.compile("fusewire_deliveries_(waiting|pending)\\{");
+
+    /** A message for each alert of the mix, as the other systems post it. */
+    private static final Map<String, String> EACH =
+            Map.of("rules.trace-error.group-by", "event", "rules.low-score.group-by", "event");
+
+    /** What an incident has to tell counts as waiting until it is told, so that it must not take minutes. */
+    private static final Map<String, String> OFTEN = Map.of("rules.group-interval", "1s");
 
     private final ComparisonContext context;
     private final Path folder;
@@ -89,11 +98,23 @@ final class FusewireGateway extends LocalSystem {
                 FastSinks.ROUTING_KEY,
                 "sinks.pagerduty.per-second",
                 "0"));
+        if (knowsIncidents()) {
+            properties.putAll(variant.grouped() ? OFTEN : EACH);
+        }
         if (postgres != null) {
             properties.put("fusewire.store.url", postgres.url());
             properties.put("fusewire.store.user", Postgres.USER);
         }
         return properties;
+    }
+
+    /** A property that a jar does not know stops its start. */
+    private boolean knowsIncidents() {
+        try (JarFile jar = new JarFile(jar().toFile())) {
+            return jar.getEntry("fusewire/sql/incident-get.sql") != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path data() {

@@ -20,10 +20,13 @@ final class LoadGenerator {
 
     private final Path script;
     private final Path work;
+    private final int errors;
 
-    LoadGenerator(Path repository, Path work) {
+    /** @param errors how many of a hundred events are ERROR traces */
+    LoadGenerator(Path repository, Path work, int errors) {
         this.script = repository.resolve("harness/load/events.lua");
         this.work = work;
+        this.errors = errors;
     }
 
     /**
@@ -61,7 +64,8 @@ final class LoadGenerator {
     private Answers run(URI url, int connections, int seconds, int bytes, String rate) throws IOException {
         List<String> command = new ArrayList<>(List.of("wrk", "-t", "1", "-c", String.valueOf(connections)));
         command.addAll(List.of("-d", seconds + "s", "-s", script.toString(), url.toString(), "--"));
-        command.addAll(List.of("%04x".formatted(RUNS.incrementAndGet() & 0xFFFF), String.valueOf(bytes), rate));
+        command.addAll(List.of("%04x".formatted(RUNS.incrementAndGet() & 0xFFFF), String.valueOf(bytes)));
+        command.addAll(List.of(rate, String.valueOf(errors)));
         Shell.Done done = Shell.run(new ProcessBuilder(command), seconds + 60);
         Matcher result = RESULT.matcher(done.printed());
         if (!result.find()) {

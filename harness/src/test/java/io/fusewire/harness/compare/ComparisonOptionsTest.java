@@ -32,15 +32,15 @@ class ComparisonOptionsTest {
         assertThat(options.names()).containsExactly("fusewire", "fusewire@" + jar);
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(GatewayVariant.of("fusewire"))
-                .isEqualTo(new GatewayVariant(false, false, 0, 1024, Optional.empty()));
+                .isEqualTo(new GatewayVariant(false, false, false, 0, 1024, Optional.empty()));
         assertThat(GatewayVariant.of("fusewire@" + jar))
-                .isEqualTo(new GatewayVariant(false, false, 0, 1024, Optional.of(jar)));
+                .isEqualTo(new GatewayVariant(false, false, false, 0, 1024, Optional.of(jar)));
     }
 
     @Test
     void a_jar_comes_after_all_that_a_name_says() {
-        assertThat(GatewayVariant.of("fusewire-pg-cds-10Mrows-256MiB@" + jar))
-                .isEqualTo(new GatewayVariant(true, true, 10, 256, Optional.of(jar)));
+        assertThat(GatewayVariant.of("fusewire-pg-grouped-cds-10Mrows-256MiB@" + jar))
+                .isEqualTo(new GatewayVariant(true, true, true, 10, 256, Optional.of(jar)));
         assertThat(GatewayVariant.isName("fusewire@" + jar + "-pg")).isTrue();
         assertThat(GatewayVariant.isName("lean@" + jar)).isFalse();
         assertThat(GatewayVariant.isName("fusewire@")).isFalse();
