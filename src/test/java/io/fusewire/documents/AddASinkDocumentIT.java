@@ -114,11 +114,12 @@ class AddASinkDocumentIT {
         String here = "http://localhost:" + chat.getAddress().getPort() + "/";
         DocumentedJar.write(properties, Files.readString(properties).replace("https://chat.example/", here));
         Path event = live.resolve("toxic.json");
-        DocumentedJar.write(event, Files.readString(event).replace("score-1", "score-2"));
+        DocumentedJar.write(
+                event, Files.readString(event).replace("score-1", "score-2").replace("trace-1", "trace-2"));
         try (GatewayProcess gateway = GatewayProcess.start(jar, live, DocumentedJar.DEV)) {
             gateway.send(jar, live, 0, event);
             assertThat(DocumentedJar.JSON.readTree(arrived.poll(20, TimeUnit.SECONDS)))
-                    .isEqualTo(DocumentedJar.JSON.readTree(message));
+                    .isEqualTo(DocumentedJar.JSON.readTree(message.replace("trace-1", "trace-2")));
         } finally {
             chat.stop(0);
         }
