@@ -29,6 +29,7 @@ public final class Poll {
     private final PollSettings settings;
     private final PollLease lease;
     private final PollSchedule schedule;
+    private final KnownServer known;
     private final PollResponses responses;
     private final EventBodies events;
     private final ProgressLog progress;
@@ -57,7 +58,8 @@ public final class Poll {
         this.settings = settings;
         this.lease = new PollLease(leases, settings);
         this.schedule = new PollSchedule(settings, cursors, clock.instant());
-        this.responses = new PollResponses(settings, schedule, clock);
+        this.known = new KnownServer(settings.fetch());
+        this.responses = new PollResponses(settings, known, schedule, clock);
         this.events = new EventBodies(settings, reader, new ScoreChanges(reader, stored));
         this.progress = new ProgressLog(settings);
         this.clock = clock;
@@ -89,14 +91,14 @@ public final class Poll {
     }
 
     private Optional<ApiRequest> next(Instant now) {
-        if (!responses.isGreeted() || server.isInDoubt()) {
+        if (!known.isGreeted() || server.isInDoubt()) {
             return Optional.of(new ApiRequest.Health());
         }
-        if (responses.project() == null && responses.version(Feed.SCORES) == ApiVersion.LEGACY) {
+        if (!known.isProjectAsked() && known.version(Feed.SCORES) == ApiVersion.LEGACY) {
             return Optional.of(new ApiRequest.Project());
         }
         scan = schedule.next(now, server.now()).orElse(null);
-        return Optional.ofNullable(scan).map(any -> any.question(responses.version(any.feed())));
+        return Optional.ofNullable(scan).map(any -> any.question(known.version(any.feed())));
     }
 
     private RequestBudget budgetOf(ApiRequest asked) {
@@ -143,7 +145,7 @@ public final class Poll {
             PageReader.Page page = PageReader.read(body, asked);
             next = page.next();
             rows = page.rows().size();
-            return events.of(asked.feed(), page, responses.project() == null ? "" : responses.project());
+            return events.of(asked.feed(), page, known.project());
         } catch (UnreadablePageException e) {
             if (!responses.setsAside(scan, e)) {
                 throw e;
@@ -235,6 +237,6 @@ public final class Poll {
 
     /** How many more requests may be made within the minute. */
     public int budgetLeft() {
-        return (responses.isDear() ? dearBudget : budget).left(clock.instant());
+        return (known.isDear() ? dearBudget : budget).left(clock.instant());
     }
 }

@@ -7,20 +7,16 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What each response but a page of rows leads to: what is known of the server from then on, how long it is left alone,
  * and what is asked for instead. The scan of a call is the one that the request's rows are of; no other request has one.
- * One thread at a time, but for {@link #trouble} and {@link #isDear}.
+ * One thread at a time, but for {@link #trouble}.
  */
 final class PollResponses {
     private static final Logger LOG = LoggerFactory.getLogger(PollResponses.class);
-
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** The longest Retry-After that is believed: whoever errs by more is found out after it. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -33,39 +29,17 @@ final class PollResponses {
     private final PollSchedule schedule;
     private final InstantSource clock;
     private final Backoff backoff = new Backoff();
-    private final Map<Feed, ApiVersion> versions = new ConcurrentHashMap<>();
-    private boolean greeted;
-    private String project;
+    private final KnownServer server;
 
-    PollResponses(PollSettings settings, PollSchedule schedule, InstantSource clock) {
+    PollResponses(PollSettings settings, KnownServer server, PollSchedule schedule, InstantSource clock) {
         this.settings = settings;
         this.schedule = schedule;
         this.clock = clock;
-        settings.fetch().forEach(feed -> versions.put(feed, ApiVersion.CURRENT));
+        this.server = server;
     }
 
     boolean isBackoffOver(Instant now) {
         return backoff.isOver(now);
-    }
-
-    /** Whether the server has said its version, or that it says none. */
-    boolean isGreeted() {
-        return greeted;
-    }
-
-    /** The id of the keys' project, empty where the server doesn't say it; null until it was asked. */
-    String project() {
-        return project;
-    }
-
-    /** By which endpoints a feed is asked for. */
-    ApiVersion version(Feed feed) {
-        return versions.get(feed);
-    }
-
-    /** Whether any feed is asked for by endpoints that may be asked half as often. */
-    boolean isDear() {
-        return versions.entrySet().stream().anyMatch(each -> each.getValue().isDear(each.getKey()));
     }
 
     /** What went wrong last, in a sentence without secrets; null when nothing is. */
@@ -76,9 +50,9 @@ final class PollResponses {
     /** The answer with status 200 to what is no request for rows. */
     void answered(ApiRequest request, JsonNode answer) {
         if (request instanceof ApiRequest.Project) {
-            project = RowMapper.text(answer.path("data").path(0), "id");
+            server.ofProject(RowMapper.text(answer.path("data").path(0), "id"));
         } else {
-            greeted = true;
+            server.greeted();
             LOG.info(
                     "Poll {}: {} is Langfuse {}",
                     settings.name(),
@@ -119,12 +93,12 @@ final class PollResponses {
     /** See {@link Poll#refused}. */
     String refused(ApiRequest request, WindowScan scan, int status, Duration retryAfter) {
         if (request instanceof ApiRequest.Health && status < 500 && status != 429) {
-            greeted = true;
+            server.saysNothing(request);
             return "missing";
         }
         return switch (status) {
             case 429 -> {
-                Duration asked = retryAfter == null ? MINUTE : retryAfter;
+                Duration asked = retryAfter == null ? Duration.ofMinutes(1) : retryAfter;
                 Duration wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
                 backoff.rest(clock.instant(), wait, "Langfuse asks to be left alone (429)");
                 yield "rate_limited";
@@ -161,14 +135,11 @@ final class PollResponses {
     /** Endpoints come with versions; and without the project's id links lead to the one that was opened last. */
     private void missing(ApiRequest request, WindowScan scan) {
         if (!(request instanceof ApiRequest.Rows page)) {
-            project = "";
+            server.saysNothing(request);
             return;
         }
         ApiVersion other = page.endpoints().other();
-        boolean scored = page.feed() == Feed.SCORES;
-        settings.fetch().stream()
-                .filter(feed -> (feed == Feed.SCORES) == scored)
-                .forEach(feed -> versions.put(feed, other));
+        server.has(other, page.feed());
         scan.again();
         if (other == ApiVersion.CURRENT) {
             String where = settings.property("base-url") + ", " + settings.base();
@@ -181,7 +152,7 @@ final class PollResponses {
 
     private void notUnderstood(ApiRequest request, WindowScan scan) {
         if (!(request instanceof ApiRequest.Rows page)) {
-            project = "";
+            server.saysNothing(request);
         } else if (scan.isInside()) {
             scan.lostPlace();
             backoff.longer(clock.instant(), "Langfuse doesn't know its own cursor any more (400)");
@@ -212,8 +183,7 @@ final class PollResponses {
         if (fault instanceof UnreadablePageException
                 || fault instanceof TooLargeException && !(request instanceof ApiRequest.Rows)) {
             LOG.warn("Poll {}: {}", settings.name(), reason);
-            greeted = true;
-            project = request instanceof ApiRequest.Project ? "" : project;
+            server.saysNothing(request);
             return "unreadable";
         }
         if (fault instanceof TooLargeException) {
