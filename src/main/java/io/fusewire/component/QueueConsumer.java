@@ -1,5 +1,6 @@
 package io.fusewire.component;
 
+import io.fusewire.component.Workers.Signal;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -7,27 +8,6 @@ import org.apache.camel.Processor;
 
 /** Empties a queue with workers of its own. */
 public abstract class QueueConsumer extends WorkerConsumer {
-    /** Wakes waiting workers early. A missed one costs a worker's poll interval and nothing else. */
-    public static final class Signal {
-        private long raised;
-
-        public synchronized void raise() {
-            raised++;
-            notifyAll();
-        }
-
-        synchronized long mark() {
-            return raised;
-        }
-
-        /** Waits until it was raised after {@code mark}, at most {@code longest}. */
-        synchronized void await(long mark, Duration longest) throws InterruptedException {
-            if (raised == mark) {
-                wait(longest.toMillis());
-            }
-        }
-    }
-
     private final Signal signal;
     private volatile Workers workers;
 
@@ -36,8 +16,8 @@ public abstract class QueueConsumer extends WorkerConsumer {
         this.signal = signal;
     }
 
-    /** Says which workers there are, by {@link #work}. */
-    protected abstract void employ();
+    /** Says which workers there are, by {@link #work} and {@link #patrol}. */
+    protected abstract void employ(Workers workers);
 
     /** @param longest as {@link Workers#add} has it */
     protected final void work(String name, Duration pollInterval, Duration longest, Workers.Turn turn) {
@@ -49,10 +29,6 @@ public abstract class QueueConsumer extends WorkerConsumer {
         workers.add(this, name, pollInterval, longest, new Signal(), turn);
     }
 
-    protected final Workers workers() {
-        return workers;
-    }
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -62,7 +38,7 @@ public abstract class QueueConsumer extends WorkerConsumer {
     @Override
     protected void doResume() {
         workers = new Workers(getEndpoint().getCamelContext(), signal);
-        employ();
+        employ(workers);
     }
 
     @Override

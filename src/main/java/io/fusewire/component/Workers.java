@@ -1,6 +1,5 @@
 package io.fusewire.component;
 
-import io.fusewire.component.QueueConsumer.Signal;
 import io.fusewire.error.FatalErrors;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +34,27 @@ public final class Workers {
 
         /** Its thread hangs, and another begins: what it has in hand comes again when its lease ends. On any thread. */
         default void hung() {}
+    }
+
+    /** Wakes waiting workers early. A missed one costs a worker's poll interval and nothing else. */
+    public static final class Signal {
+        private long raised;
+
+        public synchronized void raise() {
+            raised++;
+            notifyAll();
+        }
+
+        synchronized long mark() {
+            return raised;
+        }
+
+        /** Waits until it was raised after {@code mark}, at most {@code longest}. */
+        synchronized void await(long mark, Duration longest) throws InterruptedException {
+            if (raised == mark) {
+                wait(longest.toMillis());
+            }
+        }
     }
 
     private record Job(

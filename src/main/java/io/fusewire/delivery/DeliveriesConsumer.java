@@ -2,6 +2,7 @@ package io.fusewire.delivery;
 
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.QueueConsumer;
+import io.fusewire.component.Workers;
 import io.fusewire.delivery.RenderEndpoint.DeliveryAlert;
 import io.fusewire.error.FatalErrors;
 import io.fusewire.error.StoreUnavailableException;
@@ -40,6 +41,7 @@ final class DeliveriesConsumer extends QueueConsumer {
 
     private final SinkEndpoint sink;
     private final DeliveryModule module;
+    private volatile Workers workers;
 
     DeliveriesConsumer(SinkEndpoint endpoint, Processor processor) {
         super(endpoint, processor, endpoint.filled());
@@ -54,7 +56,8 @@ final class DeliveriesConsumer extends QueueConsumer {
     }
 
     @Override
-    protected void employ() {
+    protected void employ(Workers employed) {
+        workers = employed;
         for (int i = 0; i < sink.getWorkers(); i++) {
             work("fusewire-" + sink.sink(), sink.getPollInterval(), sink.getLease(), () -> attempt(true));
         }
@@ -73,7 +76,7 @@ final class DeliveriesConsumer extends QueueConsumer {
         Optional<Delivery> next = module.deliveries().claim(sink.sink(), fresh, sink.pace(), sink.getLease());
         boolean found = next.isPresent();
         while (next.isPresent()) {
-            next = attempt(next.get(), fresh, workers()::running);
+            next = attempt(next.get(), fresh, workers::running);
         }
         return found;
     }
@@ -97,7 +100,7 @@ final class DeliveriesConsumer extends QueueConsumer {
             if (sink.lookup().isOff(attempt)) {
                 attempt.hold(sink.lookup().unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
             } else {
-                workers().covered(() -> route(attempt), () -> cover(fresh));
+                workers.covered(() -> route(attempt), () -> cover(fresh));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             tell(attempt);
@@ -174,10 +177,10 @@ final class DeliveriesConsumer extends QueueConsumer {
                 module.deliveries().settle(attempt.settlement(sink.pace()));
                 return;
             } catch (StoreUnavailableException e) {
-                if (!workers().running() || System.nanoTime() - began > OUTAGE.toNanos() || refused > MOST_REFUSED) {
+                if (!workers.running() || System.nanoTime() - began > OUTAGE.toNanos() || refused > MOST_REFUSED) {
                     throw e;
                 }
-                workers().rest();
+                workers.rest();
                 refused += isStoreThere(attempt) ? 1 : 0;
                 if (refused == MOST_REFUSED) {
                     attempt.dead("what became of it could not be stored");

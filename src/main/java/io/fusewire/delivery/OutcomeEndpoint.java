@@ -1,7 +1,7 @@
 package io.fusewire.delivery;
 
 import io.fusewire.component.FailureReason;
-import io.fusewire.component.SendOnlyEndpoint;
+import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.fusewire.error.UnexpectedResponseException;
 import io.fusewire.store.CircuitPolicy;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.fusewire.delivery;
 
-import io.fusewire.component.SendOnlyEndpoint;
+import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
 import io.fusewire.message.Incident;

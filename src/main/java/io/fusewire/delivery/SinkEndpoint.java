@@ -1,8 +1,9 @@
 package io.fusewire.delivery;
 
-import io.fusewire.component.QueueConsumer.Signal;
+import io.fusewire.component.Workers.Signal;
 import io.fusewire.delivery.RenderEndpoint.DeliveryAlert;
 import io.fusewire.delivery.SinkAddresses.AddressLookup;
+import io.fusewire.delivery.SinkRegistry.InProcessSinkConsumer;
 import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
 import io.fusewire.store.Decision;

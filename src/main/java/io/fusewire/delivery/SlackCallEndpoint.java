@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fusewire.component.SendOnlyEndpoint;
+import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.fusewire.error.UnexpectedResponseException;
 import java.time.InstantSource;
 import java.util.List;

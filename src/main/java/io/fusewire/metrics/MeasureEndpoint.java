@@ -1,6 +1,6 @@
 package io.fusewire.metrics;
 
-import io.fusewire.component.SendOnlyEndpoint;
+import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

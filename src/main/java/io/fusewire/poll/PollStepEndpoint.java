@@ -1,6 +1,6 @@
 package io.fusewire.poll;
 
-import io.fusewire.component.SendOnlyEndpoint;
+import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.fusewire.poll.client.Poll;
 import java.io.InputStream;
 import java.util.HashMap;

@@ -2,7 +2,8 @@ package io.fusewire.poll;
 
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.QueueConsumer;
-import io.fusewire.component.QueueConsumer.Signal;
+import io.fusewire.component.Workers;
+import io.fusewire.component.Workers.Signal;
 import io.fusewire.error.FatalErrors;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnexpectedResponseException;
@@ -33,7 +34,7 @@ final class PollsConsumer extends QueueConsumer {
     }
 
     @Override
-    protected void employ() {
+    protected void employ(Workers workers) {
         for (Poll poll : module.polls()) {
             work("fusewire-poll-" + poll.settings().name(), polls.getPollInterval(), LONGEST, () -> ask(poll));
         }

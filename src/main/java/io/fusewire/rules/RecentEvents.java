@@ -1,6 +1,6 @@
 package io.fusewire.rules;
 
-import io.fusewire.component.QueueConsumer.Signal;
+import io.fusewire.component.Workers.Signal;
 import io.fusewire.event.Event;
 import io.fusewire.store.Inbox;
 import io.fusewire.store.PendingEvents.ClaimedEvent;

@@ -2,7 +2,7 @@ package io.fusewire.rules;
 
 import io.fusewire.component.FusewireComponent;
 import io.fusewire.component.RouteModel;
-import io.fusewire.component.SendOnlyEndpoint;
+import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.fusewire.delivery.SinkRegistry;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;

@@ -1,6 +1,6 @@
 package io.fusewire.runtime;
 
-import io.fusewire.component.ErrorContainment;
+import io.fusewire.component.Steps.ErrorContainment;
 import io.fusewire.validate.ErrorSentences;
 import java.util.ArrayList;
 import java.util.Collections;

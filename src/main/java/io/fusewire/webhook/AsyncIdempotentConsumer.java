@@ -1,5 +1,7 @@
 package io.fusewire.webhook;
 
+import io.fusewire.event.Event;
+import io.fusewire.store.Inbox;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.model.IdempotentConsumerDefinition;
@@ -29,13 +32,20 @@ import org.apache.camel.support.TypedProcessorFactory;
  * repository the step is Camel's own.
  */
 public final class AsyncIdempotentConsumer extends IdempotentConsumer {
-    private final InboxRepository inbox;
+    private final Inbox inbox;
     private final Map<EventLoop, Resumption> resumptions = new ConcurrentHashMap<>();
     private final AtomicLong duplicates = new AtomicLong();
 
-    private AsyncIdempotentConsumer(IdempotentConsumer stock, InboxRepository inbox) {
-        super(stock.getMessageIdExpression(), inbox, true, false, stock.isSkipDuplicate(), false, stock.getProcessor());
-        this.inbox = inbox;
+    private AsyncIdempotentConsumer(IdempotentConsumer stock, InboxRepository repository) {
+        super(
+                stock.getMessageIdExpression(),
+                repository,
+                true,
+                false,
+                stock.isSkipDuplicate(),
+                false,
+                stock.getProcessor());
+        this.inbox = repository.inbox();
         setDisabled(stock.isDisabled());
     }
 
@@ -75,7 +85,7 @@ public final class AsyncIdempotentConsumer extends IdempotentConsumer {
         public Processor doCreateProcessor(Route route, IdempotentConsumerDefinition step) throws Exception {
             IdempotentConsumer stock =
                     (IdempotentConsumer) new IdempotentConsumerReifier(route, step).createProcessor();
-            if (!(stock.getIdempotentRepository() instanceof InboxRepository inbox)) {
+            if (!(stock.getIdempotentRepository() instanceof InboxRepository repository)) {
                 return stock;
             }
             if (!stock.isEager() || stock.isRemoveOnFailure() || stock.isCompletionEager()) {
@@ -83,8 +93,8 @@ public final class AsyncIdempotentConsumer extends IdempotentConsumer {
                         + " so what was noted stays noted; say removeOnFailure: false, and neither eager: false nor"
                         + " completionEager: true");
             }
-            inbox.serveAsynchronously();
-            return new AsyncIdempotentConsumer(stock, inbox);
+            repository.serveAsynchronously();
+            return new AsyncIdempotentConsumer(stock, repository);
         }
     }
 
@@ -115,10 +125,24 @@ public final class AsyncIdempotentConsumer extends IdempotentConsumer {
             String key = getMessageIdExpression().evaluate(exchange, String.class);
             return key == null
                     ? CompletableFuture.failedFuture(new NoMessageIdException(exchange, getMessageIdExpression()))
-                    : inbox.addLater(exchange, key);
+                    : keep(inbox, exchange, key);
         } catch (Exception e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Stores the exchange's {@link Event}. Does not wait.
+     *
+     * @param key the event's own
+     * @return as {@link Inbox#keep}
+     */
+    static CompletableFuture<Boolean> keep(Inbox inbox, Exchange exchange, String key) throws InvalidPayloadException {
+        Event event = exchange.getMessage().getMandatoryBody(Event.class);
+        if (!event.key().equals(key)) {
+            throw new IllegalArgumentException("An event is stored under its own key: ${exchangeProperty.key}");
+        }
+        return inbox.keep(event);
     }
 
     /** Whether the block follows: for what is new, and for a copy where the step says so. */

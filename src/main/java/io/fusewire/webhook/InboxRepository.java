@@ -1,9 +1,7 @@
 package io.fusewire.webhook;
 
-import io.fusewire.event.Event;
 import io.fusewire.store.Inbox;
 import io.vertx.core.Context;
-import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.spi.IdempotentRepository;
@@ -24,18 +22,8 @@ public final class InboxRepository implements IdempotentRepository {
         asynchronous = true;
     }
 
-    /**
-     * Stores the exchange's {@link Event}. Does not wait.
-     *
-     * @param key the event's own
-     * @return as {@link Inbox#keep}
-     */
-    CompletableFuture<Boolean> addLater(Exchange exchange, String key) throws InvalidPayloadException {
-        Event event = exchange.getMessage().getMandatoryBody(Event.class);
-        if (!event.key().equals(key)) {
-            throw new IllegalArgumentException("An event is stored under its own key: ${exchangeProperty.key}");
-        }
-        return inbox.keep(event);
+    Inbox inbox() {
+        return inbox;
     }
 
     /** Waits for the commit, which an event loop must not. */
@@ -45,7 +33,7 @@ public final class InboxRepository implements IdempotentRepository {
             throw new IllegalStateException(unserved());
         }
         try {
-            return addLater(exchange, key).join();
+            return AsyncIdempotentConsumer.keep(inbox, exchange, key).join();
         } catch (InvalidPayloadException e) {
             throw new IllegalArgumentException("Only an event can be stored; process it by readEvent first", e);
         }

@@ -2,7 +2,7 @@ package io.fusewire.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fusewire.component.SendOnlyEndpoint;
+import io.fusewire.component.Steps.SendOnlyEndpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

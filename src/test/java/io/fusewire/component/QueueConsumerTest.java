@@ -2,7 +2,7 @@ package io.fusewire.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fusewire.component.QueueConsumer.Signal;
+import io.fusewire.component.Workers.Signal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
@@ -56,7 +56,7 @@ class QueueConsumerTest {
         public Consumer createConsumer(Processor processor) {
             return new QueueConsumer(this, processor, new Signal()) {
                 @Override
-                protected void employ() {
+                protected void employ(Workers workers) {
                     work("test", Duration.ofSeconds(1), Duration.ofMinutes(1), this::turn);
                 }
 

@@ -3,7 +3,7 @@ package io.fusewire.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fusewire.component.QueueConsumer.Signal;
+import io.fusewire.component.Workers.Signal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -27,23 +27,23 @@ import org.jacoco.core.analysis.CoverageBuilder;
 import org.jacoco.core.tools.ExecDumpClient;
 import org.jacoco.core.tools.ExecFileLoader;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files that docs/architecture.md says an event passes are those that run for one. */
 class WalkIT {
     private static final String SECRET = "lf-whsec_secret-of-the-walk-test";
     private static final int MOST = 55;
-    private static final int MOST_OF_INCIDENTS = 4;
     /** Housekeeping that turns every second, whatever comes. */
     private static final Set<String> TIMER = Set.of("store/IncidentSchedule.java", "health/HousekeepingPolicy.java");
 
     private static final Pattern WALK = Pattern.compile("<!-- walk: .*?-->(.*?)<!-- end of walk -->", Pattern.DOTALL);
-    private static final Pattern INCIDENT = Pattern.compile("\n\\| incident \\|(.*?)\n");
     private static final Pattern FILE = Pattern.compile("`([\\w/]+[.]java)`");
 
     /** Turns each second, whatever comes. */
     private static final Set<String> WATCH = Set.of(
+            "component/QueueConsumer.java",
             "component/WorkerConsumer.java",
             "health/HousekeepingPolicy.java",
             "health/LivenessCheck.java",
@@ -60,18 +60,12 @@ class WalkIT {
         sinks.close();
     }
 
-    @Test
-    void an_event_passes_the_files_of_the_walk_and_no_other() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"source,project,error", "event"})
+    void an_event_passes_the_files_of_the_walk_and_no_other(String groupBy) throws Exception {
         Set<String> walk = walk();
-        walk.removeAll(ofIncidents());
         assertThat(walk).hasSizeLessThanOrEqualTo(MOST);
-        passes(walk, "event");
-    }
-
-    @Test
-    void one_whose_alert_joins_an_incident_passes_those_of_incidents_too() throws Exception {
-        assertThat(ofIncidents()).hasSizeLessThanOrEqualTo(MOST_OF_INCIDENTS);
-        passes(walk(), "source,project,error");
+        passes(walk, groupBy);
     }
 
     private void passes(Set<String> walk, String groupBy) throws Exception {
@@ -93,15 +87,7 @@ class WalkIT {
     }
 
     private static Set<String> walk() throws IOException {
-        return files(WALK);
-    }
-
-    private static Set<String> ofIncidents() throws IOException {
-        return files(INCIDENT);
-    }
-
-    private static Set<String> files(Pattern where) throws IOException {
-        var section = where.matcher(Files.readString(Path.of("docs/architecture.md")));
+        var section = WALK.matcher(Files.readString(Path.of("docs/architecture.md")));
         assertThat(section.find()).isTrue();
         return FILE.matcher(section.group(1))
                 .results()
