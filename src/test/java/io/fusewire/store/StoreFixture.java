@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A store, its parts, and a second look at its tables; a new one for each test. */
 final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     static final int MOST_OPEN = 5;
+    private static final int OLDEST = 4;
     static final Duration LEASE = Duration.ofMinutes(5);
     static final CircuitPolicy PATIENT = new CircuitPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
@@ -92,13 +94,19 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
         deadLetters = new DeadLetters(store);
     }
 
-    /** Puts an empty store of an earlier version in the place of this one, which {@link #restart} then opens. */
+    /**
+     * Puts an empty store of an earlier version in the place of this one, which {@link #restart} then opens: the oldest, which
+     * builds up to that version have brought up to it.
+     */
     void replaceByVersion(int version) {
         store.close();
         String dialect = kind.name().toLowerCase(Locale.ROOT);
+        List<String> upgrades = IntStream.rangeClosed(OLDEST + 1, version)
+                .mapToObj(next -> "schema-" + next)
+                .toList();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                InputStream in = getClass().getResourceAsStream("/stores/" + dialect + "-" + version + ".sql")) {
+                InputStream oldest = getClass().getResourceAsStream("/stores/" + dialect + ".sql")) {
             List<String> tables = rows(
                     isSqlite()
                             ? "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -106,11 +114,16 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
             for (String table : tables) {
                 statement.execute("DROP TABLE " + table + (isSqlite() ? "" : " CASCADE"));
             }
-            for (String part : new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";")) {
+            for (String part : new String(oldest.readAllBytes(), StandardCharsets.UTF_8).split(";")) {
                 if (!part.isBlank()) {
                     statement.executeUpdate(part);
                 }
             }
+            Schema.run(upgrades, statement, dialect);
+            statement.executeUpdate(
+                    isSqlite()
+                            ? "PRAGMA user_version = " + version
+                            : "INSERT INTO schema_version VALUES (" + version + ")");
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
