@@ -1,6 +1,5 @@
 package io.fusewire.event;
 
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,8 +7,8 @@ import java.util.regex.Pattern;
  * What an error's message says whatever request it was about. {@code #} stands for each UUID, hexadecimal of 8 and more,
  * id of mixed letters and digits, number with what belongs to it (a date, a time, a duration, an address), quoted text and
  * e-mail address; of a URL scheme and host stay. A quoted word that tells kinds of errors apart stays too: the second of
- * {@code "type": "overloaded_error"}. White space is folded. It takes linear time, and ends once the fingerprint is full:
- * no quantifier here gives back what it took. For one thread.
+ * {@code "type": "overloaded_error"}. White space is folded: neither its kinds nor its amounts change anything. It takes
+ * linear time, and ends once the fingerprint is full: no quantifier here gives back what it took. For one thread.
  */
 public final class ErrorFingerprint {
     /** UTF-16 units, at most; no surrogate pair is torn. */
@@ -17,6 +16,7 @@ public final class ErrorFingerprint {
 
     private static final String END = "(?![A-Za-z\\d])";
     private static final String NO_LETTER = "(?![A-Za-z])";
+    private static final String SPACE = "[\\p{Z}\\p{Cc}]*+";
     private static final String HEX = "[A-Fa-f\\d]";
     private static final String NO_URL = "\"'`<>\\\\.,;:!?)\\]}";
 
@@ -41,21 +41,23 @@ public final class ErrorFingerprint {
             + "|Jan(?:uary)?+|Feb(?:ruary)?+|Mar(?:ch)?+|Apr(?:il)?+|May|June?+|July?+|Aug(?:ust)?+|Sept?+(?:ember)?+"
             + "|Oct(?:ober)?+|Nov(?:ember)?+|Dec(?:ember)?+)" + NO_LETTER;
 
-    /** A day's or a month's name beside a number or another name. */
-    private static final String DATE =
-            "(?<=\\d[,./-]?\\s{0,2})" + NAME + "|" + NAME + "(?=[,./-]?+[\\p{Z}\\p{Cc}]*+(?:\\d|" + NAME + "))";
+    /** A day's or a month's name before a number or another name; the last group is one that a number may stand before. */
+    private static final String DATE = NAME + "(?=[,./-]?+" + SPACE + "(?:\\p{Nd}|" + NAME + "))|(" + NAME + ")";
 
     private static final String NUMBER = "0[xX]" + HEX + "++" + END
             + "|\\p{Nd}++(?:[.,:/_T+٫٬-]\\p{Nd}++|[eE][+-]?+\\p{Nd}++"
-            + "|(?:ns|us|µs|ms|s|sec|m|min|h|d|Z|st|nd|rd|th)(?!\\p{L})\\p{Nd}*+)*+(?: ?+[AaPp][Mm]" + END + ")?+";
+            + "|(?:[nuµm]?s|sec|m|min|[hdZ]|st|nd|rd|th)(?!\\p{L})\\p{Nd}*+)*+(?:" + SPACE + "[AaPp][Mm]" + END + ")?+";
     private static final Pattern NUMBERS = Pattern.compile(NUMBER);
     private static final Pattern WORDS =
             Pattern.compile(String.join("|", PLAIN, URL, MAIL, UUID, LONG_HEX, ID, DATE, NUMBER));
 
     private static final String OPENING = "'\"`‘“„«「『";
     private static final String CLOSING = "'\"`’”“»」』";
-    private static final Pattern CODE = Pattern.compile("[A-Za-z\\d_.-]{1,64}+");
-    private static final Set<String> CODES = Set.of("type", "__type", "code", "status", "reason", "error");
+    private static final Pattern CODE = Pattern.compile("([\\w.-]{1,64}+)\\\\?+.(?:[\\p{Z}\\p{Cc},}\\])\\\\]|$)");
+
+    /** Whose quoted value stays: with all that stands before the value's quote. */
+    private static final Pattern KEY =
+            Pattern.compile("(__type|type|code|status|reason|error)\\\\?+." + SPACE + ":" + SPACE + "\\\\?+");
 
     private final CharSequence text;
     private final Matcher words;
@@ -63,6 +65,7 @@ public final class ErrorFingerprint {
     private final StringBuilder out = new StringBuilder(LONGEST + 2);
     private int at;
     private int numberEnd;
+    private int spaceFrom;
     private int unclosed;
     private int codeAt = -1;
     private int codeEnd = -1;
@@ -92,34 +95,34 @@ public final class ErrorFingerprint {
 
     /** Appends what stands at a place, white space and controls as one space, and says where the next stands. */
     static int copy(CharSequence text, int at, StringBuilder out) {
-        char c = text.charAt(at);
-        boolean pair = at + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(at + 1));
-        if (c <= ' ' || c >= 0x7F && (Character.isISOControl(c) || Character.isSpaceChar(c))) {
+        int point = Character.codePointAt(text, at);
+        if (isSpace(text, at)) {
             out.append(out.length() == 0 || out.charAt(out.length() - 1) == ' ' ? "" : " ");
-        } else if (pair) {
-            out.append(c).append(text.charAt(at + 1));
         } else {
-            out.append(Character.isSurrogate(c) ? '\uFFFD' : c);
+            out.appendCodePoint(Character.getType(point) == Character.SURROGATE ? 0xFFFD : point);
         }
-        return pair ? at + 2 : at + 1;
+        return at + Character.charCount(point);
     }
 
     private void step(char c) {
         int kind = OPENING.indexOf(c);
-        if (at == codeEnd || isAt(at, "+-−") && isDigit(at + 1) && (at == 0 || isAt(at - 1, " \t\n([{=:,<>"))) {
+        if (at == codeEnd
+                || isAt(at, "+-−") && isDigit(at + 1) && (isSpace(text, at - 1) || isAt(at - 1, "([{=:,<>"))) {
             at++;
         } else if (isWord(at)) {
             word(c);
         } else if (kind < 0 || !quoted(kind)) {
             at = copy(text, at, out);
         }
+        spaceFrom = isSpace(text, at - 1) ? spaceFrom : at;
     }
 
     private void word(char c) {
         boolean begins = at == numberEnd || !isWord(at - 1);
+        boolean afterNumber = isDigit(isAt(spaceFrom - 1, ",./-") ? spaceFrom - 2 : spaceFrom - 1);
         Matcher known = begins ? words : numbers;
         if ((begins || isDigit(at)) && known.region(at, text.length()).lookingAt()) {
-            if (begins && known.group(1) != null) {
+            if (begins && (known.group(1) != null || known.group(5) != null && !afterNumber)) {
                 out.append(text, at, known.end());
             } else if (begins && known.group(2) != null) {
                 out.append(known.group(2)).append(known.group(3)).append(known.group(4) == null ? "" : ":#");
@@ -139,31 +142,23 @@ public final class ErrorFingerprint {
         boolean escaped = isAt(at - 1, "\\");
         int before = escaped ? at - 2 : at - 1;
         int bit = 1 << 2 * kind + (escaped ? 1 : 0);
-        if (kind == 0 && isJoined(before) && !(isAt(before, "b") && !isJoined(before - 1))) {
-            return false;
-        }
-        int close = (unclosed & bit) == 0 ? close(kind, escaped) : -1;
+        boolean joined = kind == 0 && isJoined(before) && !(isAt(before, "b") && !isJoined(before - 1));
+        int close = joined || (unclosed & bit) != 0 ? -1 : close(kind, escaped);
         if (close < 0) {
-            unclosed |= bit;
+            unclosed |= joined ? 0 : bit;
             return false;
         }
         int end = escaped ? close - 1 : close;
-        if (at == codeAt
-                && CODE.matcher(text).region(at + 1, end).matches()
-                && (close + 1 == text.length() || isAt(close + 1, ",}])\\ \r\n"))) {
+        Matcher inner = (at == codeAt ? CODE : KEY).matcher(text).region(at + 1, text.length());
+        boolean told = inner.lookingAt() && inner.end(1) == end;
+        if (told && at == codeAt) {
             codeEnd = close;
             at++;
             return true;
         }
-        boolean code =
-                end - at <= 7 && CODES.contains(text.subSequence(at + 1, end).toString());
+        codeAt = told ? inner.end() : -1;
         out.append('#');
         at = close + 1;
-        int value = at;
-        while (code && value < at + 4 && isAt(value, ": \\")) {
-            value++;
-        }
-        codeAt = code && (isAt(at, ":") || isAt(at + 1, ":")) ? value : -1;
         return true;
     }
 
@@ -179,6 +174,12 @@ public final class ErrorFingerprint {
         return -1;
     }
 
+    /** White space, a control, or beyond the text. */
+    private static boolean isSpace(CharSequence text, int i) {
+        char c = i >= 0 && i < text.length() ? text.charAt(i) : ' ';
+        return c <= ' ' || c >= 0x7F && (Character.isISOControl(c) || Character.isSpaceChar(c));
+    }
+
     private boolean isAt(int i, String some) {
         return i >= 0 && i < text.length() && some.indexOf(text.charAt(i)) >= 0;
     }
@@ -189,8 +190,7 @@ public final class ErrorFingerprint {
 
     /** A letter of a script that sets words apart, or a digit. */
     private boolean isWord(int i) {
-        return isDigit(i)
-                || i >= 0 && i < text.length() && text.charAt(i) < '\u2E80' && Character.isLetter(text.charAt(i));
+        return isDigit(i) || !isSpace(text, i) && text.charAt(i) < '\u2E80' && Character.isLetter(text.charAt(i));
     }
 
     /** Whether an apostrophe beside it is one of a word's. */

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a status message says: its fingerprint is short, clean, soon made, and its own fingerprint. */
+/**
+ * Whatever a status message says: its fingerprint is short, clean, soon made, its own fingerprint, and that of the same
+ * message on one line.
+ */
 class ErrorFingerprintFuzzTest {
     private static final Duration BOUND = Duration.ofSeconds(1);
 
@@ -32,9 +35,9 @@ class ErrorFingerprintFuzzTest {
             if (!made.contains("://")) {
                 assertThat(made).doesNotContainPattern("\\d");
             }
-            // One that was cut may end within a word, which then is another; an apostrophe may have stood after a word
-            // of the
-            // path that a URL lost.
+            String folded = ErrorFingerprintTest.WHITE_SPACE.matcher(text).replaceAll(" ");
+            assertThat(ErrorFingerprint.of(folded)).isEqualTo(made);
+            // A cut may end within a word, which then is another; an apostrophe may follow a path that a URL lost.
             if (made.length() < ErrorFingerprint.LONGEST - 1
                     && !AFTER_URL.matcher(made).find()) {
                 assertThat(ErrorFingerprint.of(made)).isEqualTo(made);

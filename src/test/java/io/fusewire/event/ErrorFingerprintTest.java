@@ -1,5 +1,6 @@
 package io.fusewire.event;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorFingerprintTest {
+    static final Pattern WHITE_SPACE = Pattern.compile("[\\p{Z}\\p{Cc}]+");
+
+    /** Each that there is, and several. */
+    private static final List<String> WHITE_SPACES = Stream.concat(
+                    Stream.of("  ", "\r\n", "\u00a0\t \n", " ".repeat(20)),
+                    IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                            .mapToObj(Character::toString)
+                            .filter(WHITE_SPACE.asMatchPredicate()))
+            .toList();
+
     private static final int MEBIBYTE = 1 << 20;
 
     /** One for each kind of quotation mark that may stay open, twice where a backslash may stand before it, and a few. */
@@ -76,6 +89,17 @@ class ErrorFingerprintTest {
         lists("one").forEach(messages::addAll);
         lists("different").forEach(messages::addAll);
         return messages.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void white_space_of_whatever_kind_and_amount_is_one_space(String text) {
+        String made = ErrorFingerprint.of(text);
+        for (String space : WHITE_SPACES) {
+            assertThat(ErrorFingerprint.of(WHITE_SPACE.matcher(text).replaceAll(space)))
+                    .as(() -> "each white space is " + HexFormat.of().formatHex(space.getBytes(UTF_16BE)))
+                    .isEqualTo(made);
+        }
     }
 
     @Test
@@ -142,6 +166,10 @@ class ErrorFingerprintTest {
                 "Mon ",
                 "Mon, Jan ",
                 "1 PM ",
+                "1 \u00a0",
+                "Mon \u00a0",
+                "'type' \t",
+                "'type':\u3000",
                 "\"type\":\"a",
                 "\"type\":\"a\",",
                 "{\"error\":",
@@ -158,7 +186,7 @@ class ErrorFingerprintTest {
                 "é"
             })
     void a_hostile_mebibyte_takes_linear_time(String piece) {
-        for (String frame : List.of("", "\"", "x'", "https://", "a@")) {
+        for (String frame : List.of("", "\"", "x'", "https://", "a@", "1", "1 Mon", "'type'")) {
             CountedText text = new CountedText(frame, piece, MEBIBYTE);
             isClean(ErrorFingerprint.of(text));
             assertThat(text.reads)
