@@ -55,7 +55,7 @@ public final class ErrorFingerprint {
     private static final String CLOSING = "'\"`’”“»」』";
     private static final Pattern CODE = Pattern.compile("([\\w.-]{1,64}+)\\\\?+.(?:[\\p{Z}\\p{Cc},}\\])\\\\]|$)");
 
-    /** Whose quoted value stays: with all that stands before the value's quote. */
+    /** A name whose quoted value stays, with all that stands before the quote of the value. */
     private static final Pattern KEY =
             Pattern.compile("(__type|type|code|status|reason|error)\\\\?+." + SPACE + ":" + SPACE + "\\\\?+");
 
