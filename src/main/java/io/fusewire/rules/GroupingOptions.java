@@ -14,7 +14,7 @@ import org.apache.camel.util.TimeUtils;
 
 /**
  * The options by which a rule's alerts become incidents: what its route says, else the rule's own property ({@code
- * rules.<rule>.group-interval}), else the one for all rules ({@code rules.group-interval}).
+ * rules.<rule>.group-interval}), else the one for all rules ({@code rules.group-interval}), which {@code unless} has not.
  */
 final class GroupingOptions {
     private static final String EACH_EVENT = "event";
@@ -75,7 +75,8 @@ final class GroupingOptions {
         if (resolveAfter != null && wait.compareTo(resolveAfter) >= 0) {
             throw refused("groupWait", "it is no shorter than resolveAfter, so that nobody would be told");
         }
-        String unless = said.get("unless");
+        // There is none for all: what yields to all would yield to itself.
+        String unless = own("unless").filter(other -> !other.isEmpty()).orElse(null);
         if (rule.equals(unless)) {
             throw refused("unless", "a rule can't yield to itself");
         }
@@ -98,12 +99,20 @@ final class GroupingOptions {
     }
 
     private String find(String option) {
-        String property = option.replaceAll("([A-Z])", "-$1").toLowerCase();
-        return Optional.ofNullable(said.get(option))
-                .or(() -> properties.apply("rules." + rule + "." + property))
-                .or(() -> properties.apply("rules." + property))
+        return own(option)
+                .or(() -> properties.apply("rules." + property(option)))
                 .map(String::strip)
                 .orElse("");
+    }
+
+    private Optional<String> own(String option) {
+        return Optional.ofNullable(said.get(option))
+                .or(() -> properties.apply("rules." + rule + "." + property(option)))
+                .map(String::strip);
+    }
+
+    private static String property(String option) {
+        return option.replaceAll("([A-Z])", "-$1").toLowerCase();
     }
 
     private IllegalArgumentException refused(String option, String why) {

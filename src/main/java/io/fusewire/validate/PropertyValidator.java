@@ -66,6 +66,7 @@ public final class PropertyValidator {
             Matcher alert = ALERT.matcher(route);
             while (alert.find()) {
                 OF_RULES.forEach(option -> read.add("rules." + alert.group(1) + "." + option));
+                read.add("rules." + alert.group(1) + ".unless");
             }
             for (Pattern option : OF_SINKS) {
                 Matcher named = option.matcher(route);

@@ -76,15 +76,23 @@ final class RuleValidator {
     }
 
     private void yields(String rule) {
-        String other = grouping.get(rule).get("unless");
-        if (other == null || other.equals(rule)) {
+        String other = unless(rule);
+        boolean said = grouping.get(rule).containsKey("unless");
+        // That a route says so is refused as its other options are, when it starts.
+        if (other.isEmpty() || said && other.equals(rule)) {
             return;
         }
-        String fault = file(rule) + ": rule " + rule + " yields to the rule '" + other + "' (unless)";
-        if (!grouping.containsKey(other)) {
+        String fault = (said ? file(rule) : "rules." + rule + ".unless") + ": rule " + rule + " yields to the rule '"
+                + other + "' (unless)";
+        if (other.equals(rule)) {
+            faults.add(fault + ", which is itself.");
+        } else if (!grouping.containsKey(other)) {
             faults.add(fault + "; there are " + String.join(", ", grouping.keySet()) + ".");
         } else if (groupBy(other).equals("event")) {
             faults.add(fault + ", which has messages and no incidents (groupBy: event).");
+        } else if (groupBy(rule).equals("event")) {
+            faults.add(
+                    fault + ", and has itself messages and no incidents (groupBy: event), which nothing would hold.");
         } else if (yieldsBack(rule, other)) {
             faults.add(fault + ", which leads back to it; each would be held for good.");
         }
@@ -93,10 +101,15 @@ final class RuleValidator {
     private boolean yieldsBack(String rule, String other) {
         Set<String> passed = new HashSet<>();
         String next = other;
-        while (next != null && grouping.containsKey(next) && passed.add(next)) {
-            next = grouping.get(next).get("unless");
+        while (grouping.containsKey(next) && passed.add(next)) {
+            next = unless(next);
         }
         return passed.contains(rule);
+    }
+
+    private String unless(String rule) {
+        String own = "{{rules." + rule + ".unless:}}";
+        return resolve.apply(grouping.get(rule).getOrDefault("unless", own)).strip();
     }
 
     private String groupBy(String rule) {

@@ -74,6 +74,25 @@ class RuleCasesTest {
     }
 
     @Test
+    void a_rule_may_yield_to_another_by_a_property() throws Exception {
+        Files.writeString(folder.resolve("application.properties"), "rules.low-score.unless = trace-error\n");
+        assertThat(check(
+                        """
+                        - case: a low score while traces fail
+                          events:
+                            - {at: 0s, event: {event: trace.updated, data: {projectId: p1, traceId: t1, level: ERROR}}}
+                            - at: 1m
+                              event: {event: score.created, data: {projectId: p1, traceId: t1, name: quality, value: 0.1}}
+                              incident: {is: opened, rule: low-score, held: rule trace-error has an open incident}
+                          told:
+                            slack: [0s opened]
+                            pagerduty: [0s opened]
+                        """,
+                        0))
+                .endsWith("cases hold.\n");
+    }
+
+    @Test
     void each_difference_is_said_as_it_is() throws Exception {
         assertThat(check(
                         """

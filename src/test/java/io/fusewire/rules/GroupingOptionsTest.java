@@ -61,6 +61,21 @@ class GroupingOptionsTest {
     }
 
     @Test
+    void the_rule_that_it_yields_to_may_be_named_by_its_own_property() {
+        properties.put("rules.my-rule.unless", " graver ");
+        assertThat(options.grouping(false).unless()).isEqualTo("graver");
+        options.say("unless", "gravest");
+        assertThat(options.grouping(false).unless()).isEqualTo("gravest");
+    }
+
+    @Test
+    void an_empty_property_names_no_rule_to_yield_to_and_there_is_none_for_all() {
+        properties.put("rules.my-rule.unless", "");
+        properties.put("rules.unless", "graver");
+        assertThat(options.grouping(false).unless()).isNull();
+    }
+
+    @Test
     void a_message_for_each_event_is_no_incident() {
         properties.put("rules.my-rule.group-by", "event");
         assertThat(options.grouping(true)).isNull();

@@ -33,8 +33,9 @@ class ReadPropertiesTest {
         boolean byRoute =
                 new PropertyValidator("", routes).faults(List.of(name)).isEmpty() && !name.startsWith("langfuse.");
         boolean ofPolls = name.startsWith("fusewire.poll.") && polls().contains('"' + last + '"');
-        boolean ofSources = java.contains("\"" + name.replace("<name>", "\" + source + \"") + '"');
-        assertThat(byRoute || ofPolls || ofSources || java.contains('"' + name + '"'))
+        boolean ofOne = java.contains(
+                "\"" + name.replace("<name>", "\" + source + \"").replace("<rule>", "\" + rule + \"") + '"');
+        assertThat(byRoute || ofPolls || ofOne || java.contains('"' + name + '"'))
                 .isTrue();
     }
 
