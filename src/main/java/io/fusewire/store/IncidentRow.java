@@ -191,7 +191,7 @@ final class IncidentRow {
                 reason,
                 closedBy == null ? acknowledgedBy : closedBy,
                 instant(acknowledgedAt),
-                held());
+                isOpen() ? held() : null);
     }
 
     private static Instant instant(Long millis) {

@@ -65,6 +65,10 @@ class ForeseenIncidentTest {
         assertThat(fixture.pending.foresee(alert).incident().held()).isEqualTo("rule graver has an open incident");
         join(alert);
         assertThat(fixture.pending.foresee(alert).incident().held()).isEqualTo("rule graver has an open incident");
+        Joined recovery = alert("rule", "a", "error", true, fixture.clock.millis());
+        assertThat(fixture.pending.foresee(recovery).incident().held())
+                .as("those that know of it hear that it closes")
+                .isNull();
         assertThat(ForeseenIncident.isHeld("rule graver has an open incident")).isTrue();
         assertThat(ForeseenIncident.isHeld("silence 1")).isTrue();
         assertThat(ForeseenIncident.isHeld("sinks.slack.webhook-url is not set"))

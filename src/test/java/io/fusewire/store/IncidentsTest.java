@@ -339,6 +339,18 @@ class IncidentsTest {
     }
 
     @Test
+    void one_that_is_closed_is_held_by_nothing_any_more() {
+        silence(3);
+        alarms("a", 1);
+        join(silenced("a", 3));
+        IncidentHistory history = new IncidentHistory(fixture.store, changed -> {});
+        assertThat(history.get(1)).containsEntry("held", "silence 3");
+        assertThat(history.close(1, "me", null)).isTrue();
+        assertThat(history.get(1)).containsEntry("state", "closed").doesNotContainKey("held");
+        assertThat(history.list("closed", null, null).toString()).doesNotContain("held");
+    }
+
+    @Test
     void a_sink_s_own_name_for_its_message_comes_back_with_the_next() {
         alarms("a", 1);
         Delivery opened = claim().orElseThrow();
