@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 public final class StoreConfig {
     private static final String CONNECTIONS = "fusewire.store.connections";
     private static final String PATIENCE = "fusewire.store.commit-timeout";
+    private static final String START = "fusewire.store.start-timeout";
     private static final String DEAD_LETTERS = "fusewire.retention.dead-letters";
     private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
 
@@ -33,12 +34,13 @@ public final class StoreConfig {
         if (dataSource != null) {
             return Store.shared(dataSource, settings.number(CONNECTIONS), settings.duration(PATIENCE));
         }
-        return shared().orElseGet(() -> Store.embedded(folder(), steady, settings.duration(PATIENCE)));
+        return shared(settings.duration(START))
+                .orElseGet(() -> Store.embedded(folder(), steady, settings.duration(PATIENCE)));
     }
 
-    /** For a command that reads while a gateway may be running. */
+    /** For a command that reads while a gateway may be running; it waits for no database. */
     public Store look(InstantSource steady) {
-        return shared().orElseGet(() -> Store.look(folder(), steady));
+        return shared(Duration.ZERO).orElseGet(() -> Store.look(folder(), steady));
     }
 
     /** @throws IllegalArgumentException in one sentence, when events would be forgotten too soon */
@@ -59,7 +61,7 @@ public final class StoreConfig {
         return new Retention(store, finished, deadLetters, turned);
     }
 
-    private Optional<Store> shared() {
+    private Optional<Store> shared(Duration startTimeout) {
         return settings.find("fusewire.store.url")
                 .map(url -> Store.shared(
                         new PostgresLocation(
@@ -67,7 +69,8 @@ public final class StoreConfig {
                                 settings.find("fusewire.store.user").orElse(""),
                                 secrets.storePassword().orElse("")),
                         settings.number(CONNECTIONS),
-                        settings.duration(PATIENCE)));
+                        settings.duration(PATIENCE),
+                        startTimeout));
     }
 
     private Path folder() {

@@ -3,7 +3,6 @@ package io.fusewire.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,12 +41,13 @@ final class PostgresOpener {
      *
      * @param connections the most connections at once
      * @param patience how long to wait for a connection
+     * @param startTimeout how long to wait for a server that does not answer yet
      * @throws IllegalArgumentException in one sentence without secrets, when it can't be used; nothing is changed then
      */
-    static PostgresDatabase open(PostgresLocation store, int connections, Duration patience) {
+    static PostgresDatabase open(PostgresLocation store, int connections, Duration patience, Duration startTimeout) {
         Properties properties = properties(store);
         HikariConfig config = new HikariConfig();
-        try (Connection connection = DriverManager.getConnection(store.url(), properties)) {
+        try (Connection connection = new FirstConnection(store, startTimeout).open(properties)) {
             config.setConnectionInitSql(session(connection));
         } catch (SQLException e) {
             throw unusable(store, e);

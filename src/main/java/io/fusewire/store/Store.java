@@ -64,10 +64,11 @@ public final class Store implements AutoCloseable {
      * A store that several gateways share. Leases and waits are measured by the database's clock.
      *
      * @param connections the most connections that this gateway opens
+     * @param startTimeout how long to wait for a server that does not answer yet
      * @throws IllegalArgumentException in one sentence, when the database can't be used
      */
-    public static Store shared(PostgresLocation where, int connections, Duration patience) {
-        return shared(PostgresOpener.open(where, connections, patience), patience);
+    public static Store shared(PostgresLocation where, int connections, Duration patience, Duration startTimeout) {
+        return shared(PostgresOpener.open(where, connections, patience, startTimeout), patience);
     }
 
     /**

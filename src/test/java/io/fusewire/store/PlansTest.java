@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlansTest {
     private final String url = Postgres.database();
     private final PostgresDatabase server =
-            PostgresOpener.open(new PostgresLocation(url, Postgres.USER, ""), 2, Duration.ofSeconds(10));
+            PostgresOpener.open(new PostgresLocation(url, Postgres.USER, ""), 2, Duration.ofSeconds(10), Duration.ZERO);
 
     @BeforeEach
     void remember_empty_queues() {

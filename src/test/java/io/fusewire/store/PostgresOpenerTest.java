@@ -2,16 +2,29 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.fusewire.testing.LogLines;
 import io.fusewire.testing.Postgres;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A PostgreSQL that can't be the store: one sentence that names the property and what to do, and no secret. */
 class PostgresOpenerTest {
+    private static final Duration SHORTLY = Duration.ofSeconds(2);
     private static final String PASSWORD = "a-password-that-nobody-may-see";
 
     private final String url = Postgres.database();
@@ -26,11 +39,63 @@ class PostgresOpenerTest {
     }
 
     @Test
-    void a_port_where_nobody_answers_is_refused() {
-        refused(
-                "jdbc:postgresql://localhost:1/db",
-                Postgres.USER,
-                "fusewire.store.url: no PostgreSQL answers at localhost:1/db");
+    void a_port_where_nobody_answers_is_refused_when_the_wait_is_over() {
+        try (LogLines log = new LogLines()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> open("jdbc:postgresql://localhost:1/db?password=" + PASSWORD, Postgres.USER, SHORTLY))
+                    .withMessage("fusewire.store.url: no PostgreSQL answers at localhost:1/db");
+            assertThat(log.text())
+                    .containsOnlyOnce(
+                            "No PostgreSQL answers at localhost:1/db yet; the start waits for it, 2 seconds at most"
+                                    + " (fusewire.store.start-timeout)")
+                    .doesNotContain(PASSWORD);
+        }
+    }
+
+    @Test
+    void a_server_that_comes_up_a_little_later_is_waited_for() throws Exception {
+        String[] parts = place.split("[:/]");
+        int free;
+        try (ServerSocket any = new ServerSocket(0)) {
+            free = any.getLocalPort();
+        }
+        String later = "jdbc:postgresql://localhost:" + free + "/" + parts[2];
+        try (LogLines log = new LogLines()) {
+            CompletableFuture<Store> opening =
+                    CompletableFuture.supplyAsync(() -> open(later, Postgres.USER, Duration.ofMinutes(10)));
+            await().until(() -> log.text().contains("the start waits for it, 600 seconds at most"));
+            assertThat(opening).isNotDone();
+            Forwarder server = new Forwarder(free, Integer.parseInt(parts[1]));
+            try (Store store = opening.get(1, TimeUnit.MINUTES)) {
+                assertThat(store.read(PostgresOpenerTest::synchronousCommit)).isEqualTo("on");
+                assertThat(log.text()).contains("PostgreSQL answers at localhost:" + free);
+            } finally {
+                server.close();
+            }
+        }
+    }
+
+    @Test
+    void who_waits_stops_when_the_program_does() throws Exception {
+        ExecutorService starting = Executors.newSingleThreadExecutor();
+        try (LogLines log = new LogLines()) {
+            Future<?> opening = starting.submit(
+                    () -> open("jdbc:postgresql://localhost:1/db", Postgres.USER, Duration.ofMinutes(10)));
+            await().until(() -> log.text().contains("the start waits for it"));
+            starting.shutdownNow();
+            assertThatThrownBy(() -> opening.get(1, TimeUnit.MINUTES))
+                    .hasRootCauseInstanceOf(ConnectException.class)
+                    .hasMessageContaining("no PostgreSQL answers at localhost:1/db");
+        }
+    }
+
+    @Test
+    void a_server_that_is_starting_is_waited_for() {
+        SQLException starting = new SQLException("the database system is starting up", "57P03");
+        assertThat(FirstConnection.isNotUp(starting)).isTrue();
+        SQLException pooler = new SQLException("unsupported startup parameter: search_path", "08P01");
+        assertThat(FirstConnection.isNotUp(pooler)).isFalse();
     }
 
     @Test
@@ -116,7 +181,58 @@ class PostgresOpenerTest {
                 .withMessageNotContaining(PASSWORD);
     }
 
+    /** What is wrong for good is told at once. */
     private static Store open(String url, String user) {
-        return Store.shared(new PostgresLocation(url, user, PASSWORD), 3, Duration.ofSeconds(5));
+        return open(url, user, Duration.ofMinutes(10));
+    }
+
+    private static Store open(String url, String user, Duration wait) {
+        return Store.shared(new PostgresLocation(url, user, PASSWORD), 3, Duration.ofSeconds(5), wait);
+    }
+
+    /** A port at which a server answers from now on. */
+    private static final class Forwarder {
+        private final ServerSocket port;
+        private final int server;
+
+        Forwarder(int port, int server) throws IOException {
+            this.port = new ServerSocket(port);
+            this.server = server;
+            daemon(this::accept);
+        }
+
+        private void accept() {
+            try {
+                while (true) {
+                    Socket in = port.accept();
+                    Socket out = new Socket("localhost", server);
+                    copy(in, out);
+                    copy(out, in);
+                }
+            } catch (IOException e) {
+                // Closed.
+            }
+        }
+
+        private static void copy(Socket from, Socket to) {
+            daemon(() -> {
+                try (from;
+                        to) {
+                    from.getInputStream().transferTo(to.getOutputStream());
+                } catch (IOException e) {
+                    // One of them is gone.
+                }
+            });
+        }
+
+        private static void daemon(Runnable task) {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        void close() throws IOException {
+            port.close();
+        }
     }
 }

@@ -57,7 +57,8 @@ class PostgresSessionTest {
     }
 
     private void open() {
-        server = PostgresOpener.open(new PostgresLocation(url, Postgres.USER, ""), 1, Duration.ofSeconds(10));
+        server = PostgresOpener.open(
+                new PostgresLocation(url, Postgres.USER, ""), 1, Duration.ofSeconds(10), Duration.ZERO);
     }
 
     private Session session() throws SQLException {

@@ -41,7 +41,8 @@ class SharedStoreTest {
     @BeforeEach
     void open() {
         for (int i = 0; i < NODES; i++) {
-            nodes.add(Store.shared(new PostgresLocation(url, Postgres.USER, ""), 10, Duration.ofSeconds(10)));
+            nodes.add(Store.shared(
+                    new PostgresLocation(url, Postgres.USER, ""), 10, Duration.ofSeconds(10), Duration.ZERO));
         }
     }
 

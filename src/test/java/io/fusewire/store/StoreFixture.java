@@ -141,7 +141,7 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     static Database server(String url, Duration patience) {
-        return PostgresOpener.open(new PostgresLocation(url, Postgres.USER, ""), 10, patience);
+        return PostgresOpener.open(new PostgresLocation(url, Postgres.USER, ""), 10, patience, Duration.ZERO);
     }
 
     Instant now() {
