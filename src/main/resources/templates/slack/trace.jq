@@ -3,7 +3,7 @@
 | at(["event", "data", "statusMessage"]) as $message
 | {ERROR: "error", WARNING: "warning"}[$l.level] as $level
 | alert(
-    if $level != null then $level + (if later or many != null then "s in traces" else " in trace" end)
+    if $level != null then $level + (if many != null then "s in traces" else " in trace" end)
     elif $l.type == "trace.created" then "trace created"
     else "trace updated" end;
     [$l.trace, $message] | map(shown | select(. != null)) | join(": ");

@@ -104,6 +104,7 @@ class IncidentMessagesTest {
                         .one()
                         .named("monitor", "cmemonitor0001")
                         .of(Alerts.example("monitor-alert")));
+        cases.put("closed-of-one", new ToldIncident(Kind.CLOSED).one().of(trace));
         cases.put("developing-of-scores", scores());
         cases.put(
                 "developing-of-a-notification",
