@@ -139,15 +139,15 @@ public record Incident(
 
     /** Over all its time; null where it is too short to say, since the count says it then. */
     private String rate() {
-        long minutes = Duration.between(since, last).toMinutes();
-        if (count < 2 || minutes < 1) {
+        long seconds = Duration.between(since, last).toSeconds();
+        if (count < 2 || seconds < 60) {
             return null;
         }
-        double rate = 60.0 * count / minutes;
+        double rate = 3600.0 * count / seconds;
         if (rate >= 60) {
             return fraction(rate / 60) + " a minute";
         }
-        return rate >= 1 ? fraction(rate) + " an hour" : fraction(rate * 24) + " a day";
+        return rate >= 0.95 ? fraction(rate) + " an hour" : fraction(rate * 24) + " a day";
     }
 
     private static String fraction(double rate) {

@@ -38,6 +38,7 @@ class IncidentTest {
                 "1204   | PT17M0.5S  | 1,204 in 17 min    | 71 a minute",
                 "3      | PT2M       | 3 in 2 min         | 1.5 a minute",
                 "2      | PT1M       | 2 in 1 min         | 2 a minute",
+                "3      | PT1M59S    | 3 in 1 min         | 1.5 a minute",
                 "37     | PT2H5M     | 37 in 2 h 5 min    | 18 an hour",
                 "3      | PT3H0M59S  | 3 in 3 h           | 1 an hour",
                 "100000 | PT76H      | 100,000 in 3 d 4 h | 22 a minute",
