@@ -1,5 +1,11 @@
-# What is sent when Slack refused the blocks: one line that it can't refuse.
+# What is sent when Slack refused the blocks: a text that it can't refuse.
 {
-  text: (if later then "\(heading(.rule)), project \(.labels.project). " + (story | join(" "))
-    else "\(grave): \(.rule), \(.labels.type) \(.labels.name), subject \(.labels.subject), project \(.labels.project)" end)
+  text: (.labels as $l
+    | def named($what; $value): ($value | shown) | if . == null then null else $what + " " + . end;
+    if later then say([heading(.rule), named("project"; $l.project)]; ", ") + ". " + say([story[], often]; " ")
+    else
+      say([
+        heading(.rule), say([$l.type, $l.name]; " "), named("subject"; $l.subject), named("project"; $l.project), words
+      ]; ", ")
+    end)
 }

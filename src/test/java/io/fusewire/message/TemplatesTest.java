@@ -109,8 +109,17 @@ class TemplatesTest {
         assertThat(SlackContract.violations(message)).isEmpty();
         assertThat(message.has("blocks")).isFalse();
         assertThat(message.path("text").asText())
-                .startsWith("Critical: trace-error")
-                .contains("7b2e0c0f9f7a4a0c8b1d2e3f4a5b6c7d");
+                .isEqualTo(
+                        "Critical: trace-error, trace.updated checkout-agent, subject 7b2e0c0f9f7a4a0c8b1d2e3f4a5b6c7d,"
+                                + " project clx0proj00000aa1b2c3d4e5f, 429 Too Many Requests from provider");
+        Alert bare = Alerts.alert(
+                Alerts.JSON.createObjectNode(), Alerts.labels("trace.updated"), "trace-error", "critical", false);
+        assertThat(Alerts.TEMPLATES
+                        .render("slack", "plain", MessageFormat.SLACK, bare)
+                        .path("text")
+                        .asText())
+                .as("of what is unknown nothing is said")
+                .isEqualTo("Critical: trace-error, trace.updated");
     }
 
     @ParameterizedTest
