@@ -56,6 +56,13 @@ final class IncidentsCommand extends AdminCommand {
             throws CommandException, InterruptedException {
         JsonNode incident = ask("GET", "/" + id);
         out.println(line(incident));
+        if (incident.has("by") || incident.has("why")) {
+            out.println("  %s%s%s"
+                    .formatted(
+                            incident.path("reason").asText().equals("by-hand") ? "closed" : "acknowledged",
+                            incident.has("by") ? " by " + incident.path("by").asText() : "",
+                            incident.has("why") ? ": " + incident.path("why").asText() : ""));
+        }
         incident.path("texts")
                 .forEach(text -> out.println("  " + text.path("count").asText() + " x "
                         + text.path("text").asText()));

@@ -40,11 +40,7 @@ public final class IncidentHistory {
         }
         int most = limit == null ? 100 : Math.max(1, Math.min(limit, MOST));
         List<Map<String, Object>> page = store.read(session -> session.query(
-                "incident-list",
-                row -> told(new IncidentRow(row)),
-                state,
-                before == null ? Long.MAX_VALUE : before,
-                most));
+                "incident-list", IncidentHistory::told, state, before == null ? Long.MAX_VALUE : before, most));
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("incidents", page);
         if (page.size() == most) {
@@ -56,8 +52,8 @@ public final class IncidentHistory {
     /** One with its newest events, up to 100, and what each sink was told; null when there is none. */
     public Map<String, Object> get(long id) {
         return store.read(session -> {
-            Map<String, Object> told = session.first("incident-get", row -> told(new IncidentRow(row)), id)
-                    .orElse(null);
+            Map<String, Object> told =
+                    session.first("incident-get", IncidentHistory::told, id).orElse(null);
             if (told != null) {
                 told.put("events", session.query("incident-events", IncidentHistory::event, id, EVENTS));
                 told.put("sinks", session.query("incident-sinks", IncidentHistory::sink, id));
@@ -81,7 +77,7 @@ public final class IncidentHistory {
     public boolean acknowledge(long id, String by, String why) {
         check(by, why);
         return store.write(session -> {
-            session.update("incident-acknowledge", session.now(), by == null ? "" : by, why, id);
+            session.update("incident-acknowledge", session.now(), by, why, id);
             return session.first("incident-get", row -> true, id).isPresent();
         });
     }
@@ -130,8 +126,8 @@ public final class IncidentHistory {
         }
     }
 
-    private static Map<String, Object> told(IncidentRow row) {
-        IncidentState incident = row.state();
+    private static Map<String, Object> told(ResultSet row) throws SQLException {
+        IncidentState incident = new IncidentRow(row).state();
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("id", incident.id());
         told.put("rule", incident.rule());
@@ -153,6 +149,7 @@ public final class IncidentHistory {
         put(told, "closed", incident.closed());
         put(told, "reason", incident.reason());
         put(told, "by", incident.by());
+        put(told, "why", row.getString("comment"));
         put(told, "held", incident.held());
         return told;
     }

@@ -189,7 +189,7 @@ final class IncidentRow {
                 instant(openedAt),
                 instant(closedAt),
                 reason,
-                closedBy == null ? acknowledgedBy : closedBy,
+                "by-hand".equals(reason) ? closedBy : acknowledgedBy,
                 instant(acknowledgedAt),
                 isOpen() ? held() : null);
     }

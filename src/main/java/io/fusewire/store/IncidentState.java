@@ -28,7 +28,7 @@ import java.util.Objects;
  * @param samples some of its traces
  * @param closed when, or null while it is open
  * @param reason why it closed: quiet, recovered, by-hand, stale; null while it is open
- * @param by who closed or acknowledged it, or null
+ * @param by who closed it by hand, or else acknowledged it; null where nobody did, or did not say
  * @param held why nobody is told at present, or null
  */
 public record IncidentState(

@@ -37,6 +37,7 @@ class IncidentsCommandTest {
                 .matches("Incident 1 is held by silence 1 until " + TIME + "\\.\n");
         assertThat(run(0)).endsWith("; held: silence 1\n");
         assertThat(run(0, "close", "1", "--why", "mended")).isEqualTo("Incident 1 is closed.\n");
+        assertThat(run(0, "show", "1")).containsPattern("\n  closed by \\S+: mended\n");
         assertThat(run(0)).isEqualTo("There are no open incidents.\n");
         assertThat(run(0, "list", "--all"))
                 .startsWith("1  closed critical, 1 alert ")

@@ -92,6 +92,38 @@ class IncidentConversationTest {
     }
 
     @Test
+    void who_closes_one_is_not_who_acknowledged_it_and_both_say_why() {
+        errors(1);
+        told(1);
+        String path = "/admin/incidents/" + incident().path("id").asText();
+        gateway.management("POST", path + "/acknowledge?by=ada&why=I+look+at+it");
+        assertThat(incident().path("by").asText()).isEqualTo("ada");
+        assertThat(incident().path("why").asText()).isEqualTo("I look at it");
+        gateway.management("POST", path + "/close");
+        told(2);
+        assertThat(incident().has("by")).isFalse();
+        assertThat(incident().has("why")).isFalse();
+        assertThat(sinks.slack().get(1).toString())
+                .contains("Closed by hand: error in trace")
+                .doesNotContain("ada")
+                .doesNotContain("closed it");
+    }
+
+    @Test
+    void an_acknowledgement_without_a_name_names_nobody() {
+        errors(1);
+        told(1);
+        gateway.management("POST", "/admin/incidents/1/acknowledge");
+        assertThat(incident().has("acknowledged")).isTrue();
+        assertThat(incident().has("by")).isFalse();
+        errors(1);
+        await().until(() -> incident().path("count").asInt() == 2);
+        gateway.clock().forward(Duration.ofMinutes(5));
+        told(2);
+        assertThat(sinks.slack().get(1).toString()).doesNotContain("cknowledged");
+    }
+
+    @Test
     void one_is_silenced_by_what_it_groups_by_and_told_when_the_silence_ends() {
         errors(1);
         told(1);
