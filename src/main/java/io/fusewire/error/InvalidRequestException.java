@@ -29,6 +29,11 @@ public final class InvalidRequestException extends RuntimeException {
         }
     }
 
+    /** The text with a question mark for each character that {@link #unlessText} refuses. */
+    public static String printable(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll("?");
+    }
+
     /** The answer as an object, since a sentence that quotes a request must be escaped. */
     public Map<String, String> getAnswer() {
         return Map.of("error", getMessage());

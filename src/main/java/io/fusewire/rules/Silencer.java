@@ -107,7 +107,8 @@ public final class Silencer {
         labels.put(Labels.SOURCE, held.source());
         Map<String, Object> made = silences.make(new Silences.Wanted(
                 labels.entrySet().stream()
-                        .map(label -> SilenceMatcher.of(label.getKey(), "=", label.getValue()))
+                        .map(label -> SilenceMatcher.of(
+                                label.getKey(), "=", InvalidRequestException.printable(label.getValue())))
                         .toList(),
                 null,
                 time("until", until),

@@ -100,8 +100,15 @@ public record SilenceMatcher(String label, String op, String value, Pattern rege
     /** Whether a text is what stands behind the operator, be that negated or not. */
     public boolean names(String text) {
         return regex == null
-                ? value.equals(text)
+                ? value.equals(text) || isPrinted(text)
                 : regex.matches(text.substring(0, Math.min(text.length(), LONGEST_TEXT)));
+    }
+
+    /** No matcher holds a control character: what is silenced by an incident's label has question marks for them. */
+    private boolean isPrinted(String text) {
+        return value.length() == text.length()
+                && value.indexOf('?') >= 0
+                && value.equals(InvalidRequestException.printable(text));
     }
 
     Map<String, String> told() {

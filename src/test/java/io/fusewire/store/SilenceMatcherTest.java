@@ -189,6 +189,22 @@ class SilenceMatcherTest {
                 .hasMessage("The value of a matcher is a text of 1 to 500 characters, without control characters.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\u0000b", "a\u2028b", "a\ud800b", "a\u0085b", "a?b"})
+    void a_question_mark_stands_for_what_no_value_holds(String text) {
+        assertThat(SilenceMatcher.of("name", "=", "a?b").matches(Map.of("name", text), "r"))
+                .isTrue();
+        assertThat(SilenceMatcher.of("name", "!=", "a?b").matches(Map.of("name", text), "r"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"axb", "a b", "ab", "a\n\nb", "a\ud83d\ude00b"})
+    void a_question_mark_stands_for_nothing_else(String text) {
+        assertThat(SilenceMatcher.of("name", "=", "a?b").matches(Map.of("name", text), "r"))
+                .isFalse();
+    }
+
     @Test
     void a_value_has_a_longest_length() {
         assertThat(SilenceMatcher.of("name", "=", "x".repeat(500)).value()).hasSize(500);
