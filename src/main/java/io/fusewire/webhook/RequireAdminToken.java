@@ -1,11 +1,15 @@
 package io.fusewire.webhook;
 
+import io.fusewire.error.InvalidRequestException;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -13,10 +17,13 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
  * Lets a request pass that carries {@code Authorization: Bearer <fusewire.admin.token>}, as a header and once; compares in
- * constant time. HTTP servers of ours ask before they read a body, and so does each route, which a host's server may serve.
+ * constant time. No parameter may be there more than once. HTTP servers of ours ask before they read a body, and so does each route, which a host's server may serve.
  */
 public final class RequireAdminToken implements Processor {
     private static final String HEADER = "Authorization";
+
+    /** A name that an answer may repeat. */
+    private static final Pattern WORD = Pattern.compile("[a-z]{1,20}");
 
     /** The request may not pass; the message is for the client. */
     public static final class NotAllowed extends Exception {
@@ -59,6 +66,11 @@ public final class RequireAdminToken implements Processor {
     @Override
     public void process(Exchange exchange) throws NotAllowed {
         Message message = exchange.getMessage();
+        allow(message);
+        once(message);
+    }
+
+    private void allow(Message message) throws NotAllowed {
         if (message instanceof HttpMessage http) {
             require(http.getRequest().headers().getAll(HEADER));
         } else {
@@ -77,6 +89,18 @@ public final class RequireAdminToken implements Processor {
         if (!MessageDigest.isEqual(expected.get(), one)) {
             throw new NotAllowed(401, "The token is missing or wrong.");
         }
+    }
+
+    /** Of two values one would be guessed at; a header of the name is another. */
+    private static void once(Message message) {
+        String query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
+        new QueryStringDecoder(query, false).parameters().forEach((name, values) -> {
+            if (values.size() > 1 || message.getHeader(name) instanceof Collection) {
+                throw new InvalidRequestException(
+                        (WORD.matcher(name).matches() ? "The parameter " + name : "A parameter")
+                                + " is there more than once.");
+            }
+        });
     }
 
     /** Whether it may have come by the query or a form, of which Camel makes headers: a link or another site's page has those. */
