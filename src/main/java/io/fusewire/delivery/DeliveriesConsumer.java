@@ -99,7 +99,8 @@ final class DeliveriesConsumer extends QueueConsumer {
             DeliveryAttempt attempt = prepare(delivery);
             if (sink.lookup().isOff(attempt)) {
                 attempt.hold(sink.lookup().unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
-            } else {
+            } else if (!sink.isOpensFirst() || !module.deliveries().isSuperseded(delivery)) {
+                // Where it is, the sink would take the end of one for the end of the other.
                 workers.covered(() -> route(attempt), () -> cover(fresh));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - began);

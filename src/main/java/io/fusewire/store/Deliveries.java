@@ -94,6 +94,11 @@ public final class Deliveries {
         });
     }
 
+    /** Whether its incident is over, and the sink was told since that a later one of the same key is open. */
+    public boolean isSuperseded(Delivery delivery) {
+        return store.read(delivery::isSuperseded);
+    }
+
     /** Writes down what became of a delivery. */
     public void settle(Settlement settlement) {
         store.write(settlement::in);

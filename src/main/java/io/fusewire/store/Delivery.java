@@ -42,6 +42,18 @@ public record Delivery(
         return Duration.between(since, claimedAt);
     }
 
+    boolean isSuperseded(Session session) throws SQLException {
+        return news != null
+                && !news.incident().isOpen()
+                && session.first(
+                                "incident-superseded",
+                                row -> true,
+                                sink,
+                                incident,
+                                news.incident().id())
+                        .isPresent();
+    }
+
     Delivery until(long renewed) {
         return new Delivery(
                 id,
