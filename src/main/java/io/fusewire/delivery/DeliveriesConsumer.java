@@ -100,7 +100,6 @@ final class DeliveriesConsumer extends QueueConsumer {
             if (sink.lookup().isOff(attempt)) {
                 attempt.hold(sink.lookup().unset(), NO_POLICY_WAIT, NO_POLICY_PATIENCE);
             } else if (!sink.isOpensFirst() || !module.deliveries().isSuperseded(delivery)) {
-                // Where it is, the sink would take the end of one for the end of the other.
                 workers.covered(() -> route(attempt), () -> cover(fresh));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - began);

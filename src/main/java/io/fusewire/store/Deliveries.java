@@ -94,7 +94,7 @@ public final class Deliveries {
         });
     }
 
-    /** Whether its incident is over, and the sink was told since that a later one of the same key is open. */
+    /** Whether the sink would take its incident's end for that of a later one, which has the same key and which it knows. */
     public boolean isSuperseded(Delivery delivery) {
         return store.read(delivery::isSuperseded);
     }
