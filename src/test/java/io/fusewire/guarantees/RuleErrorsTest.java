@@ -34,8 +34,9 @@ class RuleErrorsTest {
                           - to: {id: %1$s-alert, uri: fusewire:alert/%1$s, parameters: {severity: error, sinks: %3$s}}
             """;
     private static final String OVERFLOWS = "(.|\\n)*refus(.|\\n)*";
-    /** Half a minute for 42 characters; not for ever, since no thread that runs it can be ended. */
     private static final String NEVER_ENDS = "(\\w|\\w\\w)*(!)\\2";
+    /** For which it takes seconds; not for ever, since no thread that runs it can be ended, and a stop waits for it. */
+    private static final String ENDLESS = "x".repeat(38);
 
     private final FakeSinks sinks = new FakeSinks();
 
@@ -56,7 +57,7 @@ class RuleErrorsTest {
     @Test
     void one_that_never_ends_is_a_dead_letter_and_the_rules_of_other_files_fire() throws Exception {
         start(NEVER_ENDS);
-        gateway.post(score("1", "x".repeat(42)));
+        gateway.post(score("1", ENDLESS));
         gateway.post(score("2", "well"));
         await().until(() -> sinks.pagerDuty().size() == 2 && sinks.slack().size() == 1);
         await().until(() -> deadLetters().size() == 1);
@@ -68,7 +69,7 @@ class RuleErrorsTest {
     @Test
     void a_trial_of_one_that_never_ends_says_so_and_ends() {
         start(NEVER_ENDS);
-        assertThat(gateway.management("POST", "/admin/explain", score("1", "x".repeat(42)))
+        assertThat(gateway.management("POST", "/admin/explain", score("1", ENDLESS))
                         .body())
                 .contains("own-rules takes longer than 500 ms");
     }
