@@ -43,6 +43,10 @@ final class PartFaults {
                 restarted.add(name);
                 supervise(context, gateway, name);
             }
+            // Thrown within a rule or a template it makes a dead letter, as any error of theirs does.
+            for (String sink : List.of("rules", "slack", "pagerduty")) {
+                gateway.replay(sink);
+            }
         }
         context.figure("killed, " + restarted.size() + " restarted: " + String.join(", ", restarted));
         kill(port, "fusewire-events", "java.lang.OutOfMemoryError");
