@@ -17,7 +17,8 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
  * Lets a request pass that carries {@code Authorization: Bearer <fusewire.admin.token>}, as a header and once; compares in
- * constant time. No parameter may be there more than once. HTTP servers of ours ask before they read a body, and so does each route, which a host's server may serve.
+ * constant time. HTTP servers of ours ask before they read a body, and so does each route, which a host's server may
+ * serve; a route refuses a parameter that is there more than once, too.
  */
 public final class RequireAdminToken implements Processor {
     private static final String HEADER = "Authorization";
