@@ -193,6 +193,11 @@ final class GatewayProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** How many requests it has answered with 200 since its start, copies not counted. */
+    double accepted() throws IOException {
+        return metric("fusewire_requests_total", "outcome=\"accepted\"");
+    }
+
     /** Whether nothing waits in its store, neither for the rules nor for a sink. */
     boolean isIdle() {
         try {

@@ -132,6 +132,12 @@ final class ScenarioContext implements AutoCloseable {
         sender.start(events, count, copies, perSecond);
     }
 
+    /** Sends the usual mix to other places than the gateways themselves. */
+    void sendTo(List<URI> urls, int count, int posts, int perSecond) {
+        sender = new Sender(history, urls, posts);
+        sender.start(mix::event, count, 1, perSecond);
+    }
+
     Sender sender() {
         return sender;
     }
@@ -202,8 +208,7 @@ final class ScenarioContext implements AutoCloseable {
         try {
             return "%.0f in, %.0f out"
                     .formatted(
-                            gateway.metric("fusewire_requests_total", "outcome=\"accepted\""),
-                            gateway.metric("fusewire_deliveries_total", "outcome=\"delivered\""));
+                            gateway.accepted(), gateway.metric("fusewire_deliveries_total", "outcome=\"delivered\""));
         } catch (IOException e) {
             return "?";
         }
