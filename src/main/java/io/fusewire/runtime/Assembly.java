@@ -166,9 +166,8 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-record-rule-failure", new RecordRuleFailure(secrets::redact));
         bind("fusewire-renew-lease", new RenewLease(deliveries));
         bind("fusewire-reject-response", new RejectResponse(clocks.wall()));
-        new AdminParts(camel, store, silences, meters, new Explainer(camel, rules, sinks, templates))
-                .byName()
-                .forEach(this::bind);
+        Explainer explainer = new Explainer(camel, rules, sinks, templates);
+        new AdminParts(camel, store, silences, meters, explainer, sinks, backlog).byName().forEach(this::bind);
         Destinations destinations = new Destinations(store);
         HttpClientConfig.limits().forEach(this::bind);
         bind("fusewire-housekeeping", housekeeping);

@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.error.InvalidRequestException;
 import io.fusewire.store.Database.JsonRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -63,7 +64,7 @@ public final class DeadLetters {
      */
     public int replayAll(String sink, int perSecond) {
         if (sink == null) {
-            throw new IllegalArgumentException("all dead letters of which sink?");
+            throw new InvalidRequestException("Say of which sink: ?sink=slack, for example.");
         }
         long began = store.read(Session::now);
         int count = 0;
