@@ -17,7 +17,6 @@ import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.PropertiesSource;
@@ -133,7 +132,7 @@ public final class EmbeddedGateway {
 
     /** Whether events are taken: the store is there, and its backlog below the limit. */
     public boolean isReady() {
-        return parts.health().readiness().call().getState() == HealthCheck.State.UP;
+        return parts.health().isReady();
     }
 
     /** Stops taking events, finishes what is in flight, and gives everything back. Twice does no harm. */

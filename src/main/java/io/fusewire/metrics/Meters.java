@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts answers, alerts and deliveries as they happen. Thread-safe. */
 public final class Meters {
@@ -25,9 +27,14 @@ public final class Meters {
     /** What later messages tell happened since; how long an event took says the first one alone. */
     private static final String OPENED = "opened";
 
+    private static final String UNPROVEN = "unproven";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
+
     private final MeterRegistry registry;
     private final Gauges gauges;
     private final Timer answering;
+    private final RateLimitedLog refusals = new RateLimitedLog(LOG::warn, System::nanoTime);
     private final Map<String, AtomicLong> lastEvents = new ConcurrentHashMap<>();
     /** Sources and outcomes are our own words, so they are few. */
     private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
@@ -45,14 +52,33 @@ public final class Meters {
      * times it from the exchange's birth.
      */
     public void answered(Exchange exchange, String outcome) {
-        String source = exchange.getProperty("source", "unproven", String.class);
+        String source = exchange.getProperty("source", UNPROVEN, String.class);
         answers.computeIfAbsent(new Answer(source, outcome), this::counter).increment();
+        tell("A webhook was refused, source ", source, outcome);
         answering.record(exchange.getClock().elapsed(), TimeUnit.MILLISECONDS);
     }
 
-    /** Once per request that an HTTP server of ours refused before it reached a route. */
+    /** Once per request that the webhooks' HTTP server refused before it reached a route. */
     public void refused(String outcome) {
-        answers.computeIfAbsent(new Answer("unproven", outcome), this::counter).increment();
+        answers.computeIfAbsent(new Answer(UNPROVEN, outcome), this::counter).increment();
+        tell("A webhook was refused", "", outcome);
+    }
+
+    /** Once per request that the management port refused before it reached a route: told, and no webhook to count. */
+    public void refusedByManagement(String outcome) {
+        tell("A request to the management port was refused", "", outcome);
+    }
+
+    private void tell(String what, String whose, String outcome) {
+        String cause = RefusalCauses.of(outcome);
+        if (cause != null) {
+            refusals.add(what + whose + ", " + outcome + ": " + cause);
+        }
+    }
+
+    /** Tells how many more were refused, of each cause whose minute is over. */
+    public void flush() {
+        refusals.flush();
     }
 
     private Counter counter(Answer answer) {

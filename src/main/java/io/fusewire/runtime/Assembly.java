@@ -107,7 +107,8 @@ public final class Assembly implements AutoCloseable {
         Inbox inbox = new Inbox(store, backlog, recent);
         EventReader reader = new EventReader(polled);
         RequireAdminToken token = new RequireAdminToken(secrets.adminToken());
-        brought.servers().open(webhooks.limits(), meters::refused, token);
+        HttpServers.Refused refused = new HttpServers.Refused(meters::refused, meters::refusedByManagement);
+        brought.servers().open(webhooks.limits(), refused, () -> health != null && health.isReady(), token);
         camel.addComponent(HttpClientConfig.COMPONENT, new HttpClientConfig(settings).client());
         words(inbox, recent, backlog, reader, projects);
         bind("fusewire-verify-signature", new VerifySignature(verifiers, webhooks.longestBody()));
@@ -121,7 +122,7 @@ public final class Assembly implements AutoCloseable {
     /** Watches what the routes, which run now, fill. */
     public void started() {
         watch.run();
-        health.watch();
+        health.watch(meters::flush);
     }
 
     /** Null before {@link #put}. */
@@ -167,7 +168,9 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-renew-lease", new RenewLease(deliveries));
         bind("fusewire-reject-response", new RejectResponse(clocks.wall()));
         Explainer explainer = new Explainer(camel, rules, sinks, templates);
-        new AdminParts(camel, store, silences, meters, explainer, sinks, backlog).byName().forEach(this::bind);
+        new AdminParts(camel, store, silences, meters, explainer, sinks, backlog)
+                .byName()
+                .forEach(this::bind);
         Destinations destinations = new Destinations(store);
         HttpClientConfig.limits().forEach(this::bind);
         bind("fusewire-housekeeping", housekeeping);

@@ -54,19 +54,24 @@ public final class HealthChecks implements AutoCloseable {
     }
 
     /** Whether the gateway takes events: its store is there, and its backlog below the limit. */
-    public HealthCheck readiness() {
-        return store;
+    public boolean isReady() {
+        return store.call().getState() == HealthCheck.State.UP;
     }
 
     public List<HealthCheck> all() {
         return List.of(store, polls, parts);
     }
 
-    /** Once the routes run. */
-    synchronized void watch() {
+    /**
+     * Once the routes run.
+     *
+     * @param also what else is to be done every second; throws nothing
+     */
+    synchronized void watch(Runnable also) {
         watch = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "fusewire-watch");
         long every = LivenessCheck.EVERY.toMillis();
         watch.scheduleWithFixedDelay(parts::watch, every, every, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(also, every, every, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -37,8 +37,8 @@ public final class LiveReload {
     public int run() throws IOException, InterruptedException {
         ConfigSnapshot first = ConfigSnapshot.in(folder);
         gateway = new StandaloneGateway(clocks, Map.of());
-        StandaloneGateway.endInOrder(() -> {
-            gateway.stop();
+        GracefulStop.atSigterm(() -> {
+            gateway.stopGracefully();
             return exit;
         });
         Thread watch = new Thread(() -> watch(first), "fusewire-live-reload");

@@ -4,11 +4,12 @@ import io.fusewire.config.HttpMode;
 import io.fusewire.config.Settings;
 import io.fusewire.webhook.BoundedHttp;
 import io.fusewire.webhook.HttpLimits;
+import io.fusewire.webhook.ReadinessProbe;
 import io.fusewire.webhook.RequestGate;
 import io.fusewire.webhook.RequireAdminToken;
 import io.fusewire.webhook.RouterEngine;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -16,21 +17,25 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class MainHttpServers implements HttpServers {
     private final CamelContext camel;
     private final Settings settings;
+    private final BooleanSupplier leaving;
     private RequestGate gate;
 
-    MainHttpServers(CamelContext camel, Settings settings) {
+    /** @param leaving whether the gateway is about to stop */
+    MainHttpServers(CamelContext camel, Settings settings, BooleanSupplier leaving) {
         this.camel = camel;
         this.settings = settings;
+        this.leaving = leaving;
     }
 
     @Override
-    public void open(HttpLimits limits, Consumer<String> refused, RequireAdminToken token) {
+    public void open(HttpLimits limits, Refused refused, BooleanSupplier ready, RequireAdminToken token) {
         int webhooks = settings.number(HttpMode.WEBHOOK_PORT);
         int admin = settings.number(HttpMode.ADMIN_PORT);
-        gate = new RequestGate(limits, camel::isStarted, refused, null);
-        BoundedHttp.in(camel)
-                .guard(webhooks, gate)
-                .guard(admin, new RequestGate(limits, () -> true, uncounted -> {}, token));
+        ReadinessProbe probe = new ReadinessProbe(ready, leaving);
+        gate = new RequestGate(limits, camel::isStarted, refused.webhook(), probe::passes);
+        RequestGate ofAdmin =
+                new RequestGate(limits, () -> true, refused.admin(), context -> token.passes(context, refused.admin()));
+        BoundedHttp.in(camel).guard(webhooks, gate).guard(admin, ofAdmin);
         serve(HttpMode.WEBHOOKS, webhooks, true);
         serve(HttpMode.ADMIN, admin, false);
     }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.IntSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -35,6 +34,7 @@ public final class StandaloneGateway {
     private Assembly parts;
     private RouteFiles files;
     private StartupValidation validation;
+    private volatile GracefulStop graceful;
     private List<String> remarks = List.of();
 
     /** @param overrides properties that win over all others */
@@ -74,8 +74,8 @@ public final class StandaloneGateway {
 
     /** As {@link #runs}, and in order when the process is told to stop. */
     public int run() {
-        endInOrder(() -> {
-            stop();
+        GracefulStop.atSigterm(() -> {
+            stopGracefully();
             return exit;
         });
         exit = runs();
@@ -99,15 +99,17 @@ public final class StandaloneGateway {
         }
     }
 
-    /** A SIGTERM is no fault: what is in flight finishes, and the process exits 0 instead of the JVM's 143. */
-    static void endInOrder(IntSupplier end) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(end.getAsInt()), "fusewire-stop"));
-    }
-
     /** Starts and returns; for tests, and whoever stops it by {@link #stop}. */
     public void start() {
         main.start();
+    }
+
+    /** As {@link #stop}, after some time in which load balancers see that it is not ready; events are taken meanwhile. */
+    void stopGracefully() {
+        if (graceful != null) {
+            graceful.begin();
+        }
+        stop();
     }
 
     public void stop() {
@@ -140,13 +142,15 @@ public final class StandaloneGateway {
                 .and(Templates.faults(configFolder))
                 .and(properties(camel), PropertySources.packedText(), mode.ports(settings));
         validation.refuse();
+        graceful = new GracefulStop(camel, settings);
         PrometheusMeterRegistry meters = MeterFilters.in(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings.number(MeterFilters.LIMIT));
         camel.getRegistry().bind("metricsRegistry", meters);
         parts = new Assembly(
                 camel,
                 clocks,
-                new Assembly.Brought(null, meters, camel::isStarted, new MainHttpServers(camel, settings)));
+                new Assembly.Brought(
+                        null, meters, graceful::isOpen, new MainHttpServers(camel, settings, graceful::isBegun)));
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {

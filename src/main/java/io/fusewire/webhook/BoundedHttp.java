@@ -1,16 +1,24 @@
 package io.fusewire.webhook;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -21,6 +29,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  */
 public final class BoundedHttp extends VertxWrapper {
     private static final long TURN_MILLIS = 500;
+    private static final String NOTHING_HERE = "There is nothing at this path: webhooks are posted to"
+            + " /webhooks/langfuse, and health, metrics and admin are on the management port.";
+    private static final String FAULT = "The request failed by a fault of the gateway's; its log says why.";
 
     private final CamelContext camel;
     private final Map<String, RequestGate> gates = new LinkedHashMap<>();
@@ -60,12 +71,12 @@ public final class BoundedHttp extends VertxWrapper {
     }
 
     private HttpServer create(HttpServerOptions options, VertxPlatformHttpRouter router, RequestGate gate) {
-        router.route().order(-1).handler(gate).failureHandler(failed -> malformed(failed, gate));
+        router.route().order(-1).handler(headAsGet(gate)).failureHandler(failed -> malformed(failed, gate));
         delegate.setPeriodic(TURN_MILLIS, gate::turn);
         HttpServer server = super.createHttpServer(
                         options.setMaxHeaderSize(gate.limits.header).setHttp2ClearTextEnabled(false))
                 .connectionHandler(gate::opened)
-                .invalidRequestHandler(request -> gate.refused.accept(answered(request)));
+                .invalidRequestHandler(request -> invalid(request, gate));
         return (HttpServer) Proxy.newProxyInstance(
                 BoundedHttp.class.getClassLoader(),
                 new Class<?>[] {HttpServer.class},
@@ -75,9 +86,36 @@ public final class BoundedHttp extends VertxWrapper {
     /** What Camel gives as its server's handler, its router, gets to see only what can be decoded. */
     @SuppressWarnings("unchecked")
     private static Object[] ofServer(Method method, Object[] arguments, RequestGate gate) {
+        if (method.getName().equals("requestHandler") && arguments != null && arguments[0] instanceof Router root) {
+            root.errorHandler(404, nowhere -> gate.refuse(nowhere.response(), 404, "unknown_path", NOTHING_HERE));
+            root.errorHandler(500, failed -> gate.refuse(failed.response(), 500, "failed", FAULT));
+        }
         return method.getName().equals("requestHandler") && arguments != null
                 ? new Object[] {EventLoopConsumer.decodable((Handler<HttpServerRequest>) arguments[0], gate)}
                 : arguments;
+    }
+
+    /** HEAD is GET without its body, which the server leaves out by itself; Camel's health knows GET alone. */
+    private static Handler<RoutingContext> headAsGet(RequestGate gate) {
+        return context -> {
+            if (context.request().method() == HttpMethod.HEAD) {
+                context.reroute(HttpMethod.GET, context.request().path());
+            } else {
+                gate.handle(context);
+            }
+        };
+    }
+
+    /** Why a request with these headers cannot be of JSON, in a sentence; null where it can. What Vert.x would write to files is none. */
+    static String noJson(MultiMap headers) {
+        List<String> types = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
+        String type = types.isEmpty() ? "" : types.get(0).toLowerCase(Locale.ROOT);
+        if (types.size() > 1) {
+            return "There is more than one Content-Type.";
+        }
+        return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")
+                ? "Send JSON."
+                : null;
     }
 
     private static void malformed(RoutingContext failed, RequestGate gate) {
@@ -88,12 +126,16 @@ public final class BoundedHttp extends VertxWrapper {
         }
     }
 
-    private static String answered(HttpServerRequest invalid) {
-        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(invalid);
-        return switch (invalid.response().getStatusCode()) {
-            case 414 -> "line_too_long";
-            case 431 -> "headers_too_large";
-            default -> "malformed";
-        };
+    /** What Netty could not read as a request. */
+    private static void invalid(HttpServerRequest request, RequestGate gate) {
+        Throwable cause = request.decoderResult().cause();
+        if (cause instanceof TooLongHttpLineException) {
+            gate.refuse(request.response(), 414, "line_too_long", "The request's first line is too long.");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            gate.refuse(request.response(), 431, "headers_too_large", "The headers are too large.");
+        } else {
+            gate.refuse(request.response(), 400, "malformed", "The request is malformed.");
+        }
+        request.connection().close();
     }
 }

@@ -1,6 +1,7 @@
 package io.fusewire.webhook;
 
 import io.fusewire.error.FatalErrors;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -41,8 +43,19 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
                 gate.refuse(request.response(), 400, "malformed", "The path or the query is malformed.");
                 return;
             }
+            asJson(request);
             next.handle(request);
         };
+    }
+
+    /** Admin has no forms, and curl calls whatever it sends one; Camel would take it apart. */
+    private static void asJson(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaderNames.CONTENT_TYPE);
+        if (type != null
+                && request.path().startsWith("/admin/")
+                && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            request.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        }
     }
 
     /**
@@ -52,7 +65,13 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
     static void read(RoutingContext context, RequestGate.Connection connection, RequestGate gate) {
         HttpServerRequest request = context.request();
         Buffer body = Buffer.buffer();
-        request.exceptionHandler(gone -> connection.leave(context));
+        request.exceptionHandler(broken -> {
+            connection.leave(context);
+            if (broken instanceof DecoderException || broken instanceof IllegalArgumentException) {
+                // Vert.x closes the connection, and answers nothing.
+                gate.refused.accept("malformed");
+            }
+        });
         request.handler(bytes -> {
             if (body.length() + bytes.length() > gate.limits.body) {
                 gate.refuse(context.response(), 413, "too_large", "The body is too large.");

@@ -3,36 +3,34 @@ package io.fusewire.webhook;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * What an HTTP server of ours refuses by itself, before a body is read: who comes before the routes run, or while they
- * stop, where Vert.x would say 404; forms, which Vert.x would write to files; what is malformed or too large. And what it
- * bounds: its connections, how long one may keep us waiting, and what all bodies cost. Where room is short, who sends a
- * body for a second, or nothing for a tenth, gives way. Runs on event loops; thread-safe.
+ * What an HTTP server of ours refuses by itself, before a body is read: who comes before the routes run, or while they stop;
+ * forms, which Vert.x would write to files; what is malformed or too large. And what it bounds: connections, how long one may
+ * keep us waiting, what all bodies cost. Where room is short, slow senders give way. Runs on event loops; thread-safe.
  */
 public final class RequestGate implements Handler<RoutingContext> {
     private static final int MOST_HEADERS = 100;
-    private static final long HURRY = TimeUnit.SECONDS.toNanos(1);
-    private static final long HURRY_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long HURRY = 1_000_000_000L;
+    private static final long HURRY_EVERY = HURRY / 10;
 
     final HttpLimits limits;
     private final BooleanSupplier open;
     final Consumer<String> refused;
-    private final RequireAdminToken token;
+    private final Predicate<RoutingContext> first;
     private final Map<HttpConnection, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
@@ -42,42 +40,43 @@ public final class RequestGate implements Handler<RoutingContext> {
     /**
      * @param open whether requests reach the routes
      * @param refused hears in a word why a request was refused here
-     * @param token what is asked for before a body is read; null where nothing is
+     * @param first what is asked before anything else; answers what may not go on
      */
-    public RequestGate(HttpLimits limits, BooleanSupplier open, Consumer<String> refused, RequireAdminToken token) {
+    public RequestGate(
+            HttpLimits limits, BooleanSupplier open, Consumer<String> refused, Predicate<RoutingContext> first) {
         this.limits = limits;
         this.open = open;
         this.refused = refused;
-        this.token = token;
+        this.first = first;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        HttpServerResponse response = request.response();
-        String type =
-                String.valueOf(request.getHeader(HttpHeaderNames.CONTENT_TYPE)).toLowerCase(Locale.ROOT);
-        String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+        HttpConnection socket = context.request().connection();
+        Connection connection = connections.get(socket);
+        if (connection == null) {
+            // It was ended, from another event loop, while its request was on the way to here.
+            socket.close();
+        } else if (connection.begins(context) && first.test(context)) {
+            read(context, connection);
+        }
+    }
+
+    private void read(RoutingContext context, Connection connection) {
+        HttpServerResponse response = context.response();
+        MultiMap headers = context.request().headers();
+        String noJson = BoundedHttp.noJson(headers);
         if (!open.getAsBoolean()) {
             response.putHeader("Connection", "close");
             refuse(response, 503, "starting", "The gateway starts or stops; come again.");
-        } else if (token != null && !token.passes(context)) {
-            refused.accept("not_allowed");
-        } else if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
-            refuse(response, 415, "not_json", "Send JSON.");
-        } else if (request.headers().entries().size() > MOST_HEADERS) {
+        } else if (noJson != null) {
+            refuse(response, 415, "not_json", noJson);
+        } else if (headers.entries().size() > MOST_HEADERS) {
             refuse(response, 431, "headers_too_large", "There are more than " + MOST_HEADERS + " headers.");
-        } else if (length != null && Long.parseLong(length.strip()) > limits.body) {
+        } else if (!limits.allow(headers.get(HttpHeaderNames.CONTENT_LENGTH))) {
             refuse(response, 413, "too_large", "The body is too large.");
         } else {
-            Connection connection = connections.get(request.connection());
-            if (connection == null) {
-                // It was ended, from another event loop, while its request was on the way to here.
-                request.connection().close();
-            } else {
-                connection.begin(context);
-                EventLoopConsumer.read(context, connection, this);
-            }
+            EventLoopConsumer.read(context, connection, this);
         }
     }
 
@@ -141,12 +140,13 @@ public final class RequestGate implements Handler<RoutingContext> {
             this.socket = socket;
         }
 
-        private synchronized void begin(RoutingContext begun) {
+        private synchronized boolean begins(RoutingContext begun) {
             request = begun;
             since = System.nanoTime();
             // Left when the answer begins, so that its sender finds room for the next request, or when it hangs up.
             begun.addHeadersEndHandler(answering -> leave(begun));
             begun.addEndHandler(done -> leave(begun));
+            return true;
         }
 
         /** Whether there is room for so many bytes more; false, too, when the request has ended meanwhile. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -48,14 +49,19 @@ public final class RequireAdminToken implements Processor {
         this.expected = token.map(value -> ("Bearer " + value).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether a request is for another path, or has the token; else it is answered. */
-    public boolean passes(RoutingContext context) {
+    /**
+     * Whether a request is for another path, or has the token; else it is answered.
+     *
+     * @param refused hears in a word that it was
+     */
+    public boolean passes(RoutingContext context, Consumer<String> refused) {
         try {
             if (context.normalizedPath().startsWith("/admin")) {
                 require(context.request().headers().getAll(HEADER));
             }
             return true;
         } catch (NotAllowed e) {
+            refused.accept("not_allowed");
             context.response()
                     .setStatusCode(e.getStatus())
                     .putHeader("Content-Type", "application/json")

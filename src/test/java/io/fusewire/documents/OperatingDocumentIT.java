@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/operating.md tells to type is typed, and what it shows is what comes. */
 class OperatingDocumentIT {
     private static final Pattern CURL = Pattern.compile(
-            "curl -s (?:-X (\\w+) )?(?:-H 'Authorization: Bearer (\\w+)' )?'?http://localhost:9876(\\S+?)'?(?: -H 'Content-Type: application/json' -d '(.+)')?$");
+            "curl -s (?:-X (\\w+) )?(?:-H 'Authorization: Bearer (\\w+)' )?'?http://localhost:9876(\\S+?)'?(?: -H 'Content-Type: application/json' -d '(.+)'| --data-binary @(\\S+))?$");
 
     private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
 
@@ -117,10 +117,14 @@ class OperatingDocumentIT {
                 Matcher curl = CURL.matcher(command);
                 assertThat(curl.matches()).as(command).isTrue();
                 String method = curl.group(1) == null ? "GET" : curl.group(1);
-                assertThat(DocumentedJar.JSON.readTree(
-                                gateway.ask(method, curl.group(3), curl.group(2), curl.group(4))))
+                JsonNode answer = DocumentedJar.JSON.readTree(
+                        curl.group(5) == null
+                                ? gateway.ask(method, curl.group(3), curl.group(2), curl.group(4))
+                                : gateway.upload(curl.group(3), curl.group(2), Path.of(curl.group(5))));
+                assertThat(answer).as(command).isNotNull();
+                assertThat(curl.group(5) == null || answer.has("fires"))
                         .as(command)
-                        .isNotNull();
+                        .isTrue();
                 asked++;
             }
             JsonNode closed = DocumentedJar.JSON.readTree(gateway.ask("GET", "/admin/incidents/1", "dev"));
@@ -132,6 +136,6 @@ class OperatingDocumentIT {
                     .first()
                     .satisfies(one -> assertThat(one.path("endedBy").asText()).isEqualTo("on-call"));
         }
-        assertThat(asked).isEqualTo(14);
+        assertThat(asked).isEqualTo(15);
     }
 }

@@ -136,13 +136,28 @@ public final class GatewayProcess implements AutoCloseable {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
+    /** Posts a file to the management port as {@code curl --data-binary} does, which calls whatever it sends a form. */
+    public String upload(String path, String token, Path file) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
     public String log() throws IOException {
         return Files.readString(log);
     }
 
+    /** SIGTERM; waits for nothing. */
+    public void sigterm() {
+        process.destroy();
+    }
+
     /** SIGTERM; returns the exit code. */
     public int terminate() throws InterruptedException {
-        process.destroy();
+        sigterm();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("still running a minute after SIGTERM");
         }
