@@ -5,8 +5,10 @@ import io.fusewire.error.UnreadableEventException;
 import io.fusewire.rules.Explanation;
 import io.fusewire.rules.IncidentTrial;
 import io.fusewire.runtime.DryRun;
+import io.fusewire.runtime.StartCheck;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         description = {
-            "Checks routes, templates and properties, and tries the rules on rules/*.yaml.",
+            "Checks what a start would: properties, secrets, ports, store, routes, templates.",
+            "Then it tries the rules on rules/*.yaml.",
             "Nothing is stored, sent or listened to."
         },
-        exitCodeList = {
-            "0:a gateway would start with these files, and every case holds",
-            "1:it would not, or a case does not hold"
+        exitCodeList = {"0:a gateway would start here, and every case holds", "1:it would not, or a case does not hold"
         })
 public final class CheckCommand extends GatewayCommand {
     @Spec
@@ -42,13 +43,30 @@ public final class CheckCommand extends GatewayCommand {
                     + " It only reads the store.")
     private Integer stored;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FOLDER",
+            description = "Checks that folder's configuration, as in CI: the ports and the store, which are another"
+                    + " machine's then, are not tried.")
+    private Path config;
+
     @Override
     public Integer call() throws Exception {
         if (stored != null && stored < 1) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--against-store takes the number of events, 1 or more.");
         }
-        return run(PropertySources.configFolder(Map.of()), stored == null ? 0 : stored, out);
+        if (config != null && !Files.isDirectory(config)) {
+            throw new CommandException(2, "There is no folder " + config.toAbsolutePath() + ".");
+        }
+        try {
+            Path folder = config == null ? PropertySources.of(Map.of()).configFolder() : config.toAbsolutePath();
+            StartCheck.refuse(folder, config == null);
+            return run(folder, stored == null ? 0 : stored, out);
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
     }
 
     /**

@@ -42,7 +42,10 @@ final class RunCommand extends GatewayCommand {
     public Integer call() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler(RunCommand::uncaught);
         return LiveReload.isWanted()
-                ? new LiveReload(Clocks.ofTheMachine(), PropertySources.configFolder(Map.of())).run()
+                ? new LiveReload(
+                                Clocks.ofTheMachine(),
+                                PropertySources.of(Map.of()).configFolder())
+                        .run()
                 : new StandaloneGateway(Clocks.ofTheMachine(), Map.of()).run();
     }
 }

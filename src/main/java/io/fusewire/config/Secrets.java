@@ -20,7 +20,6 @@ public final class Secrets implements SinkAddresses {
     private static final int SHORTEST = 6;
     private static final int LONG_SEGMENT = 16;
     private static final Pattern PASSWORD = Pattern.compile("sinks\\.([a-z0-9-]+)\\.password(?:-file)?");
-    private static final Pattern PASSWORD_IN_ENVIRONMENT = Pattern.compile("SINKS_([A-Z0-9]+)_PASSWORD(?:_FILE)?");
 
     /** The name of a channel is no secret, and may be a word that other texts hold. */
     private static final Pattern CHANNEL = Pattern.compile(".+[.-]channel");
@@ -33,7 +32,7 @@ public final class Secrets implements SinkAddresses {
     public Secrets(Settings settings) {
         this.settings = settings;
         this.prints = settings.flag("fusewire.delivery.print-without-address");
-        settings.names(PASSWORD, PASSWORD_IN_ENVIRONMENT)
+        settings.names(PASSWORD)
                 .forEach(sink -> settings.secret("sinks." + sink + ".password").ifPresent(this::remember));
     }
 

@@ -1,7 +1,10 @@
 package io.fusewire.embed;
 
+import io.fusewire.config.EnvironmentProperties;
 import io.fusewire.config.HttpMode;
-import io.fusewire.config.PropertySources;
+import io.fusewire.config.PropertyFile;
+import io.fusewire.config.PropertyLayer;
+import io.fusewire.config.PropertyValues;
 import io.fusewire.config.RouteFiles;
 import io.fusewire.config.SecretFiles;
 import io.fusewire.config.Settings;
@@ -9,9 +12,11 @@ import io.fusewire.message.Templates;
 import io.fusewire.runtime.Assembly;
 import io.fusewire.runtime.Clocks;
 import io.fusewire.validate.ErrorSentences;
+import io.fusewire.validate.PortValidator;
 import io.fusewire.validate.StartupValidation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -68,14 +73,16 @@ public final class EmbeddedGateway {
 
     private EmbeddedGateway(CamelContext host, Brought brought) {
         this.host = host;
-        Properties defaults = PropertySources.packed(OURS);
+        Properties defaults = PropertyFile.packed(OURS);
         defaults.setProperty("fusewire.config-folder", "fusewire");
         // Spring's properties, for one, come after every source.
         defaults.keySet().removeIf(key -> host.getPropertiesComponent()
                 .resolveProperty(String.valueOf(key))
                 .isPresent());
-        this.sources = List.of(
-                HostProperties.first(brought.properties()), HostProperties.last(defaults), new SecretFiles(host));
+        this.sources = new ArrayList<>(List.of(
+                PropertyLayer.first("fusewire-options", brought.properties()),
+                PropertyLayer.last("fusewire-defaults", defaults),
+                new SecretFiles(host)));
         sources.forEach(host.getPropertiesComponent()::addPropertiesSource);
         this.meters = new HostMeters(host, brought.meters());
     }
@@ -106,13 +113,17 @@ public final class EmbeddedGateway {
     private void begin(Brought brought) throws Exception {
         Settings settings = new Settings(host);
         HttpMode mode = HttpMode.of(settings);
-        Path configFolder = Path.of(settings.get("fusewire.config-folder"));
+        Path configFolder = settings.path("fusewire.config-folder");
         RouteFiles files = new RouteFiles(host, configFolder, mode);
-        StartupValidation validation = new StartupValidation(files.texts())
+        StartupValidation validation = new StartupValidation(files.texts(), PropertyFile.packedText());
+        environment(validation);
+        validation
                 .and(Templates.faults(configFolder))
-                .and(brought.properties(), PropertySources.packedText(), mode.ports(settings))
-                .and(HostedRoutes.inTheWay(host));
-        validation.refuse();
+                .and(new PropertyValues(settings, any -> "").faults())
+                .and(brought.properties())
+                .and(HostedRoutes.inTheWay(host))
+                .refuse();
+        validation.and(PortValidator.faults(mode.ports(settings), false)).refuse();
         servers = new HostedHttpServers(host, settings, () -> open);
         Assembly.Brought ours = new Assembly.Brought(brought.dataSource(), meters.open(settings), () -> open, servers);
         parts = new Assembly(host, Clocks.ofTheMachine(), ours);
@@ -128,6 +139,14 @@ public final class EmbeddedGateway {
         routes.start();
         parts.started();
         open = true;
+    }
+
+    /** Camel asks for a variable where it knows the property's name; these have names, also those that people give. */
+    private void environment(StartupValidation validation) {
+        EnvironmentProperties environment = EnvironmentProperties.here(validation.asked());
+        sources.add(PropertyLayer.first("fusewire-environment", environment.properties()));
+        host.getPropertiesComponent().addPropertiesSource(sources.get(sources.size() - 1));
+        validation.remark(environment.unknown(), environment.remarks());
     }
 
     /** Whether events are taken: the store is there, and its backlog below the limit. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.error.TemplateException;
 import io.fusewire.message.MessageFormat.Truncate;
+import io.fusewire.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -101,15 +102,15 @@ final class TemplateFiles {
         try {
             Path outside = folder.resolve(file);
             if (Files.isRegularFile(outside)) {
-                return Optional.of(Files.readString(outside));
+                return Optional.of(TextFile.read(outside));
             }
             try (InputStream in = TemplateFiles.class.getResourceAsStream("/fusewire/templates/" + file)) {
                 return in == null
                         ? Optional.empty()
                         : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
-        } catch (IOException e) {
-            throw new TemplateException(file, "can't be read: " + e.getClass().getSimpleName() + ".");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new TemplateException(file, "can't be read: " + e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import io.fusewire.component.FusewireComponent;
 import io.fusewire.component.RouteModel;
 import io.fusewire.config.HttpClientConfig;
 import io.fusewire.config.PollConfig;
+import io.fusewire.config.RelatedDurations;
 import io.fusewire.config.Secrets;
 import io.fusewire.config.Settings;
 import io.fusewire.config.StoreConfig;
@@ -95,6 +96,7 @@ public final class Assembly implements AutoCloseable {
     public void put() throws Exception {
         ConfiguredPolls projects = new ConfiguredPolls(new PollConfig(settings, secrets).configured());
         boolean polled = !projects.settings().isEmpty();
+        new RelatedDurations(settings).refuse(projects.settings());
         WebhookConfig webhooks = new WebhookConfig(settings, secrets);
         Map<String, SignatureVerifier> verifiers = webhooks.verifiers(clocks.wall(), polled);
         if (!dry()) {

@@ -30,7 +30,7 @@ public final class LiveReload {
 
     /** Whether the program that is about to run has the dev profile. */
     public static boolean isWanted() {
-        return PropertySources.profile(Map.of()).equals("dev");
+        return PropertySources.of(Map.of()).profile().equals("dev");
     }
 
     /** Runs until the process is told to stop. The exit code: 1 when the first start fails. */
@@ -77,8 +77,13 @@ public final class LiveReload {
         }
     }
 
+    private DryRun checked() throws IOException {
+        StartCheck.refuse(folder, true);
+        return new DryRun(folder);
+    }
+
     private void put(String changed) {
-        try (DryRun dry = new DryRun(folder)) {
+        try (DryRun dry = checked()) {
             LOG.info(
                     "{}: saved, tried with {} routes, and put into force.",
                     changed,

@@ -1,17 +1,21 @@
 package io.fusewire.runtime;
 
+import io.fusewire.config.EnvironmentProperties;
 import io.fusewire.config.HttpMode;
+import io.fusewire.config.PropertyFile;
 import io.fusewire.config.PropertySources;
+import io.fusewire.config.PropertyValues;
 import io.fusewire.config.RouteFiles;
 import io.fusewire.config.SecretFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
 import io.fusewire.metrics.MeterFilters;
+import io.fusewire.validate.CamelProperties;
 import io.fusewire.validate.ErrorSentences;
+import io.fusewire.validate.PortValidator;
 import io.fusewire.validate.StartupValidation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,7 +34,9 @@ public final class StandaloneGateway {
 
     private final Main main = new Main();
     private final Clocks clocks;
+    private final Map<String, String> overrides;
     private volatile int exit;
+    private PropertySources sources;
     private Assembly parts;
     private RouteFiles files;
     private StartupValidation validation;
@@ -40,13 +46,7 @@ public final class StandaloneGateway {
     /** @param overrides properties that win over all others */
     public StandaloneGateway(Clocks clocks, Map<String, String> overrides) {
         this.clocks = clocks;
-        if (!overrides.isEmpty()) {
-            PropertySources.overrideFirst(overrides, main);
-        }
-        main.addOverrideProperty(
-                "fusewire.config-folder",
-                PropertySources.configFolder(overrides).toString());
-        main.setPropertyPlaceholderLocations(PropertySources.ofProperties(overrides));
+        this.overrides = overrides;
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
@@ -90,6 +90,7 @@ public final class StandaloneGateway {
     int runs() {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         try {
+            readProperties();
             main.run();
             return main.getExitCode();
         } catch (Exception e) {
@@ -101,6 +102,7 @@ public final class StandaloneGateway {
 
     /** Starts and returns; for tests, and whoever stops it by {@link #stop}. */
     public void start() {
+        readProperties();
         main.start();
     }
 
@@ -110,6 +112,11 @@ public final class StandaloneGateway {
             graceful.begin();
         }
         stop();
+    }
+
+    private void readProperties() {
+        sources = PropertySources.of(overrides);
+        sources.into(main);
     }
 
     public void stop() {
@@ -136,12 +143,19 @@ public final class StandaloneGateway {
             throw new IllegalArgumentException("fusewire.http is " + settings.get("fusewire.http")
                     + ", which is for a host; the program has servers of its own: own.");
         }
-        Path configFolder = Path.of(settings.get("fusewire.config-folder"));
-        files = new RouteFiles(camel, configFolder, mode);
-        validation = new StartupValidation(files.texts())
-                .and(Templates.faults(configFolder))
-                .and(properties(camel), PropertySources.packedText(), mode.ports(settings));
-        validation.refuse();
+        files = new RouteFiles(camel, sources.configFolder(), mode);
+        validation = new StartupValidation(files.texts(), PropertyFile.packedText());
+        EnvironmentProperties environment = sources.know(validation.asked());
+        Properties set = camel.getPropertiesComponent().loadProperties();
+        validation
+                .and(Templates.faults(sources.configFolder()))
+                .and(new PropertyValues(settings, sources::placeOf).faults())
+                .and(set)
+                .and(CamelProperties.faults(
+                        set.stringPropertyNames(), PropertyFile.packed("camel.").keySet()))
+                .remark(environment.unknown(), environment.remarks())
+                .refuse();
+        validation.and(PortValidator.faults(mode.ports(settings), false)).refuse();
         graceful = new GracefulStop(camel, settings);
         PrometheusMeterRegistry meters = MeterFilters.in(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings.number(MeterFilters.LIMIT));
@@ -172,12 +186,6 @@ public final class StandaloneGateway {
         if (tell) {
             remarks.forEach(LOG::warn);
         }
-    }
-
-    private static Properties properties(CamelContext camel) {
-        Properties all = camel.getPropertiesComponent().loadProperties();
-        System.getProperties().stringPropertyNames().forEach(name -> all.setProperty(name, System.getProperty(name)));
-        return all;
     }
 
     private interface Step {

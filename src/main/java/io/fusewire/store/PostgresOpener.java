@@ -59,6 +59,19 @@ final class PostgresOpener {
         return pool(config, connections, patience);
     }
 
+    /** Connects and changes nothing; the same sentences. */
+    static void reach(PostgresLocation store) {
+        try (Connection connection = new FirstConnection(store, Duration.ZERO).open(properties(store));
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(path(store.schema(), true));
+            Schema.missing(found(statement), "fusewire.store.url: the schema " + store.schema());
+            connection.rollback();
+        } catch (SQLException e) {
+            throw store.unusable(e);
+        }
+    }
+
     /** The same in a host's database. */
     static PostgresDatabase open(DataSource host, int connections, Duration patience) {
         DataSource lent = new HostDataSource(host);

@@ -123,7 +123,7 @@ final class SqliteDatabase implements Database {
     }
 
     /** By a connection without our settings, which would change a file that isn't ours. */
-    private Schema.Found found() throws SQLException {
+    Schema.Found found() throws SQLException {
         try (Connection connection = DriverManager.getConnection(source.getUrl());
                 Statement statement = connection.createStatement();
                 ResultSet version = statement.executeQuery("PRAGMA user_version")) {

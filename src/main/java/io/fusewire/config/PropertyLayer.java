@@ -1,30 +1,30 @@
-package io.fusewire.embed;
+package io.fusewire.config;
 
 import java.util.Properties;
 import java.util.function.Predicate;
 import org.apache.camel.Ordered;
 import org.apache.camel.spi.LoadablePropertiesSource;
 
-/** Properties of ours in a host's context: before the host's own, or behind them. */
-public final class HostProperties implements LoadablePropertiesSource, Ordered {
+/** Properties of ours in a Camel context: before all others, or behind them. */
+public final class PropertyLayer implements LoadablePropertiesSource, Ordered {
     private final String name;
     private final int order;
     private final Properties properties;
 
-    private HostProperties(String name, int order, Properties properties) {
+    private PropertyLayer(String name, int order, Properties properties) {
         this.name = name;
         this.order = order;
         this.properties = properties;
     }
 
-    /** What the host sets for this gateway alone. */
-    public static HostProperties first(Properties options) {
-        return new HostProperties("fusewire-options", Ordered.HIGHEST, options);
+    /** What goes before all. */
+    public static PropertyLayer first(String name, Properties set) {
+        return new PropertyLayer(name, Ordered.HIGHEST, set);
     }
 
-    /** What holds where the host sets nothing. */
-    public static HostProperties last(Properties defaults) {
-        return new HostProperties("fusewire-defaults", Ordered.LOWEST, defaults);
+    /** What holds where nothing else is set. */
+    public static PropertyLayer last(String name, Properties defaults) {
+        return new PropertyLayer(name, Ordered.LOWEST, defaults);
     }
 
     @Override
