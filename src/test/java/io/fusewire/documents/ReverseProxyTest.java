@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Debian's nginx and haproxy, with the files of examples/deploy, in front of a gateway whose twin is away. */
-class ReverseProxyIT {
+class ReverseProxyTest {
     private static final String SECRET = RunningGateway.SECRET;
 
     @TempDir
