@@ -32,19 +32,9 @@ import org.slf4j.LoggerFactory;
 /** A gateway in a host's Camel context: put in, started, and taken out again. Thread-safe. */
 public final class EmbeddedGateway {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedGateway.class);
-    private static final String[] OURS = {
-        "fusewire.",
-        "sinks.",
-        "rules.",
-        "langfuse.",
-        "camel.component.fusewire-http.",
-        HttpMode.WEBHOOK_HOST,
-        HttpMode.WEBHOOK_PORT,
-        HttpMode.ADMIN_HOST,
-        HttpMode.ADMIN_PORT
-    };
 
     private final CamelContext host;
+    private final HostProperties properties;
     private final List<PropertiesSource> sources;
     private final HostMeters meters;
     private final LifecycleStrategy atTheEnd = new AtTheEnd();
@@ -73,15 +63,10 @@ public final class EmbeddedGateway {
 
     private EmbeddedGateway(CamelContext host, Brought brought) {
         this.host = host;
-        Properties defaults = PropertyFile.packed(OURS);
-        defaults.setProperty("fusewire.config-folder", "fusewire");
-        // Spring's properties, for one, come after every source.
-        defaults.keySet().removeIf(key -> host.getPropertiesComponent()
-                .resolveProperty(String.valueOf(key))
-                .isPresent());
+        this.properties = HostProperties.of(host);
         this.sources = new ArrayList<>(List.of(
                 PropertyLayer.first("fusewire-options", brought.properties()),
-                PropertyLayer.last("fusewire-defaults", defaults),
+                PropertyLayer.last("fusewire-defaults", properties.defaults()),
                 new SecretFiles(host)));
         sources.forEach(host.getPropertiesComponent()::addPropertiesSource);
         this.meters = new HostMeters(host, brought.meters());
@@ -121,6 +106,7 @@ public final class EmbeddedGateway {
                 .and(Templates.faults(configFolder))
                 .and(new PropertyValues(settings, any -> "").faults())
                 .and(brought.properties())
+                .and(properties.set())
                 .and(HostedRoutes.inTheWay(host))
                 .refuse();
         validation.and(PortValidator.faults(mode.ports(settings), false)).refuse();

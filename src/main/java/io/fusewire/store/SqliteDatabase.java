@@ -144,6 +144,9 @@ final class SqliteDatabase implements Database {
 
     /** In one sentence, why it can't be used. */
     IllegalArgumentException unusable(Exception e) {
+        if (StoreProbe.isWithoutLibrary(e)) {
+            return new IllegalArgumentException(StoreProbe.LIBRARY, e);
+        }
         String what = "fusewire.data-folder: " + file;
         String sentence =
                 switch (code(e)) {

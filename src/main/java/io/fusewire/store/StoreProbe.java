@@ -4,10 +4,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import org.sqlite.NativeLibraryNotFoundException;
 
 /** Whether a gateway could open a store, which another may be using. Nothing is changed. */
 public final class StoreProbe {
+    private static final String UNPACKED = "org.sqlite.tmpdir";
+
+    /** Said where SQLite's own library is not to be had. */
+    static final String LIBRARY = UNPACKED + ": SQLite's library, which is unpacked into "
+            + System.getProperty(UNPACKED, System.getProperty("java.io.tmpdir"))
+            + ", cannot be loaded there; name a folder whose files may be executed: java -D" + UNPACKED
+            + "=FOLDER -jar fusewire.jar";
+
     private StoreProbe() {}
+
+    static boolean isWithoutLibrary(Throwable e) {
+        return e instanceof NativeLibraryNotFoundException || e.getCause() != null && isWithoutLibrary(e.getCause());
+    }
 
     /**
      * An embedded store, which may not be there yet.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class RunnableJarIT {
                     .contains("fusewire_requests_total{outcome=\"duplicate\",source=\"default\"} 9.0")
                     .contains("fusewire_llm_tokens_total{kind=\"input\",model=\"gpt-4o\"} 812.0")
                     .contains("fusewire_llm_tokens_total{kind=\"output\",model=\"gpt-4o\"} 164.0"));
-            assertThat(gateway.log()).contains("accepts the dev profile's secret, which everybody knows");
+            assertThat(gateway.log())
+                    .contains("accepts the dev profile's secret, which everybody knows")
+                    .doesNotContain("sun.misc.Unsafe");
             assertThat(gateway.terminate()).isZero();
         }
     }
@@ -89,6 +92,67 @@ class RunnableJarIT {
     void without_a_secret_it_says_which_property_to_set_and_exits_1() throws Exception {
         String printed = GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(), List.of());
         assertThat(printed).contains("set fusewire.webhook.secrets").doesNotContain("\tat ");
+    }
+
+    @Test
+    void where_sqlite_s_library_cannot_be_loaded_one_sentence_names_the_property() throws Exception {
+        Path none = folder.resolve("none");
+        String printed = GatewayProcess.run(
+                GatewayProcess.JAR, folder, 1, List.of(DEV, "-Dorg.sqlite.tmpdir=" + none), List.of("run"));
+        assertThat(printed)
+                .contains("org.sqlite.tmpdir: SQLite's library, which is unpacked into " + none
+                        + ", cannot be loaded there")
+                .doesNotContain("\tat ");
+        assertThat(GatewayProcess.run(
+                        GatewayProcess.JAR, folder, 1, List.of(DEV, "-Dorg.sqlite.tmpdir=" + none), List.of("check")))
+                .startsWith("org.sqlite.tmpdir: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void the_environment_sets_properties_whose_names_have_dashes_and_a_slip_is_told() throws Exception {
+        Path file = Files.writeString(folder.resolve("application.properties"), "fusewire.webhook.secrets = \n");
+        String printed = GatewayProcess.run(
+                Map.of("FUSEWIRE_SOURCES_EU_PROD_SECRETS", "lf-whsec_1", "SINKS_SLACK_WEBHOOKURL", "x"),
+                GatewayProcess.JAR,
+                folder,
+                0,
+                List.of(),
+                List.of("check"));
+        assertThat(file).exists();
+        assertThat(printed)
+                .startsWith("The environment variable SINKS_SLACK_WEBHOOKURL sets nothing; did you mean"
+                        + " SINKS_SLACK_WEBHOOK_URL?\n")
+                .endsWith("cases hold.\n");
+        assertThat(GatewayProcess.run(
+                        Map.of("FUSEWIRE_SOURCES_EU_PROD_SECRETS", "lf-whsec_..."),
+                        GatewayProcess.JAR,
+                        folder,
+                        1,
+                        List.of(),
+                        List.of("check")))
+                .isEqualTo(
+                        "fusewire.sources.eu-prod.secrets is the documentation's placeholder; put your own there (set by"
+                                + " the environment's FUSEWIRE_SOURCES_EU_PROD_SECRETS).\n");
+    }
+
+    @Test
+    void started_elsewhere_it_finds_the_store_beside_its_configuration() throws Exception {
+        Path live = Files.createDirectories(folder.resolve("live"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(live.resolve("application.properties"), "fusewire.webhook.secrets = lf-whsec_1\n");
+        GatewayProcess.run(
+                GatewayProcess.JAR,
+                elsewhere,
+                0,
+                List.of(
+                        "-Dfusewire.config-folder=../live",
+                        "-Dcamel.server.port=0",
+                        "-Dcamel.management.port=0",
+                        "-Dcamel.main.duration-max-seconds=1"),
+                List.of());
+        assertThat(live.resolve("data/fusewire.db")).exists();
+        assertThat(elsewhere.resolve("data")).doesNotExist();
     }
 
     @Test
