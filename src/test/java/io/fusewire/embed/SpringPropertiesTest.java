@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** A host whose properties are Spring's: Camel looks them up by name, and their names are Spring's to list. */
+/** A host whose properties are Spring's: Camel finds them by name, and their names are Spring's to list. */
 class SpringPropertiesTest {
     @RegisterExtension
     final Host host = new Host();
