@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import java.net.SocketTimeoutException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
  */
 public record PostgresLocation(String url, String user, String password) {
     private static final String PREFIX = "jdbc:postgresql://";
+    private static final String SLOW = " in time: it hangs, or is a pooler whose connections are all taken (PgBouncer's"
+            + " default_pool_size must cover fusewire.store.connections of every gateway, and a command's)";
     private static final String USUAL_SCHEMA = "fusewire";
     private static final Pattern SCHEMA = Pattern.compile("(?<=[?&])currentSchema=([^&]*)&?");
 
@@ -68,11 +71,16 @@ public record PostgresLocation(String url, String user, String password) {
         } else if (state.equals(PoolingMode.UNFIT)) {
             sentence = "fusewire.store.url: the pooler at " + place() + " cannot be used: " + e.getMessage();
         } else if (state.startsWith("08")) {
-            sentence = "fusewire.store.url: no PostgreSQL answers at " + place();
+            sentence = "fusewire.store.url: no PostgreSQL answers at " + place() + (isSlow(e) ? SLOW : "");
         } else {
             sentence = "fusewire.store.url: the store at " + place() + " cannot be used: " + e.getMessage();
         }
         return new IllegalArgumentException(sentence, e);
+    }
+
+    private static boolean isSlow(SQLException e) {
+        return e.getCause() instanceof SocketTimeoutException cause
+                && String.valueOf(cause.getMessage()).startsWith("Read");
     }
 
     /** Without what may be secret. */

@@ -67,6 +67,18 @@ class PoolerTest {
         }
     }
 
+    @Test
+    void a_pooler_whose_connections_are_all_taken_is_told_from_a_server_that_is_away() throws IOException {
+        try (Pooler pooler = Pooler.of(url, "session", "default_pool_size = 1")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> open(pooler.url(), Duration.ZERO))
+                    .withMessageEndingWith(
+                            " in time: it hangs, or is a pooler whose connections are all taken (PgBouncer's"
+                                    + " default_pool_size must cover fusewire.store.connections of every gateway, and a"
+                                    + " command's)");
+        }
+    }
+
     private void refused(Pooler pooler, String parameters, String why) {
         String place = pooler.url().substring("jdbc:postgresql://".length());
         assertThatIllegalArgumentException()
@@ -83,7 +95,10 @@ class PoolerTest {
     }
 
     private static Store open(String url) {
-        return Store.shared(
-                new PostgresLocation(url, Postgres.USER, ""), 3, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        return open(url, Duration.ofMinutes(1));
+    }
+
+    private static Store open(String url, Duration wait) {
+        return Store.shared(new PostgresLocation(url, Postgres.USER, ""), 3, Duration.ofSeconds(5), wait);
     }
 }

@@ -57,7 +57,9 @@ final class DatabaseFaults {
     static void pgbouncer(ScenarioContext context) throws Exception {
         PgBouncer pooler = new PgBouncer(context.folder("pgbouncer"), context.postgres);
         context.atEnd(pooler::close);
-        Map<String, String> way = Map.of("fusewire.store.url", Postgres.url(pooler.port()));
+        // Both and a command, of the 20 that it has by default.
+        Map<String, String> way =
+                Map.of("fusewire.store.url", Postgres.url(pooler.port()), "fusewire.store.connections", "8");
         GatewayProcess one = context.gateway(way);
         GatewayProcess other = context.gateway(way);
         context.send();

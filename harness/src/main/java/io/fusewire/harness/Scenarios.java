@@ -34,9 +34,9 @@ final class Scenarios {
                     "standby",
                     "it goes on by itself once the address leads there",
                     SERVER,
-                    SERVER,
+                    NONE,
                     DatabaseFaults::standby),
-            new Scenario("pgbouncer", "as without a pooler; back by itself", SERVER, SERVER, DatabaseFaults::pgbouncer),
+            new Scenario("pgbouncer", "as without a pooler; back by itself", SERVER, NONE, DatabaseFaults::pgbouncer),
             new Scenario(
                     "balancer", "nothing lost behind HAProxy without a retry", SERVER, NONE, ProcessFaults::balancer),
             new Scenario(
