@@ -202,10 +202,11 @@ final class SqliteDatabase implements Database {
         for (NewEvent arrival : arrivals.subList(done, arrivals.size())) {
             insert(session, "event-insert", List.of(arrival), ids);
         }
-        long now = session.now();
-        List<Kept> kept = arrivals.stream()
-                .map(arrival -> arrival.kept(ids.remove(arrival.identity()), now))
-                .toList();
+        List<Kept> kept = new ArrayList<>(arrivals.size());
+        for (NewEvent arrival : arrivals) {
+            Long id = ids.remove(arrival.identity());
+            kept.add(id == null ? Database.before(session, arrival) : arrival.kept(id, session.now()));
+        }
         session.update(
                 "pending-arrivals",
                 JsonRows.of(kept.stream().filter(Kept::isNew).toList(), Kept::id, Kept::leasedUntil));
