@@ -19,6 +19,7 @@ public final class DeliveryAttempt {
     /** What becomes of a delivery. */
     enum Outcome {
         DELIVERED("delivered"),
+        PRINTED("printed"),
         LATER("tried again later"),
         HELD("the address rests"),
         DEAD("a dead letter");
@@ -40,7 +41,7 @@ public final class DeliveryAttempt {
     private final Optional<Address> address;
     private final IncidentNews.Kind kind;
     private String reference;
-    private Outcome outcome = Outcome.DELIVERED;
+    private Outcome outcome;
     private String reason;
     private Duration wait;
     private CircuitPolicy circuit;
@@ -53,6 +54,8 @@ public final class DeliveryAttempt {
         this.alert = alert;
         this.address = address;
         this.kind = kind;
+        // Without an address a route only prints.
+        this.outcome = address.isPresent() ? Outcome.DELIVERED : Outcome.PRINTED;
         this.reference = delivery.news() == null ? null : delivery.news().reference();
     }
 
@@ -128,6 +131,7 @@ public final class DeliveryAttempt {
         Settlement settlement =
                 switch (outcome) {
                     case DELIVERED -> Settlement.told(delivery, kind, pace);
+                    case PRINTED -> Settlement.told(delivery, kind, pace).printed();
                     case DEAD -> Settlement.dead(delivery, reason, pace);
                     case LATER -> Settlement.later(delivery, reason, wait, circuit, pace);
                     case HELD -> Settlement.held(delivery, reason, wait, pace);

@@ -10,8 +10,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,8 +41,17 @@ public final class Meters {
     /** Sources and outcomes are our own words, so they are few. */
     private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
 
+    private final Map<String, Instant> delivered = new ConcurrentHashMap<>();
+    private final ThrottledLog suppressed;
+
     public Meters(MeterRegistry registry) {
+        this(registry, new ThrottledLog(line -> {}, System::nanoTime));
+    }
+
+    /** @param suppressed what alerts that nobody is told of are told to */
+    public Meters(MeterRegistry registry, ThrottledLog suppressed) {
         this.registry = registry;
+        this.suppressed = suppressed;
         this.gauges = new Gauges(registry);
         this.answering = Timer.builder("fusewire.request.duration")
                 .description("From a request's arrival at the route to its answer")
@@ -96,6 +107,11 @@ public final class Meters {
                             held == null ? "queued" : ActiveSilences.isReason(held) ? "silenced" : "suppressed");
             count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
         });
+        decision.alerts().stream()
+                .filter(alert -> alert.suppressed() != null && ActiveSilences.isReason(alert.suppressed()))
+                .forEach(alert -> suppressed.count(
+                        "Alerts of rule " + alert.rule() + " for " + alert.sink() + " held by " + alert.suppressed(),
+                        1));
         if (decision.brokenRule() != null) {
             Tags rule = Tags.of("rule", decision.brokenRule());
             count("fusewire.rule.failures", "Events that a rule could not read", rule, 1);
@@ -115,6 +131,20 @@ public final class Meters {
         long in = change.alerts() - change.late();
         alerts(rule.and("outcome", change.folded() ? "folded" : "joined"), in);
         alerts(rule.and("outcome", "late"), change.late());
+        suppressed(change, in);
+    }
+
+    private void suppressed(IncidentChange change, long in) {
+        String alerts = "Alerts of rule " + change.rule();
+        if (change.held() != null && in > 0) {
+            suppressed.count(alerts + " held, " + change.held(), in);
+        }
+        if (change.folded() && in > 0) {
+            suppressed.count(alerts + " folded into one incident, rules.max-open-incidents are open", in);
+        }
+        if (change.late() > 0) {
+            suppressed.count(alerts + " not told, older than the recovery that closed their incident", change.late());
+        }
     }
 
     private void alerts(Tags tags, long count) {
@@ -134,9 +164,13 @@ public final class Meters {
         Tags sink = Tags.of("sink", delivery.sink());
         Tags ended = sink.and("outcome", outcome.toLowerCase(Locale.ROOT));
         count("fusewire.deliveries", "Attempts from the store, by what became of them", ended, 1);
+        if (outcome.equals("DELIVERED")) {
+            delivered.put(delivery.sink(), delivery.claimedAt().plus(took));
+        }
         int again = redeliveries + (delivery.attempts() > 0 ? 1 : 0);
         count("fusewire.redeliveries", "Attempts after a first one failed", sink, again);
-        boolean delivered = outcome.equals("DELIVERED");
+        // In the dev profile: nothing was sent, and all else is as if it were.
+        boolean delivered = outcome.equals("DELIVERED") || outcome.equals("PRINTED");
         if (delivered && kind != null) {
             count("fusewire.incident.messages", "What sinks were told of incidents", sink.and("kind", kind), 1);
         }
@@ -154,6 +188,11 @@ public final class Meters {
     public void asked(String poll, String outcome) {
         Tags tags = Tags.of("poll", poll, "outcome", outcome);
         count("fusewire.poll.requests", "Questions put to Langfuse's API, by what became of them", tags, 1);
+    }
+
+    /** When a sink took something last, since the process began; empty where it has not. */
+    public Optional<Instant> lastDelivery(String sink) {
+        return Optional.ofNullable(delivered.get(sink));
     }
 
     private AtomicLong lastEvent(String source) {

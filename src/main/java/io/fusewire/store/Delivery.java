@@ -77,7 +77,7 @@ public record Delivery(
         Long incident = IncidentTerms.whole(row, "incident_id");
         IncidentNews news = incident == null ? null : IncidentNews.read(row, session, incident);
         long own = row.getLong("event_id");
-        Optional<StoredEvent> latest = latest(session, news);
+        Optional<StoredEvent> latest = StoredEvent.latest(session, news);
         StoredEvent event = (latest.isPresent() ? latest : session.first("event-get", StoredEvent::read, own))
                 .orElseThrow(() -> new SQLException("a delivery without its event"));
         return new Delivery(
@@ -96,13 +96,6 @@ public record Delivery(
                 row.getLong("leased_until"),
                 alone,
                 news);
-    }
-
-    /** The event that touched the incident last, while retention keeps it; none where the sink was told nothing yet. */
-    private static Optional<StoredEvent> latest(Session session, IncidentNews news) throws SQLException {
-        return news == null || news.isFirst()
-                ? Optional.empty()
-                : session.first("event-get", StoredEvent::read, news.incident().lastEvent());
     }
 
     /**
@@ -129,6 +122,13 @@ public record Delivery(
         /** The same, and what the sink calls its message about the incident; null where it has none any more. */
         public Settlement referring(String name) {
             return new Settlement(delivery, pace, change, name);
+        }
+
+        /** The same, and nothing was sent: it was printed. */
+        public Settlement printed() {
+            Store.Work<Integer> printing =
+                    session -> change.in(session) > 0 ? session.update("delivery-printed", delivery.id()) : 0;
+            return new Settlement(delivery, pace, printing, reference);
         }
 
         /**
