@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,27 +78,33 @@ public final class CheckCommand extends GatewayCommand {
     public static int run(Path configFolder, int stored, PrintStream out) throws Exception {
         try (DryRun dry = new DryRun(configFolder)) {
             dry.remarks().forEach(out::println);
-            List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
-            int wrong = 0;
-            for (RuleCases.Case one : cases) {
-                String difference = difference(dry, one);
-                if (!difference.isEmpty()) {
-                    wrong++;
-                    out.println(one.file() + ", case '" + one.name() + "': " + difference);
-                }
-            }
-            out.println(
-                    wrong == 0
-                            ? "All " + cases.size() + " cases hold."
-                            : wrong + " of " + cases.size() + " cases do not hold.");
+            List<String> came = cases(dry, configFolder);
+            came.forEach(out::println);
             if (stored > 0) {
                 new StoredEventsComparison(dry, out).compare(stored);
             }
-            return wrong == 0 ? 0 : 1;
+            return came.size() == 1 ? 0 : 1;
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             return 1;
         }
+    }
+
+    /** A sentence for each case that does not hold, and the last one of them all. */
+    static List<String> cases(DryRun dry, Path configFolder) throws Exception {
+        List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
+        List<String> came = new ArrayList<>();
+        for (RuleCases.Case one : cases) {
+            String difference = difference(dry, one);
+            if (!difference.isEmpty()) {
+                came.add(one.file() + ", case '" + one.name() + "': " + difference);
+            }
+        }
+        came.add(
+                came.isEmpty()
+                        ? "All " + cases.size() + " cases hold."
+                        : came.size() + " of " + cases.size() + " cases do not hold.");
+        return came;
     }
 
     private static String difference(DryRun dry, RuleCases.Case one) throws IOException {

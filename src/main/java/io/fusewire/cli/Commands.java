@@ -40,6 +40,8 @@ public final class Commands {
                 .with("send", SendCommand::new)
                 .with("explain", ExplainCommand::new)
                 .with("why", WhyCommand::new)
+                .with("status", StatusCommand::new)
+                .with("events", EventsCommand::new)
                 .with("dead-letters", DeadLettersCommand::new, "list", "show", "replay", "discard")
                 .with("incidents", IncidentsCommand::new, "list", "show", "acknowledge", "silence", "close")
                 .with("silence", SilenceCommand::new, "list", "add", "end")

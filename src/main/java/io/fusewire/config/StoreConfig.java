@@ -67,6 +67,21 @@ public final class StoreConfig {
         location().ifPresentOrElse(StoreProbe::shared, () -> StoreProbe.embedded(folder()));
     }
 
+    /**
+     * Which store it is and where, without what opens it.
+     *
+     * @param dataSource a host's database, or null
+     */
+    public String place(DataSource dataSource) {
+        return dataSource != null
+                ? "PostgreSQL, the host's DataSource"
+                : settings.find("fusewire.store.url")
+                        .map(url ->
+                                "PostgreSQL, " + url.replaceFirst("[?].*", "").replaceFirst("//[^/]*@", "//"))
+                        .orElseGet(() -> "SQLite, "
+                                + folder().toAbsolutePath().normalize().resolve("fusewire.db"));
+    }
+
     private Optional<Store> shared(Duration startTimeout) {
         return location()
                 .map(where ->

@@ -11,6 +11,7 @@ import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
 import io.fusewire.runtime.Assembly;
 import io.fusewire.runtime.Clocks;
+import io.fusewire.runtime.ToldOnce;
 import io.fusewire.validate.ErrorSentences;
 import io.fusewire.validate.PortValidator;
 import io.fusewire.validate.StartupValidation;
@@ -112,7 +113,7 @@ public final class EmbeddedGateway {
         validation.and(PortValidator.faults(mode.ports(settings), false)).refuse();
         servers = new HostedHttpServers(host, settings, () -> open);
         Assembly.Brought ours = new Assembly.Brought(brought.dataSource(), meters.open(settings), () -> open, servers);
-        parts = new Assembly(host, Clocks.ofTheMachine(), ours);
+        parts = new Assembly(host, Clocks.ofTheMachine(), ours, new ToldOnce());
         parts.put();
         routes = new HostedRoutes(host);
         routes.load(files.all(), brought.routes());

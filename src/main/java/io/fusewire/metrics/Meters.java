@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts answers, alerts and deliveries as they happen. Thread-safe. */
 public final class Meters {
@@ -31,27 +29,19 @@ public final class Meters {
 
     private static final String UNPROVEN = "unproven";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
-
     private final MeterRegistry registry;
     private final Gauges gauges;
     private final Timer answering;
-    private final RateLimitedLog refusals = new RateLimitedLog(LOG::warn, System::nanoTime);
     private final Map<String, AtomicLong> lastEvents = new ConcurrentHashMap<>();
     /** Sources and outcomes are our own words, so they are few. */
     private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
 
     private final Map<String, Instant> delivered = new ConcurrentHashMap<>();
-    private final ThrottledLog suppressed;
+    private final RefusalLog refused = new RefusalLog();
+    private final SuppressionLog suppressed = new SuppressionLog();
 
     public Meters(MeterRegistry registry) {
-        this(registry, new ThrottledLog(line -> {}, System::nanoTime));
-    }
-
-    /** @param suppressed what alerts that nobody is told of are told to */
-    public Meters(MeterRegistry registry, ThrottledLog suppressed) {
         this.registry = registry;
-        this.suppressed = suppressed;
         this.gauges = new Gauges(registry);
         this.answering = Timer.builder("fusewire.request.duration")
                 .description("From a request's arrival at the route to its answer")
@@ -65,31 +55,25 @@ public final class Meters {
     public void answered(Exchange exchange, String outcome) {
         String source = exchange.getProperty("source", UNPROVEN, String.class);
         answers.computeIfAbsent(new Answer(source, outcome), this::counter).increment();
-        tell("A webhook was refused, source ", source, outcome);
+        refused.answered("A webhook was refused, source " + source, outcome);
         answering.record(exchange.getClock().elapsed(), TimeUnit.MILLISECONDS);
     }
 
     /** Once per request that the webhooks' HTTP server refused before it reached a route. */
     public void refused(String outcome) {
         answers.computeIfAbsent(new Answer(UNPROVEN, outcome), this::counter).increment();
-        tell("A webhook was refused", "", outcome);
+        refused.answered("A webhook was refused", outcome);
     }
 
     /** Once per request that the management port refused before it reached a route: told, and no webhook to count. */
     public void refusedByManagement(String outcome) {
-        tell("A request to the management port was refused", "", outcome);
+        refused.answered("A request to the management port was refused", outcome);
     }
 
-    private void tell(String what, String whose, String outcome) {
-        String cause = RefusalCauses.of(outcome);
-        if (cause != null) {
-            refusals.add(what + whose + ", " + outcome + ": " + cause);
-        }
-    }
-
-    /** Tells how many more were refused, of each cause whose minute is over. */
-    public void flush() {
-        refusals.flush();
+    /** Tells the log what was refused and what nobody is told of; to be called about once a second. */
+    public void tell() {
+        refused.tell();
+        suppressed.tell();
     }
 
     private Counter counter(Answer answer) {
@@ -107,11 +91,7 @@ public final class Meters {
                             held == null ? "queued" : ActiveSilences.isReason(held) ? "silenced" : "suppressed");
             count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
         });
-        decision.alerts().stream()
-                .filter(alert -> alert.suppressed() != null && ActiveSilences.isReason(alert.suppressed()))
-                .forEach(alert -> suppressed.count(
-                        "Alerts of rule " + alert.rule() + " for " + alert.sink() + " held by " + alert.suppressed(),
-                        1));
+        suppressed.decided(decision);
         if (decision.brokenRule() != null) {
             Tags rule = Tags.of("rule", decision.brokenRule());
             count("fusewire.rule.failures", "Events that a rule could not read", rule, 1);
@@ -131,20 +111,7 @@ public final class Meters {
         long in = change.alerts() - change.late();
         alerts(rule.and("outcome", change.folded() ? "folded" : "joined"), in);
         alerts(rule.and("outcome", "late"), change.late());
-        suppressed(change, in);
-    }
-
-    private void suppressed(IncidentChange change, long in) {
-        String alerts = "Alerts of rule " + change.rule();
-        if (change.held() != null && in > 0) {
-            suppressed.count(alerts + " held, " + change.held(), in);
-        }
-        if (change.folded() && in > 0) {
-            suppressed.count(alerts + " folded into one incident, rules.max-open-incidents are open", in);
-        }
-        if (change.late() > 0) {
-            suppressed.count(alerts + " not told, older than the recovery that closed their incident", change.late());
-        }
+        suppressed.changed(change, in);
     }
 
     private void alerts(Tags tags, long count) {

@@ -32,7 +32,10 @@ public final class ThrottledLog {
             if (count == 0 || toldAt != null && now - toldAt < BETWEEN) {
                 return null;
             }
-            String end = ": " + count + (toldAt == null ? "." : " in the last " + seconds(now) + " s.");
+            String times = count == 1
+                    ? ""
+                    : " (" + count + " times" + (toldAt == null ? ")" : " in the last " + seconds(now) + " s)");
+            String end = times + ".";
             count = 0;
             toldAt = now;
             return end;

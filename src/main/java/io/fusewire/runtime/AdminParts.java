@@ -2,12 +2,14 @@ package io.fusewire.runtime;
 
 import io.fusewire.delivery.RequireKnownSink;
 import io.fusewire.delivery.SinkRegistry;
+import io.fusewire.event.EventReader;
 import io.fusewire.metrics.Meters;
 import io.fusewire.rules.Explainer;
 import io.fusewire.rules.Silencer;
 import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.Backlog;
 import io.fusewire.store.DeadLetters;
+import io.fusewire.store.EventPages;
 import io.fusewire.store.IncidentHistory;
 import io.fusewire.store.Silences;
 import io.fusewire.store.Store;
@@ -21,6 +23,7 @@ record AdminParts(
         Store store,
         ActiveSilences active,
         Meters meters,
+        EventReader reader,
         Explainer explainer,
         SinkRegistry sinks,
         Backlog backlog) {
@@ -32,6 +35,8 @@ record AdminParts(
                 explainer,
                 "fusewire-dead-letters",
                 new DeadLetters(store),
+                "fusewire-event-pages",
+                new EventPages(store, reader),
                 "fusewire-incident-history",
                 incidents,
                 "fusewire-silences",

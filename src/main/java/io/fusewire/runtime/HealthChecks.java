@@ -58,6 +58,15 @@ public final class HealthChecks implements AutoCloseable {
         return store.call().getState() == HealthCheck.State.UP;
     }
 
+    HealthCheck readiness() {
+        return store;
+    }
+
+    /** Whether all that should turn does. */
+    HealthCheck liveness() {
+        return parts;
+    }
+
     public List<HealthCheck> all() {
         return List.of(store, polls, parts);
     }

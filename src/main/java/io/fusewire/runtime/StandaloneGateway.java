@@ -35,6 +35,7 @@ public final class StandaloneGateway {
     private final Main main = new Main();
     private final Clocks clocks;
     private final Map<String, String> overrides;
+    private final ToldOnce told;
     private volatile int exit;
     private PropertySources sources;
     private Assembly parts;
@@ -45,7 +46,13 @@ public final class StandaloneGateway {
 
     /** @param overrides properties that win over all others */
     public StandaloneGateway(Clocks clocks, Map<String, String> overrides) {
+        this(clocks, overrides, new ToldOnce());
+    }
+
+    /** @param told what an earlier start in this process has said */
+    StandaloneGateway(Clocks clocks, Map<String, String> overrides, ToldOnce told) {
         this.clocks = clocks;
+        this.told = told;
         this.overrides = overrides;
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -53,12 +60,12 @@ public final class StandaloneGateway {
                 main.getCamelContext()
                         .getPropertiesComponent()
                         .addPropertiesSource(new SecretFiles(main.getCamelContext()));
-                unchecked(() -> prepare(main.getCamelContext()));
+                StartStep.unchecked(() -> prepare(main.getCamelContext()));
             }
 
             @Override
             public void afterConfigure(BaseMainSupport starting) {
-                unchecked(() -> load(main.getCamelContext(), !overrides.containsKey(Assembly.DRY)));
+                StartStep.unchecked(() -> load(main.getCamelContext(), !overrides.containsKey(Assembly.DRY)));
             }
 
             @Override
@@ -164,7 +171,8 @@ public final class StandaloneGateway {
                 camel,
                 clocks,
                 new Assembly.Brought(
-                        null, meters, graceful::isOpen, new MainHttpServers(camel, settings, graceful::isBegun)));
+                        null, meters, graceful::isOpen, new MainHttpServers(camel, settings, graceful::isBegun)),
+                told);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {
@@ -184,21 +192,7 @@ public final class StandaloneGateway {
         routes.load(files.all(), List.of());
         remarks = validation.loaded(camel, routes::isOurs);
         if (tell) {
-            remarks.forEach(LOG::warn);
-        }
-    }
-
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private static void unchecked(Step step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            remarks.forEach(line -> told.tell(line, LOG::warn));
         }
     }
 }

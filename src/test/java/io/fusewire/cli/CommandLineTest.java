@@ -49,6 +49,8 @@ class CommandLineTest {
                 "send",
                 "explain",
                 "why",
+                "status",
+                "events",
                 "dead-letters",
                 "dead-letters list",
                 "dead-letters show",
@@ -99,7 +101,7 @@ class CommandLineTest {
             value = {
                 "chekc | There is no command 'chekc'; did you mean check?",
                 "help chekc | There is no command 'chekc'; did you mean check?",
-                "x | There is no command 'x'; there are run, check, send, explain, why, dead-letters, incidents, silence, reconcile,"
+                "x | There is no command 'x'; there are run, check, send, explain, why, status, events, dead-letters, incidents, silence, reconcile,"
                         + " routes, version, help.",
                 "verify | verify is called reconcile now.",
                 "letters | letters is called dead-letters now.",

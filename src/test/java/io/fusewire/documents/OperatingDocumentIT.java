@@ -105,6 +105,7 @@ class OperatingDocumentIT {
             assertThat(commands.remove("java -jar target/fusewire.jar incidents"))
                     .isTrue();
             assertThat(gateway.command(0, "incidents")).startsWith("1  open critical, 1 alert since ");
+            told(gateway, commands);
             String silence = commands.stream()
                     .filter(command -> command.contains(" silence add "))
                     .findFirst()
@@ -136,6 +137,36 @@ class OperatingDocumentIT {
                     .first()
                     .satisfies(one -> assertThat(one.path("endedBy").asText()).isEqualTo("on-call"));
         }
-        assertThat(asked).isEqualTo(15);
+        assertThat(asked).isEqualTo(18);
+    }
+
+    /** The start's lines are those of the document, and what is asked for by command is told. */
+    private void told(GatewayProcess gateway, List<String> commands) throws Exception {
+        String log = placeless(gateway.log());
+        CodeBlocks.of("docs/operating.md", "text").get(0).lines().forEach(line -> assertThat(log.lines())
+                .as(line)
+                .anyMatch(logged -> logged.endsWith(placeless(line))));
+        for (String command : List.of("status", "events --text 'too many' --since 1h", "why 1")) {
+            assertThat(commands.remove("java -jar target/fusewire.jar " + command))
+                    .as(command)
+                    .isTrue();
+        }
+        assertThat(gateway.command(0, "status")).contains("\nhealth     live UP, ready UP\n");
+        assertThat(gateway.command(0, "events", "--text", "too many", "--since", "1h"))
+                .matches(
+                        "(?s)1  \\S+Z  trace.updated, source=default, .*\n    trace-error \\(critical\\), incident 1: .*");
+        assertThat(gateway.command(0, "events", "--type", "of-none")).isEqualTo("There are no such events.\n");
+        assertThat(gateway.command(2, "events", "--since", "yesterday")).startsWith("since is a time such as ");
+        assertThat(gateway.command(0, "why", "1")).startsWith("event 1, key ").contains("; slack: printed ");
+        assertThat(gateway.command(0, "why", "7b2e0c0f9f7a4a0c8b1d2e3f4a5b6c7d"))
+                .startsWith("event 1, key ")
+                .contains("by the rules in force now: trace.updated");
+    }
+
+    /** Without where it runs. */
+    private static String placeless(String text) {
+        return text.replaceAll("/\\S*/data/", "/data/")
+                .replaceAll("Configuration: \\S+", "Configuration:")
+                .replaceAll("127.0.0.1:\\d+", "here");
     }
 }

@@ -43,6 +43,11 @@ class ReadmeIT {
                             () -> assertThat(gateway.get("/observe/metrics").lines())
                                     .containsAll(shown.get(2).lines().toList()));
             assertThat(timeless(gateway.command(0, "incidents"))).isEqualTo(timeless(shown.get(1)));
+            assertThat(CodeBlocks.of("README.md", "shell").get(0))
+                    .isEqualTo("java -Dcamel.main.profile=dev -jar target/fusewire.jar why 1");
+            assertThat(gateway.command(0, "why", "1"))
+                    .startsWith("event 1, key ")
+                    .contains("; slack: printed ");
             assertThat(gateway.send(GatewayProcess.JAR, folder, 0, event)).contains("\"duplicate\":true");
             assertThat(DocumentedJar.printed(gateway)).hasSize(messages.size());
         }

@@ -47,6 +47,7 @@ class WalkIT {
             "component/WorkerConsumer.java",
             "health/HousekeepingPolicy.java",
             "health/LivenessCheck.java",
+            "metrics/ThrottledLog.java",
             "runtime/HealthChecks.java",
             "webhook/EventLoops.java");
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every word under which a refusal is counted has a sentence in the log, and a place in the documentation. */
-class RefusalCausesTest {
+class RefusalLogTest {
     private static final Path SOURCES = Path.of("src/main/java/io/fusewire/webhook");
     private static final Path ROUTES = Path.of("src/main/resources/routes/webhook.camel.yaml");
 
@@ -38,11 +38,11 @@ class RefusalCausesTest {
                 .contains("starting", "too_large", "not_allowed", "mismatch", "unknown_source", "line_too_long");
         String documented = Files.readString(Path.of("docs/operating.md"));
         assertThat(outcomes).allSatisfy(outcome -> {
-            assertThat(RefusalCauses.of(outcome)).as(outcome).isNotBlank();
+            assertThat(RefusalLog.cause(outcome)).as(outcome).isNotBlank();
             assertThat(documented).contains("`" + outcome + "`");
         });
-        assertThat(RefusalCauses.of("accepted")).isNull();
-        assertThat(RefusalCauses.of("duplicate")).isNull();
+        assertThat(RefusalLog.cause("accepted")).isNull();
+        assertThat(RefusalLog.cause("duplicate")).isNull();
     }
 
     private static Set<String> found(String text, String pattern) {

@@ -1,9 +1,14 @@
 package io.fusewire.metrics;
 
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Why a request was refused, in a sentence, by the outcome under which it is counted. */
-final class RefusalCauses {
+/** Says in the log which requests were refused, and why: for each cause one line a minute at most. Thread-safe. */
+final class RefusalLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
+
+    /** By the outcome under which a refusal is counted. */
     private static final Map<String, String> CAUSES = Map.ofEntries(
             Map.entry("missing", "it has no x-langfuse-signature, or more than one"),
             Map.entry("malformed", "the signature, or the request itself, is malformed"),
@@ -28,10 +33,26 @@ final class RefusalCauses {
             Map.entry("failed", "a fault of ours, which is in the log in full"),
             Map.entry("not_allowed", "the admin token is missing or wrong, or admin is off"));
 
-    private RefusalCauses() {}
+    private final ThrottledLog log = new ThrottledLog(LOG::warn, System::nanoTime);
 
-    /** Null where nothing was refused, or an own route has a word of its own for it. */
-    static String of(String outcome) {
+    /**
+     * A request was answered.
+     *
+     * @param what what was refused, where it was, as a sentence begins
+     */
+    void answered(String what, String outcome) {
+        String cause = cause(outcome);
+        if (cause != null) {
+            log.count(what + ", " + outcome + ": " + cause, 1);
+        }
+    }
+
+    void tell() {
+        log.tell();
+    }
+
+    /** In a sentence; null where nothing was refused, or an own route has a word of its own for it. */
+    static String cause(String outcome) {
         return CAUSES.get(outcome);
     }
 }
