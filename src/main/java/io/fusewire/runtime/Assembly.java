@@ -112,7 +112,9 @@ public final class Assembly implements AutoCloseable {
         RequireAdminToken token = new RequireAdminToken(secrets.adminToken());
         HttpServers.Refused refused = new HttpServers.Refused(meters::refused, meters::refusedByManagement);
         brought.servers().open(webhooks.limits(), refused, () -> health() != null && health().isReady(), token);
-        camel.addComponent(HttpClientConfig.COMPONENT, new HttpClientConfig(settings).client());
+        HttpClientConfig http = new HttpClientConfig(settings, secrets.proxies());
+        camel.addComponent(HttpClientConfig.COMPONENT, http.client());
+        http.limits().forEach(this::bind);
         String place = stores.place(brought.dataSource());
         Setup setup = Setup.of(settings, place, clocks.wall().instant(), verifiers.keySet(), projects.settings());
         words(setup, inbox, recent, backlog, reader, projects);
@@ -181,7 +183,6 @@ public final class Assembly implements AutoCloseable {
         new AdminParts(camel, store, silences, meters, reader, explainer, sinks, backlog)
                 .byName()
                 .forEach(this::bind);
-        HttpClientConfig.limits().forEach(this::bind);
         bind("fusewire-housekeeping", housekeeping);
         Monitoring.Watched watched = new Monitoring.Watched(store, inbox, backlog, silences, sinks, polls);
         monitoring = new Monitoring(camel, clocks, brought, setup, watched, meters, housekeeping);

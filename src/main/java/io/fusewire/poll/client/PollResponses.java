@@ -111,6 +111,7 @@ final class PollResponses {
             case MISSING -> missing(request, scan, status);
             case NOT_UNDERSTOOD -> notUnderstood(request, scan);
             case TOO_MUCH -> lessLater(request, scan, true, "Langfuse could not answer (" + status + ")");
+            case PROXY_REFUSED -> longer("the proxy answered " + status);
             case FAILED -> lessLater(request, scan, false, "Langfuse answered " + status);
         }
         return refusal.word();

@@ -9,6 +9,7 @@ enum Refusal {
     MISSING,
     NOT_UNDERSTOOD,
     TOO_MUCH,
+    PROXY_REFUSED,
     FAILED;
 
     static Refusal of(int status) {
@@ -19,6 +20,7 @@ enum Refusal {
             case 404, 405, 501 -> MISSING;
             case 400 -> NOT_UNDERSTOOD;
             case 413, 422, 504, 524 -> TOO_MUCH;
+            case 407 -> PROXY_REFUSED;
             default -> FAILED;
         };
     }
