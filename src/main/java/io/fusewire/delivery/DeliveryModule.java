@@ -54,6 +54,8 @@ public record DeliveryModule(
 
     private void outcome(FusewireComponent component, String word, String... formerly) {
         component.register(
-                word, (uri, owner, none, parameters) -> new OutcomeEndpoint(uri, owner, word, redact), formerly);
+                word,
+                (uri, owner, none, parameters) -> new OutcomeEndpoint(uri, owner, word, deliveries, redact),
+                formerly);
     }
 }

@@ -165,7 +165,7 @@ public record Delivery(
                 long due = session.now() + wait.toMillis();
                 int changed = session.update("delivery-later", due, reason, delivery.id(), delivery.leasedUntil());
                 if (changed > 0) {
-                    Destinations.failed(session, delivery, circuit, reason);
+                    circuit.failed(session, delivery, reason);
                 }
                 return changed;
             });

@@ -41,6 +41,8 @@ class RejectResponseTest {
                     99999999999999999.5           | PT24H
                     1.5.5                         |
                     .5                            |
+                    -0.5                          | PT1S
+                    1,5                           |
                     NaN                           |
                                                   |
                     """,
