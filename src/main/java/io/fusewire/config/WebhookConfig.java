@@ -16,6 +16,7 @@ public final class WebhookConfig {
     public static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
 
     private static final String PLAIN = "fusewire.webhook.accept-plain-signature";
+    private static final String HEADER = "fusewire.webhook.max-header-size";
 
     private final Settings settings;
     private final Secrets secrets;
@@ -58,12 +59,21 @@ public final class WebhookConfig {
     public HttpLimits limits() {
         return new HttpLimits(
                 settings.number("fusewire.webhook.max-connections"),
-                Math.toIntExact(settings.size("fusewire.webhook.max-header-size")),
+                longestHeader(),
                 longestBody(),
                 settings.number("fusewire.webhook.max-in-flight"),
                 bytesInFlight(),
                 settings.duration("fusewire.webhook.idle-timeout"),
                 settings.duration("fusewire.webhook.body-timeout"));
+    }
+
+    private int longestHeader() {
+        long size = settings.size(HEADER);
+        if (size < 1 << 10 || size > 1 << 20) {
+            throw new IllegalArgumentException(
+                    HEADER + ": '" + settings.get(HEADER) + "' is not between 1KiB and 1MiB");
+        }
+        return (int) size;
     }
 
     /** What is set, or an eighth of the heap: a body is copied as it grows, and the collector needs room beside it. */

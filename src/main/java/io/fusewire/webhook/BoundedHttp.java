@@ -30,7 +30,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 public final class BoundedHttp extends VertxWrapper {
     private static final long TURN_MILLIS = 500;
     private static final String NOTHING_HERE = "There is nothing at this path: webhooks are posted to"
-            + " /webhooks/langfuse, and health, metrics and admin are on the management port.";
+            + " /webhooks/langfuse, and health, metrics and admin are on the management port (camel.management.port).";
     private static final String FAULT = "The request failed by a fault of the gateway's; its log says why.";
 
     private final CamelContext camel;

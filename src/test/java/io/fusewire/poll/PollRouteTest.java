@@ -190,6 +190,7 @@ class PollRouteTest {
         gateway = RunningGateway.in(folder, properties);
         await().until(() -> asked(gateway) > 0);
         assertThat(gateway.post(RunningGateway.fresh("trace-error")).statusCode())
+                .as("no source has a secret")
                 .isEqualTo(404);
     }
 
