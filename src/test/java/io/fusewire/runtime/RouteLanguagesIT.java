@@ -82,7 +82,7 @@ class RouteLanguagesIT {
     void a_runtime_without_a_compiler_refuses_java_and_says_what_to_run_it_by() throws Exception {
         Files.writeString(sinks.resolve("Loud.java"), JAVA.formatted("loud"));
         Files.writeString(sinks.resolve("quiet.camel.xml"), XML);
-        List<String> runtime = List.of("--limit-modules", "java.se,jdk.unsupported,jdk.management");
+        List<String> runtime = List.of(DEV.get(0), "--limit-modules", "java.se,jdk.unsupported,jdk.management");
         assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, runtime, CHECK))
                 .containsPattern("routes/sinks/Loud.java needs a compiler, which \\S+ doesn't have;"
                         + " run the gateway by a JDK\\.\n$")
