@@ -28,11 +28,13 @@ final class HaProxy implements AutoCloseable {
                     timeout connect 2s
                     timeout client 30s
                     timeout server 30s
+                    # This machine is slow: who answers late is not down.
+                    timeout check 5s
                 listen webhooks
                     bind 127.0.0.1:%d
                     balance roundrobin
                     option httpchk GET /observe/health/ready
-                    default-server inter 500ms fall 2 rise 2
+                    default-server inter 500ms fall 3 rise 2
                 %s"""
                         .formatted(port, servers));
         Path log = folder.resolve("log");

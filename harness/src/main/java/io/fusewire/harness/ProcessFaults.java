@@ -80,7 +80,7 @@ final class ProcessFaults {
     static void balancer(ScenarioContext context) throws Exception {
         Shell.installed("haproxy");
         List<GatewayProcess> three =
-                three(context, Map.of("fusewire.stop.unready-for", "5s", "fusewire.store.commit-timeout", "4500"));
+                three(context, Map.of("fusewire.stop.unready-for", "10s", "fusewire.store.commit-timeout", "4500"));
         HaProxy balancer = new HaProxy(context.folder("haproxy"), three);
         context.atEnd(balancer::close);
         context.sendTo(List.of(balancer.webhookUrl()), Integer.MAX_VALUE, 1, BALANCED_RATE);
