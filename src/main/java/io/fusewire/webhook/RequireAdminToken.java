@@ -37,7 +37,7 @@ public final class RequireAdminToken implements Processor {
             this.status = status;
         }
 
-        /** 401 without the right token; 404 while admin is off. */
+        /** 401 without the right token; 404 while admin is off; 415 for a form, whose token may be a field of it. */
         public int getStatus() {
             return status;
         }
@@ -80,6 +80,9 @@ public final class RequireAdminToken implements Processor {
     private void allow(Message message) throws NotAllowed {
         if (message instanceof HttpMessage http) {
             require(http.getRequest().headers().getAll(HEADER));
+        } else if (isForm(message)) {
+            // Camel makes headers of its fields.
+            throw new NotAllowed(415, "Send JSON, with Content-Type: application/json.");
         } else {
             require(
                     message.getHeader(HEADER) instanceof String one && !isParameter(message)
@@ -110,10 +113,16 @@ public final class RequireAdminToken implements Processor {
         });
     }
 
-    /** Whether it may have come by the query or a form, of which Camel makes headers: a link or another site's page has those. */
+    /** Whether it may have come by the query, of which Camel makes headers: a link has one. */
     private static boolean isParameter(Message message) {
         String query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
-        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class).toLowerCase(Locale.ROOT);
-        return query.contains("%") || query.toLowerCase(Locale.ROOT).contains("authorization") || type.contains("form");
+        return query.contains("%") || query.toLowerCase(Locale.ROOT).contains("authorization");
+    }
+
+    /** Another site's page may send one. */
+    private static boolean isForm(Message message) {
+        return message.getHeader(Exchange.CONTENT_TYPE, "", String.class)
+                .toLowerCase(Locale.ROOT)
+                .contains("form");
     }
 }

@@ -132,12 +132,16 @@ class MalformedRequestsTest {
                 .startsWith("HTTP/1.1 401");
     }
 
-    @Test
-    void a_body_of_chunks_that_are_none_is_counted_and_ends_the_connection() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                POST + " HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n",
+                POST + " HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n"
+            })
+    void what_the_server_ends_without_a_sentence_is_counted(String request) throws IOException {
         String sample = "fusewire_requests_total{outcome=\"malformed\",source=\"unproven\"}";
         double before = gateway.metric(sample);
-        assertThat(whole(POST + " HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n"))
-                .doesNotContain("200");
+        assertThat(whole(request)).doesNotContain("200");
         await().until(() -> gateway.metric(sample) == before + 1);
     }
 
