@@ -1,5 +1,6 @@
 package io.fusewire.cli;
 
+import io.fusewire.error.StoreUnavailableException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -131,6 +132,9 @@ public final class Commands {
     private static String sentence(Exception failure) throws Exception {
         if (failure instanceof CommandException || failure instanceof IllegalArgumentException) {
             return failure.getMessage();
+        }
+        if (failure instanceof StoreUnavailableException && failure.getCause() != null) {
+            return failure.getMessage() + ": " + failure.getCause().getMessage();
         }
         if (failure instanceof IOException) {
             return failure.toString();

@@ -75,7 +75,7 @@ public final class PropertySources {
         return new PropertySources(overrides, environment);
     }
 
-    /** The folder that is named, else the working folder if it holds configuration, else the jar's; absolute. */
+    /** The folder that is named, else the working folder unless only the jar's holds configuration; absolute. */
     public Path configFolder() {
         return folder;
     }
@@ -152,7 +152,11 @@ public final class PropertySources {
         Path found = early(FOLDER)
                 .map(Path::of)
                 .orElseGet(() ->
-                        holdsConfiguration(working) ? working : folderOfJar().orElse(working));
+                        holdsConfiguration(working)
+                        ? working
+                        : folderOfJar()
+                                .filter(PropertySources::holdsConfiguration)
+                                .orElse(working));
         return found.toAbsolutePath().normalize();
     }
 

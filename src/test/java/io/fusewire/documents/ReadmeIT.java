@@ -65,7 +65,7 @@ class ReadmeIT {
         Path jar = DocumentedJar.copyJar(live);
         Files.writeString(
                 live.resolve("application.properties"),
-                CodeBlocks.of("README.md", "properties").get(0).replace("...", "0123456789abcdef"));
+                CodeBlocks.of("README.md", "properties").get(0).replace("...", "0123456789abcdef0123456789abcdef"));
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         for (Path working : List.of(live, elsewhere)) {
             try (GatewayProcess gateway = GatewayProcess.start(jar, working)) {
