@@ -56,7 +56,7 @@ public final class DeliveryAttempt {
         this.kind = kind;
         // Without an address a route only prints.
         this.outcome = address.isPresent() ? Outcome.DELIVERED : Outcome.PRINTED;
-        this.reference = delivery.news() == null ? null : delivery.news().reference();
+        this.reference = delivery.reference();
     }
 
     static DeliveryAttempt of(Exchange exchange) {
@@ -136,7 +136,8 @@ public final class DeliveryAttempt {
                     case LATER -> Settlement.later(delivery, reason, wait, circuit, pace);
                     case HELD -> Settlement.held(delivery, reason, wait, pace);
                 };
-        return settlement.referring(reference);
+        boolean over = (outcome == Outcome.DELIVERED || outcome == Outcome.PRINTED) && delivery.news() == null;
+        return settlement.referring(over ? null : reference);
     }
 
     Alert alert() {

@@ -72,7 +72,7 @@ final class SlackWords {
     /** The answer as JSON; missing where it is none. */
     static JsonNode tree(String answer) {
         try {
-            return JSON.readTree(answer);
+            return answer.strip().startsWith("{") ? JSON.readTree(answer) : MissingNode.getInstance();
         } catch (JsonProcessingException e) {
             LOG.debug("Slack's answer is no JSON: {}", e.getClass().getSimpleName());
             return MissingNode.getInstance();
