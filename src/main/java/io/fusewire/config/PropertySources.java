@@ -151,8 +151,7 @@ public final class PropertySources {
         Path working = Path.of("");
         Path found = early(FOLDER)
                 .map(Path::of)
-                .orElseGet(() ->
-                        holdsConfiguration(working)
+                .orElseGet(() -> holdsConfiguration(working)
                         ? working
                         : folderOfJar()
                                 .filter(PropertySources::holdsConfiguration)

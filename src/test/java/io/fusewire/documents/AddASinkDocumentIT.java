@@ -77,9 +77,7 @@ class AddASinkDocumentIT {
 
         DocumentedJar.write(
                 live.resolve("templates/chat/any.jq"), CodeBlocks.of(SINK, "jq").get(0));
-        DocumentedJar.write(
-                live.resolve("application.properties"),
-                properties());
+        DocumentedJar.write(live.resolve("application.properties"), properties());
         String explained = DocumentedJar.type(typed.get(1), jar, live);
         assertThat(explained.strip()).endsWith(shown.get(2)).doesNotContain("chat is off");
         theChatIsSent(shown.get(2).substring(shown.get(2).indexOf('{')), jar, live);
@@ -93,9 +91,7 @@ class AddASinkDocumentIT {
                 folder.resolve("routes/sinks/" + file),
                 CodeBlocks.of(SINK, language).get(0));
         DocumentedJar.write(folder.resolve("routes/rules/chat.camel.yaml"), RULE);
-        DocumentedJar.write(
-                folder.resolve("application.properties"),
-                properties() + "\nsinks.chat.per-second = 2\n");
+        DocumentedJar.write(folder.resolve("application.properties"), properties() + "\nsinks.chat.per-second = 2\n");
         Path event = Path.of("examples/events/trace-error.json").toAbsolutePath();
         assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("explain", event.toString())))
                 .contains("fires   chat-error (critical) for chat\n", "\"rule\" : \"chat-error\"")
