@@ -21,7 +21,7 @@ class WebhookConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1023", "1025KiB", "4GiB", "999999999999GiB"})
+    @ValueSource(strings = {"0", "1023", "1025KiB", "4GiB"})
     void headers_that_no_request_or_no_memory_could_have_are_refused_by_the_property_s_name(String size) {
         String property = "fusewire.webhook.max-header-size";
         WebhookConfig webhooks = config(Map.of("fusewire.webhook.max-connections", "1", property, size));
