@@ -52,7 +52,7 @@ public final class Assembly implements AutoCloseable {
     /** A property of {@link DryRun}: nothing is polled. */
     static final String DRY = "io.fusewire.dry-run";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.fusewire");
 
     private final CamelContext camel;
     private final Brought brought;

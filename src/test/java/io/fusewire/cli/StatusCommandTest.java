@@ -1,5 +1,6 @@
 package io.fusewire.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,13 +37,30 @@ class StatusCommandTest {
                         "           slack      on, 0 waiting, 0 dead letters, last delivery \\S+ \\(.* ago\\)"));
     }
 
+    @Test
+    void it_says_why_the_gateway_is_not_ready_and_exits_with_1() {
+        gateway.close();
+        gateway.with("fusewire.backlog.limit", "1")
+                .with("fusewire.delivery.redeliveries", "0")
+                .start();
+        sinks.slackAnswers(aResponse().withStatus(503).withBody("later"));
+        gateway.post(GatewayExtension.fresh("trace-error"));
+        await().untilAsserted(() -> assertThat(run(1))
+                .contains(
+                        "health     live UP, ready DOWN\n           The backlog is at its limit, not ready since 20"));
+    }
+
     private String run() {
+        return run(0);
+    }
+
+    private String run(int expected) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         int exit = new Commands(out, out)
                 .with("one", () -> new StatusCommand(() -> new Settings(gateway.camel()), gateway.clock()))
                 .execute("one");
-        assertThat(exit).as(printed.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(exit).as(printed.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
         return printed.toString(StandardCharsets.UTF_8);
     }
 }
