@@ -148,13 +148,13 @@ final class StatusCommand extends AdminCommand {
     private static List<String> poll(JsonNode poll) {
         List<String> lines = new ArrayList<>();
         List<String> lag = new ArrayList<>();
+        String begun = poll.has("trouble") ? "nothing is fetched" : "another gateway polls, or it has not begun";
         poll.path("lagSeconds")
                 .properties()
                 .forEach(feed -> lag.add(feed.getKey() + " up to "
                         + time(Duration.ofSeconds(feed.getValue().asLong())) + " before now"));
-        lines.add(
-                poll.path("base").asText() + " as source " + poll.path("source").asText() + ": "
-                        + (lag.isEmpty() ? "another gateway polls, or it has not begun" : String.join(", ", lag)));
+        lines.add(poll.path("base").asText() + " as source "
+                + poll.path("source").asText() + ": " + (lag.isEmpty() ? begun : String.join(", ", lag)));
         if (poll.has("trouble")) {
             lines.add(poll.path("trouble").asText());
         }
