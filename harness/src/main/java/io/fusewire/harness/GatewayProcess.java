@@ -86,10 +86,10 @@ final class GatewayProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM; the exit code, or -1 when it still runs after 60 s. */
+    /** SIGTERM; the exit code, or -1 when it still runs after two minutes. */
     int terminate() throws InterruptedException {
         process.destroy();
-        return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        return process.waitFor(120, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
     void pause() throws IOException {
