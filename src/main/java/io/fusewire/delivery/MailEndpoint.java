@@ -146,11 +146,19 @@ public final class MailEndpoint extends SendOnlyEndpoint {
 
     /** The sender's address; for {@code request}. */
     public void setFrom(String from) {
+        try {
+            new InternetAddress(from).validate();
+        } catch (AddressException e) {
+            throw new IllegalArgumentException("from: '" + from + "' is no mail address such as alerts@example.com", e);
+        }
         this.from = from;
     }
 
     /** The name of this machine, for the ids of mails; empty for the sender's domain. For {@code request}. */
     public void setHelo(String helo) {
+        if (!helo.matches("[A-Za-z0-9.:\\[\\]-]{0,255}")) {
+            throw new IllegalArgumentException("helo: '" + helo + "' is no host's name such as alerts.example.com");
+        }
         this.helo = helo;
     }
 }

@@ -3,6 +3,7 @@ package io.fusewire.sinks;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -159,15 +160,26 @@ class MailRecipientsTest {
         assertThat(mails.get(0).content.getMessageID()).matches("<[0-9a-f-]{36}@alerts[.]example[.]org>");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sinks.email.helo, alerts example, 'helo: ''alerts example'' is no host'",
+        "sinks.email.from, nobody at all, 'from: ''nobody at all'' is no mail address'"
+    })
+    void a_name_or_an_address_that_is_none_stops_the_start(String property, String value, String sentence) {
+        gateway.with(property, value);
+        assertThatThrownBy(gateway::start).hasStackTraceContaining(sentence);
+    }
+
     @Test
     void an_incident_is_one_thread_of_one_subject() throws Exception {
         gateway.with("rules.group-by", "source,project,error").with("rules.resolve-after", "15m");
         raise();
         await().until(() -> mails.size() == 1);
-        await("it is quiet").until(() -> {
-            gateway.clock().forward(Duration.ofMinutes(1));
-            return mails.size() == 2;
-        });
+        await().until(() -> gateway.store()
+                .rows("SELECT 1 FROM delivery WHERE leased_until > 0")
+                .isEmpty());
+        gateway.clock().forward(Duration.ofMinutes(20));
+        await("it is quiet").until(() -> mails.size() == 2);
         MimeMessage opened = mails.get(0).content;
         MimeMessage closed = mails.get(1).content;
         assertThat(opened.getMessageID()).matches("<[0-9a-f-]{36}@gateway[.]example>");
