@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
@@ -26,17 +24,17 @@ class Ipv6HostsTest {
                     """
                     - route:
                         id: rules
-                        description: Every event goes to mail and to a webhook.
+                        description: Every event goes to a webhook.
                         routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                         from:
                           uri: fusewire:events
                           steps:
-                            - to: {id: all, uri: fusewire:alert/v6, parameters: {severity: error, sinks: "email,webhook"}}
+                            - to: {id: all, uri: fusewire:alert/v6, parameters: {severity: error, sinks: webhook}}
                     """)
             .startedByTest();
 
     @Test
-    void webhooks_and_mails_reach_it() throws IOException {
+    void a_webhook_reaches_it() throws IOException {
         InetAddress v6 = InetAddress.getByName("::1");
         assumeTrue(isThere(v6), "a machine with IPv6");
         AtomicInteger posts = new AtomicInteger();
@@ -47,28 +45,22 @@ class Ipv6HostsTest {
             exchange.close();
         });
         http.start();
-        GreenMail mail = new GreenMail(new ServerSetup(0, "::1", ServerSetup.PROTOCOL_SMTP));
-        mail.start();
         try {
             gateway.with(
                             "sinks.webhook.url",
                             "http://[::1]:" + http.getAddress().getPort() + "/hook")
                     .with("sinks.webhook.signing-secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-                    .with("sinks.email.host", "[::1]")
-                    .with("sinks.email.port", String.valueOf(mail.getSmtp().getPort()))
-                    .with("sinks.email.to", "on-call@example.com")
                     .start();
             gateway.post(RunningGateway.fresh("trace-error"));
-            await().until(() -> gateway.store()
-                            .rows("SELECT 1 FROM delivery WHERE attempts = 1")
-                            .size()
-                    == 2);
+            await().until(() -> posts.get() > 0
+                    && gateway.store()
+                                    .rows("SELECT 1 FROM delivery WHERE attempts = 1")
+                                    .size()
+                            == 1);
             assertThat(gateway.store().rows("SELECT sink, state, reason FROM delivery ORDER BY sink"))
-                    .containsExactly("email delivered null", "webhook delivered null");
+                    .containsExactly("webhook delivered null");
             assertThat(posts).hasValue(1);
-            assertThat(mail.getReceivedMessages()).hasSize(1);
         } finally {
-            mail.stop();
             http.stop(0);
         }
     }
