@@ -72,7 +72,7 @@ public final class SlackCallEndpoint extends SendOnlyEndpoint {
         DeliveryAttempt attempt = DeliveryAttempt.of(exchange);
         if (asks) {
             ask(attempt, exchange.getMessage());
-        } else {
+        } else if (attempt.address().isPresent()) {
             read(attempt, exchange);
         }
     }
@@ -101,7 +101,7 @@ public final class SlackCallEndpoint extends SendOnlyEndpoint {
         message.setBody(JSON.writeValueAsString(body));
     }
 
-    /** Only a success that says otherwise is none: what it took is not sent again because its words can't be read. */
+    /** What was only printed has no answer. Of answers only a success that says otherwise is none: what it took is not sent again because its words can't be read. */
     private void read(DeliveryAttempt attempt, Exchange exchange) throws UnexpectedResponseException {
         Message answer = exchange.getMessage();
         answer.removeHeader("Authorization");

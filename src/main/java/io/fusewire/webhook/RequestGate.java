@@ -95,7 +95,7 @@ public final class RequestGate implements Handler<RoutingContext> {
 
     void opened(HttpConnection socket) {
         if (connections.size() >= limits.connections) {
-            hurry();
+            hurry(HURRY_EVERY);
         }
         if (connections.size() >= limits.connections) {
             refused.accept("too_many_connections");
@@ -120,10 +120,10 @@ public final class RequestGate implements Handler<RoutingContext> {
         return full ? Duration.ofNanos(System.nanoTime() - fullSince) : Duration.ZERO;
     }
 
-    private void hurry() {
+    private void hurry(long idle) {
         if (System.nanoTime() - hurriedAt >= HURRY_EVERY) {
             hurriedAt = System.nanoTime();
-            connections.values().forEach(one -> one.endIfLate(HURRY_EVERY, HURRY));
+            connections.values().forEach(one -> one.endIfLate(idle, HURRY));
         }
     }
 
@@ -159,7 +159,8 @@ public final class RequestGate implements Handler<RoutingContext> {
                 bytes.addAndGet(more);
             }
             if (bytes.get() > limits.inFlight) {
-                hurry();
+                // Who is between two requests holds none, and may be about to send the next.
+                hurry(limits.idle);
             }
             return bytes.get() <= limits.inFlight;
         }

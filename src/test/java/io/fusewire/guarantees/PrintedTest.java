@@ -43,6 +43,7 @@ class PrintedTest {
                 .doesNotContainKey("told");
         gateway.clock().forward(Duration.ofMinutes(5));
         told("pagerduty", 2);
+        told("slack", 2);
         Reconciliation.Balance balance = looked(store -> new Reconciliation(store).verify());
         assertThat(balance.holds()).isTrue();
         assertThat(balance.told().get("pagerduty")).containsOnlyKeys("printed").containsEntry("printed", 2L);

@@ -163,7 +163,7 @@ class MailRecipientsTest {
     @ParameterizedTest
     @CsvSource({
         "sinks.email.helo, alerts example, 'helo: ''alerts example'' is no host'",
-        "sinks.email.from, nobody at all, 'from: ''nobody at all'' is no mail address'"
+        "sinks.email.from, nobody at all, 'from: ''nobody at all'' is not an address such as ops@example.com'"
     })
     void a_name_or_an_address_that_is_none_stops_the_start(String property, String value, String sentence) {
         gateway.with(property, value);

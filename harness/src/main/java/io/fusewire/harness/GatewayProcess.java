@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class GatewayProcess implements AutoCloseable {
     private static final String READY = "/observe/health/ready";
     private static final String LIVE = "/observe/health/live";
+    static final String UP = "UP";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -105,18 +106,24 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     boolean isReady() {
-        return isUp(READY);
+        return said(READY).equals(UP);
     }
 
     boolean isLive() {
-        return isUp(LIVE);
+        return liveness().equals(UP);
     }
 
-    private boolean isUp(String health) {
+    /** {@link #UP}, what it answers otherwise, or why there is no answer. */
+    String liveness() {
+        return said(LIVE);
+    }
+
+    private String said(String health) {
         try {
-            return request("GET", health).statusCode() == 200;
+            HttpResponse<String> answer = request("GET", health);
+            return answer.statusCode() == 200 ? UP : answer.body();
         } catch (IOException e) {
-            return false;
+            return "no answer, " + e;
         }
     }
 
