@@ -86,8 +86,11 @@ public final class HttpProxies {
         return direct.holds(target, tls ? 443 : 80) ? Optional.empty() : proxy.map(Proxy::host);
     }
 
-    /** Has a client take them. */
+    /** Has a client take them, where there are any. */
     void lead(HttpClientBuilder client) {
+        if (https.isEmpty() && http.isEmpty()) {
+            return;
+        }
         BasicCredentialsProvider credentials = new BasicCredentialsProvider();
         Stream.of(https, http)
                 .flatMap(Optional::stream)

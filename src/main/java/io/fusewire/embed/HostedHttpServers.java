@@ -36,7 +36,7 @@ final class HostedHttpServers implements HttpServers, AutoCloseable {
             servers.add(new HostHttpServer(host, HttpMode.WEBHOOKS)::close);
             servers.add(new HostHttpServer(host, HttpMode.ADMIN)::close);
         } else if (mode == HttpMode.OWN) {
-            gate = new RequestGate(limits, open, refused.webhook(), new ReadinessProbe(ready, () -> false)::passes);
+            gate = new RequestGate(limits, open, refused.webhook(), new ReadinessProbe(ready));
             RequestGate ofAdmin =
                     new RequestGate(limits, open, refused.admin(), context -> token.passes(context, refused.admin()));
             own(HttpMode.WEBHOOKS, HttpMode.WEBHOOK_PORT, gate, true);

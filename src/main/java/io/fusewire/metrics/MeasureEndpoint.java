@@ -134,7 +134,7 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
             atMost.add(Counter.builder(metric + ".at.most")
                     .description("Values of " + metric + " that are le at most")
                     .tags(all)
-                    .tag("le", bound == Double.POSITIVE_INFINITY ? "+Inf" : String.valueOf(bound))
+                    .tag("bound", bound == Double.POSITIVE_INFINITY ? "+Inf" : String.valueOf(bound))
                     .register(registry));
         }
         return amount -> {

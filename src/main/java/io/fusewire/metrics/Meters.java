@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,9 @@ public final class Meters {
     private static final String OPENED = "opened";
 
     private static final String UNPROVEN = "unproven";
+
+    /** Answers that are no refusals. */
+    private static final Set<String> TAKEN = Set.of("accepted", "duplicate");
 
     private final MeterRegistry registry;
     private final Gauges gauges;
@@ -55,7 +59,9 @@ public final class Meters {
     public void answered(Exchange exchange, String outcome) {
         String source = exchange.getProperty("source", UNPROVEN, String.class);
         answers.computeIfAbsent(new Answer(source, outcome), this::counter).increment();
-        refused.answered("A webhook was refused, source " + source, outcome);
+        if (!TAKEN.contains(outcome)) {
+            refused.answered("A webhook was refused, source " + source, outcome);
+        }
         answering.record(exchange.getClock().elapsed(), TimeUnit.MILLISECONDS);
     }
 
@@ -91,7 +97,9 @@ public final class Meters {
                             held == null ? "queued" : ActiveSilences.isReason(held) ? "silenced" : "suppressed");
             count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
         });
-        suppressed.decided(decision);
+        if (decision.alerts().stream().anyMatch(alert -> alert.suppressed() != null)) {
+            suppressed.decided(decision);
+        }
         if (decision.brokenRule() != null) {
             Tags rule = Tags.of("rule", decision.brokenRule());
             count("fusewire.rule.failures", "Events that a rule could not read", rule, 1);
@@ -111,7 +119,9 @@ public final class Meters {
         long in = change.alerts() - change.late();
         alerts(rule.and("outcome", change.folded() ? "folded" : "joined"), in);
         alerts(rule.and("outcome", "late"), change.late());
-        suppressed.changed(change, in);
+        if (change.held() != null || change.folded() || change.late() > 0) {
+            suppressed.changed(change, in);
+        }
     }
 
     private void alerts(Tags tags, long count) {

@@ -20,11 +20,16 @@ final class GracefulStop {
 
     private final CamelContext camel;
     private final Duration time;
+    private final Runnable leave;
     private volatile boolean begun;
 
-    /** @throws IllegalArgumentException in one sentence, when the property is no duration, or an unlikely one */
-    GracefulStop(CamelContext camel, Settings settings) {
+    /**
+     * @param leave is told that senders should go elsewhere
+     * @throws IllegalArgumentException in one sentence, when the property is no duration, or an unlikely one
+     */
+    GracefulStop(CamelContext camel, Settings settings, Runnable leave) {
         this.camel = camel;
+        this.leave = leave;
         this.time = settings.duration(PROPERTY);
         if (time.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(PROPERTY + ": '" + settings.get(PROPERTY)
@@ -43,15 +48,14 @@ final class GracefulStop {
         return camel.isStarted() && !begun;
     }
 
-    /** Whether the gateway is about to stop. */
-    boolean isBegun() {
-        return begun;
-    }
-
     /** Says that the gateway isn't ready, and waits until that has been seen; not at all where nothing is served. */
     void begin() {
         begun = true;
-        if (camel.isStarted() && !time.isZero()) {
+        if (!camel.isStarted()) {
+            return;
+        }
+        leave.run();
+        if (!time.isZero()) {
             LOG.info("Fusewire is not ready any more; it takes events for {} s yet, and stops then.", time.toSeconds());
             try {
                 Thread.sleep(time.toMillis());

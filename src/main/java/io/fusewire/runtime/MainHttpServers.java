@@ -17,22 +17,18 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class MainHttpServers implements HttpServers {
     private final CamelContext camel;
     private final Settings settings;
-    private final BooleanSupplier leaving;
     private RequestGate gate;
 
-    /** @param leaving whether the gateway is about to stop */
-    MainHttpServers(CamelContext camel, Settings settings, BooleanSupplier leaving) {
+    MainHttpServers(CamelContext camel, Settings settings) {
         this.camel = camel;
         this.settings = settings;
-        this.leaving = leaving;
     }
 
     @Override
     public void open(HttpLimits limits, Refused refused, BooleanSupplier ready, RequireAdminToken token) {
         int webhooks = settings.number(HttpMode.WEBHOOK_PORT);
         int admin = settings.number(HttpMode.ADMIN_PORT);
-        ReadinessProbe probe = new ReadinessProbe(ready, leaving);
-        gate = new RequestGate(limits, camel::isStarted, refused.webhook(), probe::passes);
+        gate = new RequestGate(limits, camel::isStarted, refused.webhook(), new ReadinessProbe(ready));
         RequestGate ofAdmin =
                 new RequestGate(limits, () -> true, refused.admin(), context -> token.passes(context, refused.admin()));
         BoundedHttp.in(camel).guard(webhooks, gate).guard(admin, ofAdmin);
@@ -43,6 +39,11 @@ final class MainHttpServers implements HttpServers {
     @Override
     public Duration fullFor() {
         return gate.fullFor();
+    }
+
+    /** Has who sends make connections elsewhere. */
+    void leave() {
+        gate.leave();
     }
 
     private void serve(String component, int port, boolean onLoops) {

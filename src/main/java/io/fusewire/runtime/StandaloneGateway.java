@@ -163,16 +163,12 @@ public final class StandaloneGateway {
                 .remark(environment.unknown(), environment.remarks())
                 .refuse();
         validation.and(PortValidator.faults(mode.ports(settings), false)).refuse();
-        graceful = new GracefulStop(camel, settings);
+        MainHttpServers servers = new MainHttpServers(camel, settings);
+        graceful = new GracefulStop(camel, settings, servers::leave);
         PrometheusMeterRegistry meters = MeterFilters.in(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings.number(MeterFilters.LIMIT));
         camel.getRegistry().bind("metricsRegistry", meters);
-        parts = new Assembly(
-                camel,
-                clocks,
-                new Assembly.Brought(
-                        null, meters, graceful::isOpen, new MainHttpServers(camel, settings, graceful::isBegun)),
-                told);
+        parts = new Assembly(camel, clocks, new Assembly.Brought(null, meters, graceful::isOpen, servers), told);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {

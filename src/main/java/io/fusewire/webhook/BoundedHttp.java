@@ -1,10 +1,8 @@
 package io.fusewire.webhook;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -17,8 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -71,7 +67,8 @@ public final class BoundedHttp extends VertxWrapper {
     }
 
     private HttpServer create(HttpServerOptions options, VertxPlatformHttpRouter router, RequestGate gate) {
-        router.route().order(-1).handler(headAsGet(gate)).failureHandler(failed -> malformed(failed, gate));
+        router.route().order(-2).method(HttpMethod.HEAD).handler(BoundedHttp::asGet);
+        router.route().order(-1).handler(gate).failureHandler(failed -> malformed(failed, gate));
         delegate.setPeriodic(TURN_MILLIS, gate::turn);
         HttpServer server = super.createHttpServer(
                         options.setMaxHeaderSize(gate.limits.header).setHttp2ClearTextEnabled(false))
@@ -96,26 +93,8 @@ public final class BoundedHttp extends VertxWrapper {
     }
 
     /** HEAD is GET without its body, which the server leaves out by itself; Camel's health knows GET alone. */
-    private static Handler<RoutingContext> headAsGet(RequestGate gate) {
-        return context -> {
-            if (context.request().method() == HttpMethod.HEAD) {
-                context.reroute(HttpMethod.GET, context.request().path());
-            } else {
-                gate.handle(context);
-            }
-        };
-    }
-
-    /** Why a request with these headers cannot be of JSON, in a sentence; null where it can. What Vert.x would write to files is none. */
-    static String noJson(MultiMap headers) {
-        List<String> types = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
-        String type = types.isEmpty() ? "" : types.get(0).toLowerCase(Locale.ROOT);
-        if (types.size() > 1) {
-            return "There is more than one Content-Type.";
-        }
-        return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")
-                ? "Send JSON."
-                : null;
+    private static void asGet(RoutingContext head) {
+        head.reroute(HttpMethod.GET, head.request().path());
     }
 
     private static void malformed(RoutingContext failed, RequestGate gate) {

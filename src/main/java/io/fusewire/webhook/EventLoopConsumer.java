@@ -5,6 +5,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,6 +27,8 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
     /** The exchange's property, a LongPredicate, by which what an event costs is taken from the room for requests. */
     static final String ROOM = "fusewire-room";
 
+    private static final int MOST_HEADERS = 100;
+    private static final String MANY_HEADERS = "There are more than " + MOST_HEADERS + " headers.";
     private static final String BUSY = "Too much is in flight; come again.";
     private static final int FAILED = 500;
     private static final int STOPPING = 503;
@@ -58,12 +61,45 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
+    /** By its headers alone. */
+    private static boolean isRefused(HttpServerRequest request, RequestGate gate) {
+        String noJson = noJson(request.headers());
+        String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+        if (!gate.open.getAsBoolean()) {
+            gate.refuse(request.response(), STOPPING, "starting", "The gateway starts or stops; come again.");
+        } else if (noJson != null) {
+            gate.refuse(request.response(), 415, "not_json", noJson);
+        } else if (request.headers().entries().size() > MOST_HEADERS) {
+            gate.refuse(request.response(), 431, "headers_too_large", MANY_HEADERS);
+        } else if (length != null && Long.parseLong(length.strip()) > gate.limits.body) {
+            gate.refuse(request.response(), 413, "too_large", "The body is too large.");
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Why a request with these headers cannot be of JSON, in a sentence; null where it can. What Vert.x would write to files is none. */
+    private static String noJson(MultiMap headers) {
+        List<String> types = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
+        String type = types.isEmpty() ? "" : types.get(0).toLowerCase(Locale.ROOT);
+        if (types.size() > 1) {
+            return "There is more than one Content-Type.";
+        }
+        return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")
+                ? "Send JSON."
+                : null;
+    }
+
     /**
      * Reads a body, in place of Vert.x's BodyHandler, which has a bound for one body and none for all. A body that ends in
      * time goes on; what must not be read to its end is refused.
      */
     static void read(RoutingContext context, RequestGate.Connection connection, RequestGate gate) {
         HttpServerRequest request = context.request();
+        if (isRefused(request, gate)) {
+            return;
+        }
         Buffer body = Buffer.buffer();
         request.exceptionHandler(broken -> {
             connection.leave(context);

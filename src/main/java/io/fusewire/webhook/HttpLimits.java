@@ -31,9 +31,4 @@ public final class HttpLimits {
         this.idle = idle.toNanos();
         this.bodyTime = bodyTime.toNanos();
     }
-
-    /** Whether a body may be so long; null where its header says nothing. */
-    boolean allow(String length) {
-        return length == null || Long.parseLong(length.strip()) <= body;
-    }
 }

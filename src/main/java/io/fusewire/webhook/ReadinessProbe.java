@@ -17,34 +17,22 @@ import java.util.function.BooleanSupplier;
  */
 public final class ReadinessProbe {
     /** Where balancers ask; many of them at the root, unless they are told otherwise. */
-    private static final Set<String> PATHS = Set.of("/healthz", "/");
+    static final Set<String> PATHS = Set.of("/healthz", "/");
 
     private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
 
     private final BooleanSupplier ready;
-    private final BooleanSupplier leaving;
     private Future<Boolean> found;
     private long askedAt;
 
-    /**
-     * @param ready whether events are taken; may look into the store, and is asked on a thread that may wait
-     * @param leaving whether the gateway is about to stop, and connections should be made elsewhere
-     */
-    public ReadinessProbe(BooleanSupplier ready, BooleanSupplier leaving) {
+    /** @param ready whether events are taken; may look into the store, and is asked on a thread that may wait */
+    public ReadinessProbe(BooleanSupplier ready) {
         this.ready = ready;
-        this.leaving = leaving;
     }
 
-    /** Whether a request is none of a load balancer's; else it is answered, also while the gateway starts or stops. */
-    public boolean passes(RoutingContext context) {
-        if (leaving.getAsBoolean()) {
-            context.response().putHeader(HttpHeaderNames.CONNECTION, "close");
-        }
-        HttpMethod method = context.request().method();
-        if (!PATHS.contains(context.request().path())) {
-            return true;
-        }
-        if (method != HttpMethod.GET) {
+    /** Answers, also while the gateway starts or stops; false, since the request goes no further. */
+    boolean answers(RoutingContext context) {
+        if (context.request().method() != HttpMethod.GET) {
             answer(context.response().putHeader(HttpHeaderNames.ALLOW, "GET, HEAD"), 405, "{\"error\":\"Use GET.\"}");
             return false;
         }

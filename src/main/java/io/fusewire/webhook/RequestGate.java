@@ -1,9 +1,7 @@
 package io.fusewire.webhook;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,17 +21,17 @@ import java.util.function.Predicate;
  * keep us waiting, what all bodies cost. Where room is short, slow senders give way. Runs on event loops; thread-safe.
  */
 public final class RequestGate implements Handler<RoutingContext> {
-    private static final int MOST_HEADERS = 100;
     private static final long HURRY = 1_000_000_000L;
     private static final long HURRY_EVERY = HURRY / 10;
 
     final HttpLimits limits;
-    private final BooleanSupplier open;
+    final BooleanSupplier open;
     final Consumer<String> refused;
     private final Predicate<RoutingContext> first;
     private final Map<HttpConnection, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean leaving;
     private volatile long fullSince;
     private volatile long hurriedAt = System.nanoTime() - HURRY_EVERY;
 
@@ -50,6 +48,20 @@ public final class RequestGate implements Handler<RoutingContext> {
         this.first = first;
     }
 
+    /** One that load balancers ask whether events are taken. */
+    public RequestGate(HttpLimits limits, BooleanSupplier open, Consumer<String> refused, ReadinessProbe probe) {
+        this(
+                limits,
+                open,
+                refused,
+                context -> !ReadinessProbe.PATHS.contains(context.request().path()) || probe.answers(context));
+    }
+
+    /** From now on each answer asks for connections to be made elsewhere. */
+    public void leave() {
+        leaving = true;
+    }
+
     @Override
     public void handle(RoutingContext context) {
         HttpConnection socket = context.request().connection();
@@ -57,25 +69,13 @@ public final class RequestGate implements Handler<RoutingContext> {
         if (connection == null) {
             // It was ended, from another event loop, while its request was on the way to here.
             socket.close();
-        } else if (connection.begins(context) && first.test(context)) {
-            read(context, connection);
+            return;
         }
-    }
-
-    private void read(RoutingContext context, Connection connection) {
-        HttpServerResponse response = context.response();
-        MultiMap headers = context.request().headers();
-        String noJson = BoundedHttp.noJson(headers);
-        if (!open.getAsBoolean()) {
-            response.putHeader("Connection", "close");
-            refuse(response, 503, "starting", "The gateway starts or stops; come again.");
-        } else if (noJson != null) {
-            refuse(response, 415, "not_json", noJson);
-        } else if (headers.entries().size() > MOST_HEADERS) {
-            refuse(response, 431, "headers_too_large", "There are more than " + MOST_HEADERS + " headers.");
-        } else if (!limits.allow(headers.get(HttpHeaderNames.CONTENT_LENGTH))) {
-            refuse(response, 413, "too_large", "The body is too large.");
-        } else {
+        connection.begins(context);
+        if (leaving || !open.getAsBoolean()) {
+            context.response().putHeader("Connection", "close");
+        }
+        if (first.test(context)) {
             EventLoopConsumer.read(context, connection, this);
         }
     }
@@ -140,13 +140,12 @@ public final class RequestGate implements Handler<RoutingContext> {
             this.socket = socket;
         }
 
-        private synchronized boolean begins(RoutingContext begun) {
+        private synchronized void begins(RoutingContext begun) {
             request = begun;
             since = System.nanoTime();
             // Left when the answer begins, so that its sender finds room for the next request, or when it hangs up.
             begun.addHeadersEndHandler(answering -> leave(begun));
             begun.addEndHandler(done -> leave(begun));
-            return true;
         }
 
         /** Whether there is room for so many bytes more; false, too, when the request has ended meanwhile. */

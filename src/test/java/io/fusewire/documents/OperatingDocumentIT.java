@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fusewire.config.HttpProxies;
 import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.fakes.LangfuseServer;
 import io.fusewire.fakes.LangfuseShapes;
@@ -15,8 +16,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +109,11 @@ class OperatingDocumentIT {
                     .isTrue();
             assertThat(gateway.command(0, "incidents")).startsWith("1  open critical, 1 alert since ");
             told(gateway, commands);
+            String proxies = commands.stream()
+                    .filter(command -> command.startsWith("export "))
+                    .collect(Collectors.joining("\n"));
+            commands.removeIf(command -> command.startsWith("export "));
+            new HttpProxies(exported(proxies)::get);
             String silence = commands.stream()
                     .filter(command -> command.contains(" silence add "))
                     .findFirst()
@@ -138,6 +146,14 @@ class OperatingDocumentIT {
                     .satisfies(one -> assertThat(one.path("endedBy").asText()).isEqualTo("on-call"));
         }
         assertThat(asked).isEqualTo(18);
+    }
+
+    private static Map<String, String> exported(String proxies) {
+        Map<String, String> environment = proxies.lines()
+                .map(line -> line.substring("export ".length()).split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        assertThat(environment).containsOnlyKeys("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY");
+        return environment;
     }
 
     /** The start's lines are those of the document, and what is asked for by command is told. */

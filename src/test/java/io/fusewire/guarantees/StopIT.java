@@ -128,6 +128,10 @@ class StopIT {
         gateway.sigterm();
         long began = System.nanoTime();
         await().until(() -> status(healthz) == 503);
+        assertThat(http.send(HttpRequest.newBuilder(healthz).build(), HttpResponse.BodyHandlers.discarding())
+                        .headers()
+                        .firstValue("Connection"))
+                .contains("close");
         assertThat(gateway.get("/observe/health/ready")).contains("\"status\":\"DOWN\"");
         assertThat(gateway.get("/observe/health/live")).contains("\"status\":\"UP\"");
         gateway.sigterm();

@@ -73,13 +73,13 @@ class MeasureEndpointTest {
                         "fusewire_scores_sum{name=\"sentiment\"} 7.55",
                         "fusewire_scores_below_zero_count{name=\"sentiment\"} 3",
                         "fusewire_scores_below_zero_sum{name=\"sentiment\"} 102.9",
-                        "fusewire_scores_at_most_total{le=\"-1.0\",name=\"sentiment\"} 2.0",
-                        "fusewire_scores_at_most_total{le=\"-0.5\",name=\"sentiment\"} 2.0",
-                        "fusewire_scores_at_most_total{le=\"0.0\",name=\"sentiment\"} 5.0",
-                        "fusewire_scores_at_most_total{le=\"0.2\",name=\"sentiment\"} 5.0",
-                        "fusewire_scores_at_most_total{le=\"0.3\",name=\"sentiment\"} 7.0",
-                        "fusewire_scores_at_most_total{le=\"1.0\",name=\"sentiment\"} 7.0",
-                        "fusewire_scores_at_most_total{le=\"+Inf\",name=\"sentiment\"} 8.0");
+                        "fusewire_scores_at_most_total{bound=\"-1.0\",name=\"sentiment\"} 2.0",
+                        "fusewire_scores_at_most_total{bound=\"-0.5\",name=\"sentiment\"} 2.0",
+                        "fusewire_scores_at_most_total{bound=\"0.0\",name=\"sentiment\"} 5.0",
+                        "fusewire_scores_at_most_total{bound=\"0.2\",name=\"sentiment\"} 5.0",
+                        "fusewire_scores_at_most_total{bound=\"0.3\",name=\"sentiment\"} 7.0",
+                        "fusewire_scores_at_most_total{bound=\"1.0\",name=\"sentiment\"} 7.0",
+                        "fusewire_scores_at_most_total{bound=\"+Inf\",name=\"sentiment\"} 8.0");
     }
 
     @ParameterizedTest

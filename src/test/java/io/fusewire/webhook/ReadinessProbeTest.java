@@ -33,7 +33,6 @@ class ReadinessProbeTest {
     private final Vertx vertx = Vertx.vertx();
     private final int port = RunningGateway.freePort();
     private final AtomicBoolean ready = new AtomicBoolean(true);
-    private final AtomicBoolean leaving = new AtomicBoolean();
     private final AtomicInteger asks = new AtomicInteger();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -128,16 +127,6 @@ class ReadinessProbeTest {
         await().until(() -> status() == 503);
     }
 
-    @Test
-    void who_leaves_asks_for_connections_to_be_made_elsewhere() throws Exception {
-        serve(ready::get);
-        assertThat(client.send(healthz(), BodyHandlers.ofString()).headers().firstValue("Connection"))
-                .isEmpty();
-        leaving.set(true);
-        assertThat(client.send(healthz(), BodyHandlers.ofString()).headers().firstValue("Connection"))
-                .contains("close");
-    }
-
     private int status() throws Exception {
         return client.send(healthz(), BodyHandlers.ofString()).statusCode();
     }
@@ -149,7 +138,7 @@ class ReadinessProbeTest {
 
     private void serve(java.util.function.BooleanSupplier look) throws Exception {
         Router router = Router.router(vertx);
-        router.route().handler(new ReadinessProbe(look, leaving::get)::passes);
+        router.route().handler(new ReadinessProbe(look)::answers);
         vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(port)
