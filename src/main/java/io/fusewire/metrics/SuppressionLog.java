@@ -3,6 +3,7 @@ package io.fusewire.metrics;
 import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.Decision;
 import io.fusewire.store.Decision.IncidentChange;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,16 @@ import org.slf4j.LoggerFactory;
 final class SuppressionLog {
     private static final Logger LOG = LoggerFactory.getLogger(SuppressionLog.class);
 
-    private final ThrottledLog log = new ThrottledLog(LOG::info, System::nanoTime);
+    private final ThrottledLog log;
+
+    SuppressionLog() {
+        this(LOG::info);
+    }
+
+    /** @param lines takes each line */
+    SuppressionLog(Consumer<String> lines) {
+        log = new ThrottledLog(lines, System::nanoTime);
+    }
 
     void decided(Decision decision) {
         decision.alerts().stream()
