@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.LogLines;
 import io.fusewire.testing.Postgres;
+import io.fusewire.testing.RunningGateway;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -58,10 +59,7 @@ class PostgresOpenerTest {
     @Test
     void a_server_that_comes_up_a_little_later_is_waited_for() throws Exception {
         String[] parts = place.split("[:/]");
-        int free;
-        try (ServerSocket any = new ServerSocket(0)) {
-            free = any.getLocalPort();
-        }
+        int free = RunningGateway.freePort();
         String later = "jdbc:postgresql://localhost:" + free + "/" + parts[2];
         try (LogLines log = new LogLines()) {
             CompletableFuture<Store> opening =

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +37,7 @@ public final class Pooler implements AutoCloseable {
      */
     public static Pooler of(String database, String mode, String more) throws IOException {
         String[] place = database.substring(PREFIX.length()).split("/");
-        int port;
-        try (ServerSocket any = new ServerSocket(0)) {
-            port = any.getLocalPort();
-        }
+        int port = RunningGateway.freePort();
         TestFolder folder = new TestFolder();
         Path users = Files.writeString(folder.path().resolve("users"), "\"" + Postgres.USER + "\" \"\"\n");
         Path ini = Files.writeString(
