@@ -73,6 +73,9 @@ class AddASinkDocumentIT {
             await().until(() -> DocumentedJar.printed(gateway).size() == 1);
             assertThat(gateway.log()).contains("chat has no address; it would have been sent:");
             assertThat(DocumentedJar.printed(gateway).get(0)).isEqualTo(DocumentedJar.timeless(message));
+            // Else its store may not know yet that it was printed, and the next start sends it.
+            await().until(() -> gateway.get("/observe/metrics")
+                    .contains("fusewire_deliveries_total{outcome=\"printed\",sink=\"chat\"} 1.0"));
         }
 
         DocumentedJar.write(
