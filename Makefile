@@ -2,7 +2,7 @@
 EVENT ?= examples/events/trace-error.json
 JAVA  ?= java
 
-.PHONY: help build run send dead-letters silence test format clean
+.PHONY: help build run send status events dead-letters silence test format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## / - /'
@@ -15,6 +15,12 @@ run: build ## the gateway with the dev profile
 
 send: ## signs EVENT=file and posts it to the running gateway
 	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar send $(EVENT)
+
+status: ## how the running gateway does
+	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar status
+
+events: ## the newest events in the store, and what became of each
+	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar events
 
 dead-letters: ## the dead letters of the running gateway
 	$(JAVA) -Dcamel.main.profile=dev -jar target/fusewire.jar dead-letters

@@ -1,4 +1,5 @@
-SELECT i.id, i.key, i.rule, i.state, i.severity, i.count, d.sink, d.state AS told, d.told_count, d.due_at, d.ended_at,
-  d.reason AS why
+SELECT i.id, i.key, i.rule, i.state, i.severity, i.count, d.sink,
+  CASE WHEN d.state = 'delivered' AND d.reason = 'printed' THEN 'printed' ELSE d.state END AS told,
+  d.told_count, d.due_at, d.ended_at, nullif(d.reason, 'printed') AS why
 FROM alert a JOIN incident i ON i.id = a.incident_id LEFT JOIN delivery d ON d.incident_id = i.id
 WHERE a.event_id = ? ORDER BY i.id, d.id

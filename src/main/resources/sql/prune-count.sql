@@ -1,7 +1,9 @@
 INSERT INTO pruned (sink, state, count)
-SELECT sink, state, 1 FROM delivery WHERE event_id = ? AND incident_id IS NULL
+SELECT sink, CASE WHEN state = 'delivered' AND reason = 'printed' THEN 'printed' ELSE state END, 1
+FROM delivery WHERE event_id = ? AND incident_id IS NULL
 UNION ALL
-SELECT sink, 'alerts told', told_count FROM delivery WHERE event_id = ? AND incident_id IS NOT NULL AND told_count > 0
+SELECT sink, CASE WHEN reason = 'printed' THEN 'alerts printed' ELSE 'alerts told' END, told_count
+FROM delivery WHERE event_id = ? AND incident_id IS NOT NULL AND told_count > 0
 UNION ALL
 SELECT d.sink, 'alerts ' || CASE d.state WHEN 'delivered' THEN 'late' ELSE d.state END, i.count - d.told_count
 FROM delivery d JOIN incident i ON i.id = d.incident_id

@@ -1,6 +1,7 @@
 SELECT sink, state, sum(count)
 FROM (
-  SELECT sink, 'told' AS state, told_count AS count FROM delivery WHERE incident_id IS NOT NULL AND told_count > 0
+  SELECT sink, CASE WHEN reason = 'printed' THEN 'printed' ELSE 'told' END AS state, told_count AS count
+  FROM delivery WHERE incident_id IS NOT NULL AND told_count > 0
   UNION ALL
   SELECT d.sink, CASE WHEN d.state <> 'delivered' THEN d.state WHEN i.state = 'open' THEN 'suppressed' ELSE 'late' END,
     i.count - d.told_count

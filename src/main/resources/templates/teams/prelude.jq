@@ -1,6 +1,6 @@
 # What the Teams templates share. A TextRun is text and nothing else: no client reads markup in it.
 
-# Teams takes 28 KB in all.
+# More of one text says no more; all together are cut to what Teams takes.
 def run: {type: "TextRun", text: (if length > 600 then .[0:599] + "…" else . end)};
 
 def color:

@@ -32,6 +32,13 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "io.fusewire.error..");
 
     @ArchTest
+    static final ArchRule a_text_knows_the_jdk_alone = classes()
+            .that(in("text"))
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.fusewire.text..");
+
+    @ArchTest
     static final ArchRule an_event_knows_the_jdk_jackson_and_errors = classes()
             .that(in("event"))
             .should()
@@ -42,7 +49,7 @@ class ArchitectureTest {
     static final ArchRule the_store_knows_events_and_errors_of_ours = ofOurs("store", "event", "error");
 
     @ArchTest
-    static final ArchRule a_message_knows_events_and_errors_of_ours = ofOurs("message", "event", "error");
+    static final ArchRule a_message_knows_events_and_errors_of_ours = ofOurs("message", "event", "error", "text");
 
     @ArchTest
     static final ArchRule a_poll_s_client_knows_events_the_store_and_errors_of_ours =
@@ -75,7 +82,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule what_is_configured_is_known_to_config =
-            ofOurs("config", "delivery", "error", "poll", "signature", "store", "webhook");
+            ofOurs("config", "delivery", "error", "poll", "signature", "store", "text", "webhook");
 
     @ArchTest
     static final ArchRule validation_knows_the_routes_model_of_ours = ofOurs("validate", "component");

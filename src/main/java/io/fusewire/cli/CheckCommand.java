@@ -5,9 +5,12 @@ import io.fusewire.error.UnreadableEventException;
 import io.fusewire.rules.Explanation;
 import io.fusewire.rules.IncidentTrial;
 import io.fusewire.runtime.DryRun;
+import io.fusewire.runtime.StartCheck;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,12 +27,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         description = {
-            "Checks routes, templates and properties, and tries the rules on rules/*.yaml.",
+            "Checks what a start would: properties, secrets, ports, store, routes, templates.",
+            "Then it tries the rules on rules/*.yaml.",
             "Nothing is stored, sent or listened to."
         },
-        exitCodeList = {
-            "0:a gateway would start with these files, and every case holds",
-            "1:it would not, or a case does not hold"
+        exitCodeList = {"0:a gateway would start here, and every case holds", "1:it would not, or a case does not hold"
         })
 public final class CheckCommand extends GatewayCommand {
     @Spec
@@ -42,13 +44,30 @@ public final class CheckCommand extends GatewayCommand {
                     + " It only reads the store.")
     private Integer stored;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FOLDER",
+            description = "Checks that folder's configuration, as in CI: the ports and the store, which are another"
+                    + " machine's then, are not tried.")
+    private Path config;
+
     @Override
     public Integer call() throws Exception {
         if (stored != null && stored < 1) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--against-store takes the number of events, 1 or more.");
         }
-        return run(PropertySources.configFolder(Map.of()), stored == null ? 0 : stored, out);
+        if (config != null && !Files.isDirectory(config)) {
+            throw new CommandException(2, "There is no folder " + config.toAbsolutePath() + ".");
+        }
+        try {
+            Path folder = config == null ? PropertySources.of(Map.of()).configFolder() : config.toAbsolutePath();
+            StartCheck.refuse(folder, config == null);
+            return run(folder, stored == null ? 0 : stored, out);
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
     }
 
     /**
@@ -59,27 +78,33 @@ public final class CheckCommand extends GatewayCommand {
     public static int run(Path configFolder, int stored, PrintStream out) throws Exception {
         try (DryRun dry = new DryRun(configFolder)) {
             dry.remarks().forEach(out::println);
-            List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
-            int wrong = 0;
-            for (RuleCases.Case one : cases) {
-                String difference = difference(dry, one);
-                if (!difference.isEmpty()) {
-                    wrong++;
-                    out.println(one.file() + ", case '" + one.name() + "': " + difference);
-                }
-            }
-            out.println(
-                    wrong == 0
-                            ? "All " + cases.size() + " cases hold."
-                            : wrong + " of " + cases.size() + " cases do not hold.");
+            List<String> came = cases(dry, configFolder);
+            came.forEach(out::println);
             if (stored > 0) {
                 new StoredEventsComparison(dry, out).compare(stored);
             }
-            return wrong == 0 ? 0 : 1;
+            return came.size() == 1 ? 0 : 1;
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             return 1;
         }
+    }
+
+    /** A sentence for each case that does not hold, and the last one of them all. */
+    static List<String> cases(DryRun dry, Path configFolder) throws Exception {
+        List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
+        List<String> came = new ArrayList<>();
+        for (RuleCases.Case one : cases) {
+            String difference = difference(dry, one);
+            if (!difference.isEmpty()) {
+                came.add(one.file() + ", case '" + one.name() + "': " + difference);
+            }
+        }
+        came.add(
+                came.isEmpty()
+                        ? "All " + cases.size() + " cases hold."
+                        : came.size() + " of " + cases.size() + " cases do not hold.");
+        return came;
     }
 
     private static String difference(DryRun dry, RuleCases.Case one) throws IOException {

@@ -1,5 +1,6 @@
 package io.fusewire.cli;
 
+import io.fusewire.error.StoreUnavailableException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,6 +41,8 @@ public final class Commands {
                 .with("send", SendCommand::new)
                 .with("explain", ExplainCommand::new)
                 .with("why", WhyCommand::new)
+                .with("status", StatusCommand::new)
+                .with("events", EventsCommand::new)
                 .with("dead-letters", DeadLettersCommand::new, "list", "show", "replay", "discard")
                 .with("incidents", IncidentsCommand::new, "list", "show", "acknowledge", "silence", "close")
                 .with("silence", SilenceCommand::new, "list", "add", "end")
@@ -129,6 +132,9 @@ public final class Commands {
     private static String sentence(Exception failure) throws Exception {
         if (failure instanceof CommandException || failure instanceof IllegalArgumentException) {
             return failure.getMessage();
+        }
+        if (failure instanceof StoreUnavailableException && failure.getCause() != null) {
+            return failure.getMessage() + ": " + failure.getCause().getMessage();
         }
         if (failure instanceof IOException) {
             return failure.toString();

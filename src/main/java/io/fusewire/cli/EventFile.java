@@ -1,6 +1,8 @@
 package io.fusewire.cli;
 
+import io.fusewire.text.TextFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +40,10 @@ record EventFile(String name, byte[] bytes) {
             throw new CommandException(2, "There is no file " + file + ".");
         }
         try {
-            return new EventFile(file.getFileName().toString(), Files.readAllBytes(file));
+            return new EventFile(
+                    file.getFileName().toString(), TextFile.read(file).getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(2, e.getMessage());
         } catch (IOException e) {
             throw new CommandException(2, file + " cannot be read; may this user read it?");
         }

@@ -30,7 +30,7 @@ abstract class GatewayCommand implements Callable<Integer> {
 
     /** With the files in hand. */
     static DryRun dryRun() throws IOException {
-        return new DryRun(PropertySources.configFolder(Map.of()));
+        return new DryRun(PropertySources.of(Map.of()).configFolder());
     }
 
     /** The store that the settings name, for reading, also while a gateway uses it. */

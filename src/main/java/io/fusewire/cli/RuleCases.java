@@ -3,6 +3,7 @@ package io.fusewire.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.cli.CaseSequence.Step;
+import io.fusewire.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,37 +59,38 @@ final class RuleCases {
     /** @throws IllegalArgumentException in one sentence with file and word, when a file can't be read as cases */
     static List<Case> of(CamelContext camel, Path configFolder) throws Exception {
         List<Case> cases = new ArrayList<>();
-        for (Map.Entry<String, byte[]> file : files(camel, configFolder).entrySet()) {
+        for (Map.Entry<String, String> file : files(camel, configFolder).entrySet()) {
             read(file.getKey(), file.getValue(), configFolder, cases);
         }
         return cases;
     }
 
-    private static Map<String, byte[]> files(CamelContext camel, Path configFolder) throws Exception {
-        Map<String, byte[]> files = new TreeMap<>();
+    private static Map<String, String> files(CamelContext camel, Path configFolder) throws Exception {
+        Map<String, String> files = new TreeMap<>();
         for (Resource packed : PluginHelper.getPackageScanResourceResolver(camel)
                 .findResources("classpath:fusewire/" + FOLDER + "/*.yaml")) {
             String location = packed.getLocation();
             try (InputStream in = packed.getInputStream()) {
-                files.put(FOLDER + location.substring(location.lastIndexOf('/')), in.readAllBytes());
+                files.put(
+                        FOLDER + location.substring(location.lastIndexOf('/')),
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         Path own = configFolder.resolve(FOLDER);
         if (Files.isDirectory(own)) {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(own, "*.yaml")) {
                 for (Path file : found) {
-                    files.put(FOLDER + "/" + file.getFileName(), Files.readAllBytes(file));
+                    files.put(FOLDER + "/" + file.getFileName(), TextFile.read(file));
                 }
             }
         }
         return files;
     }
 
-    private static void read(String file, byte[] text, Path configFolder, List<Case> into) throws IOException {
+    private static void read(String file, String text, Path configFolder, List<Case> into) throws IOException {
         JsonNode all;
         try {
-            Object read = new Load(LoadSettings.builder().setLabel(file).build())
-                    .loadFromString(new String(text, StandardCharsets.UTF_8));
+            Object read = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
             // Overflows where an alias leads to itself.
             Objects.hashCode(read);
             all = JSON.valueToTree(read);
@@ -174,7 +176,7 @@ final class RuleCases {
         if (!Files.isReadable(event)) {
             throw CaseSequence.refused(where, "there is no file " + event + ".");
         }
-        return Files.readAllBytes(event);
+        return TextFile.read(event).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Set<String> words(String where, JsonNode list, String what) {

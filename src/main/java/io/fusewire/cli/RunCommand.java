@@ -4,6 +4,7 @@ import io.fusewire.config.PropertySources;
 import io.fusewire.runtime.Clocks;
 import io.fusewire.runtime.LiveReload;
 import io.fusewire.runtime.StandaloneGateway;
+import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +42,9 @@ final class RunCommand extends GatewayCommand {
     @Override
     public Integer call() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler(RunCommand::uncaught);
+        Path folder = PropertySources.of(Map.of()).configFolder();
         return LiveReload.isWanted()
-                ? new LiveReload(Clocks.ofTheMachine(), PropertySources.configFolder(Map.of())).run()
+                ? new LiveReload(Clocks.ofTheMachine(), folder, dry -> CheckCommand.cases(dry, folder)).run()
                 : new StandaloneGateway(Clocks.ofTheMachine(), Map.of()).run();
     }
 }

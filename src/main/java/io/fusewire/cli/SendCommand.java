@@ -53,7 +53,11 @@ final class SendCommand extends GatewayCommand {
                 .build();
         try {
             HttpResponse<String> answer = send(webhook, request);
-            out.println(event.name() + ": " + answer.statusCode() + " " + answer.body());
+            out.println(event.name() + ": " + answer.statusCode() + " " + answer.body()
+                    + answer.headers()
+                            .firstValue("Fusewire-Event")
+                            .map(number -> ", event " + number)
+                            .orElse(""));
             return answer.statusCode() == 200;
         } catch (CommandException e) {
             out.println(event.name() + ": " + e.getMessage());

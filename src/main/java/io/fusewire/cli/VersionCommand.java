@@ -1,6 +1,6 @@
 package io.fusewire.cli;
 
-import java.util.Optional;
+import io.fusewire.runtime.Setup;
 import picocli.CommandLine.Command;
 
 /** Prints the versions that a report of a fault needs, on one line. */
@@ -13,10 +13,7 @@ final class VersionCommand extends GatewayCommand {
     }
 
     static String line() {
-        // The jar's manifest has it; classes in a folder have none.
-        String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
-        return "Fusewire " + version + ", Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
-                + System.getProperty("os.version") + " " + System.getProperty("os.arch");
+        return "Fusewire " + Setup.ofFusewire() + ", Java " + Runtime.version() + ", " + System.getProperty("os.name")
+                + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch");
     }
 }

@@ -9,6 +9,7 @@ import org.apache.camel.RuntimeCamelException;
 /** Why something failed, in a line that is safe to keep: no secret, no stack, at most 300 characters. */
 public final class FailureReason {
     private static final int LONGEST = 300;
+    private static final int DEEPEST = 10;
 
     /** C0 and C1, which a terminal obeys, and what ends a line or a paragraph. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
@@ -20,6 +21,16 @@ public final class FailureReason {
         return CONTROL.matcher(text).replaceAll(" ");
     }
 
+    /** What is at the bottom of it, where the text does not say so: an expired certificate, and not only no connection. */
+    private static String root(Throwable thrown, String text) {
+        Throwable root = thrown;
+        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+            root = root.getCause();
+        }
+        String said = root == thrown || root.getMessage() == null ? "" : root.getMessage();
+        return text.contains(said) ? "" : "; " + root.getClass().getSimpleName() + ": " + said;
+    }
+
     public static String of(Throwable thrown, UnaryOperator<String> redact) {
         Throwable cause = thrown;
         while (cause.getCause() != null
@@ -29,7 +40,7 @@ public final class FailureReason {
         String text = cause instanceof UnexpectedResponseException
                 ? cause.getMessage()
                 : cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
-        String line = line(redact.apply(text)).strip();
+        String line = line(redact.apply(text + root(cause, text))).strip();
         return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
     }
 }

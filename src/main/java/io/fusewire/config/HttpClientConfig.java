@@ -33,9 +33,11 @@ public final class HttpClientConfig {
     private static final int CONNECTIONS = 200;
 
     private final Settings settings;
+    private final HttpProxies proxies;
 
-    public HttpClientConfig(Settings settings) {
+    public HttpClientConfig(Settings settings, HttpProxies proxies) {
         this.settings = settings;
+        this.proxies = proxies;
     }
 
     /**
@@ -57,13 +59,16 @@ public final class HttpClientConfig {
     }
 
     /** The limits of requests that have other ones than a sink's, by the names by which an HTTP step asks for them. */
-    public static Map<String, HttpClientConfigurer> limits() {
+    public Map<String, HttpClientConfigurer> limits() {
         return Map.of("fusewire-poll-requests", limitedBy(POLL), "fusewire-slack-calls", limitedBy(SLACK));
     }
 
-    /** Limits each request of a client. */
-    public static HttpClientConfigurer limitedBy(RequestLimit limit) {
-        return client -> client.addExecInterceptorFirst("fusewire-limit", limit);
+    /** Limits each request of a client, and leads it out by the proxies. */
+    HttpClientConfigurer limitedBy(RequestLimit limit) {
+        return client -> {
+            client.addExecInterceptorFirst("fusewire-limit", limit);
+            proxies.lead(client);
+        };
     }
 
     /** Addresses of one host share nothing: as many connections for one as for all. */

@@ -53,7 +53,12 @@ public enum HttpMode {
     }
 
     private static InetSocketAddress address(Settings settings, String host, String port) {
-        InetSocketAddress address = new InetSocketAddress(settings.find(host).orElse(ANY), settings.number(port));
+        String named = settings.find(host).orElse(ANY);
+        if (named.startsWith("[")) {
+            throw new IllegalArgumentException(host + ": '" + named + "' has brackets; they are for URLs, write "
+                    + named.replaceAll("[\\[\\]]", ""));
+        }
+        InetSocketAddress address = new InetSocketAddress(named, settings.number(port));
         if (address.isUnresolved()) {
             throw new IllegalArgumentException(host + ": '" + settings.get(host) + "' is no address of this machine");
         }
@@ -64,7 +69,8 @@ public enum HttpMode {
     public static String url(Settings settings, String host, String port) {
         InetAddress address = address(settings, host, port).getAddress();
         boolean near = address.isAnyLocalAddress() || address.equals(InetAddress.getLoopbackAddress());
-        return "http://" + (near ? "localhost" : settings.get(host)) + ":" + settings.number(port);
+        String named = near ? "localhost" : settings.get(host);
+        return "http://" + (named.contains(":") ? "[" + named + "]" : named) + ":" + settings.number(port);
     }
 
     /** Whether a route file is of use then. */

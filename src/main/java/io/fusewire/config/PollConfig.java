@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /** The polls that the settings describe: {@code fusewire.poll.<name>.…}, with {@code fusewire.poll.…} for all of them. */
 public final class PollConfig {
     private static final Pattern NAMED = Pattern.compile("fusewire\\.poll\\.([a-z0-9][a-z0-9-]*)\\..+");
-    private static final Pattern NAMED_IN_ENVIRONMENT =
-            Pattern.compile("FUSEWIRE_POLL_([A-Z0-9]+)_(PUBLIC|SECRET)_KEY");
 
     private final Settings settings;
     private final Secrets secrets;
@@ -31,7 +29,7 @@ public final class PollConfig {
      * @throws IllegalArgumentException in one sentence that names the property, when one has only one key, or a wrong value
      */
     public List<PollSettings> configured() {
-        return settings.names(NAMED, NAMED_IN_ENVIRONMENT).stream()
+        return settings.names(NAMED).stream()
                 .flatMap(name -> configured(name).stream())
                 .toList();
     }

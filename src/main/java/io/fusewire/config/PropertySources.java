@@ -1,63 +1,162 @@
 package io.fusewire.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.io.StringReader;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /**
- * Where properties come from. In Camel the first location wins: the profile's files, then the file beside the jar, then
- * the packed one. Stateless and thread-safe.
+ * Where the program's properties come from, the last first: the packed files, those in the config folder, {@code -D}, the
+ * environment, and what a trial sets. A profile's files go before the plain ones. All is read once.
  */
 public final class PropertySources {
-    private static final String FILE = "application.properties";
+    private static final String FILE = PropertyFile.NAME;
+    private static final String FOLDER = "fusewire.config-folder";
+    private static final String PROFILE = "camel.main.profile";
 
-    /** In the jar they lie in a folder, so that no host takes them for its own. */
-    static final String PACKED = "fusewire/";
+    /** The folder that relative paths start from; absolute. */
+    static final String RELATIVE_TO = "io.fusewire.relative-to";
 
-    private static final Pattern LISTED = Pattern.compile("(?m)^#?([a-z][^\\s=<]+)\\s*=");
+    private static final Pattern OURS = Pattern.compile("(fusewire|sinks|rules|langfuse|camel)\\..+");
 
-    private PropertySources() {}
+    private final Map<String, String> overrides;
+    private final Map<String, String> variables;
+    private final Path folder;
+    private final String profile;
+    private final Properties files = new Properties();
+    private final Properties above = new Properties();
+    private final Map<String, String> places = new HashMap<>();
+    private EnvironmentProperties environment;
 
-    /** @param overrides properties that win over all others */
-    public static String ofProperties(Map<String, String> overrides) {
-        Path folder = configFolder(overrides);
-        String profile = profile(overrides);
-        String all = both(folder, FILE);
-        return profile.isEmpty() ? all : both(folder, "application-" + profile + ".properties") + "," + all;
+    private PropertySources(Map<String, String> overrides, Map<String, String> variables) {
+        this.overrides = overrides;
+        this.variables = variables;
+        this.folder = folder();
+        Properties own = PropertyFile.read(folder.resolve(FILE));
+        this.profile = early(PROFILE)
+                .or(() -> Optional.ofNullable(own.getProperty(PROFILE)))
+                .orElse("");
+        put(PropertyFile.packed(""), null);
+        put(own, folder.resolve(FILE).toString());
+        if (!profile.isEmpty()) {
+            String file = "application-" + profile + ".properties";
+            PropertyFile.packedText(file).ifPresent(text -> put(PropertyFile.parse(file, text), null));
+            put(PropertyFile.read(folder.resolve(file)), folder.resolve(file).toString());
+        }
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> OURS.matcher(name).matches())
+                .forEach(name -> set(name, System.getProperty(name), "by -D"));
+        know(List.of());
+    }
+
+    /** What holds here and now. {@code overrides} win over all others. */
+    public static PropertySources of(Map<String, String> overrides) {
+        return of(overrides, System.getenv());
+    }
+
+    /**
+     * The same in an environment.
+     *
+     * @throws IllegalArgumentException in one sentence with file and line, when a file can't be read
+     */
+    public static PropertySources of(Map<String, String> overrides, Map<String, String> environment) {
+        return new PropertySources(overrides, environment);
+    }
+
+    /** The folder that is named, else the working folder unless only the jar's holds configuration; absolute. */
+    public Path configFolder() {
+        return folder;
     }
 
     /** The profile's name; empty for none. */
-    public static String profile(Map<String, String> overrides) {
-        return early(overrides, "camel.main.profile")
-                .or(() -> profileIn(configFolder(overrides).resolve(FILE)))
-                .orElse("");
+    public String profile() {
+        return profile;
     }
 
-    /** The folder that is named, else the working folder if it holds configuration, else the jar's. */
-    public static Path configFolder(Map<String, String> overrides) {
-        Path working = Path.of(".");
-        return early(overrides, "fusewire.config-folder")
+    /** Takes in what the environment sets of further properties, those that routes ask for. */
+    public EnvironmentProperties know(Collection<String> further) {
+        environment = EnvironmentProperties.of(variables, further);
+        environment
+                .properties()
+                .forEach((name, value) -> set(
+                        String.valueOf(name),
+                        String.valueOf(value),
+                        "by the environment's " + environment.variableOf(String.valueOf(name))));
+        above.putAll(overrides);
+        above.setProperty(FOLDER, folder.toString());
+        above.setProperty(RELATIVE_TO, folder.toString());
+        overrides.keySet().forEach(places::remove);
+        return environment;
+    }
+
+    /** Where the program's own are set, for a sentence: {@code in /etc/fusewire/application.properties}; else empty. */
+    public String placeOf(String property) {
+        return places.getOrDefault(property, "");
+    }
+
+    /** The program's properties are these, whatever Camel would look for. */
+    public void into(Main main) {
+        main.setPropertyPlaceholderLocations("false");
+        if (!overrides.isEmpty()) {
+            // Else a trial would open the store of the gateway that runs.
+            main.addOverrideProperty("camel.main.auto-configuration-environment-variables-enabled", "false");
+        }
+        main.addOverrideProperty("camel.main.auto-configuration-system-properties-enabled", "false");
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                into(main.getCamelContext());
+            }
+        });
+    }
+
+    /** Once; what becomes known later is in them too. */
+    public void into(CamelContext camel) {
+        PropertiesComponent properties = (PropertiesComponent) camel.getPropertiesComponent();
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        properties.addPropertiesSource(PropertyLayer.first("fusewire-process", above));
+        properties.addPropertiesSource(PropertyLayer.last("fusewire-files", files));
+    }
+
+    private void set(String name, String value, String place) {
+        above.setProperty(name, value);
+        places.put(name, place);
+    }
+
+    private void put(Properties read, String file) {
+        read.stringPropertyNames().forEach(name -> {
+            files.setProperty(name, read.getProperty(name));
+            if (file == null) {
+                places.remove(name);
+            } else {
+                places.put(name, "in " + file);
+            }
+        });
+    }
+
+    private Path folder() {
+        Path working = Path.of("");
+        Path found = early(FOLDER)
                 .map(Path::of)
-                .orElseGet(() ->
-                        holdsConfiguration(working) ? working : folderOfJar().orElse(working));
+                .orElseGet(() -> holdsConfiguration(working)
+                        ? working
+                        : folderOfJar()
+                                .filter(PropertySources::holdsConfiguration)
+                                .orElse(working));
+        return found.toAbsolutePath().normalize();
     }
 
     private static boolean holdsConfiguration(Path folder) {
@@ -77,85 +176,11 @@ public final class PropertySources {
         }
     }
 
-    private static String both(Path folder, String file) {
-        return "file:" + folder.resolve(file) + ";optional=true,classpath:" + PACKED + file + ";optional=true";
-    }
-
-    /** What must be known before any properties file is read: a system property, or the environment. */
-    private static Optional<String> early(Map<String, String> overrides, String key) {
-        return Optional.ofNullable(overrides.get(key))
-                .or(() -> Optional.ofNullable(System.getProperty(key)))
-                .or(() -> Optional.ofNullable(System.getenv(variable(key))));
-    }
-
-    private static Optional<String> profileIn(Path file) {
-        if (!Files.isReadable(file)) {
-            return Optional.empty();
-        }
-        try (Reader in = Files.newBufferedReader(file)) {
-            Properties properties = new Properties();
-            properties.load(in);
-            return Optional.ofNullable(properties.getProperty("camel.main.profile"));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file, e);
-        }
-    }
-
-    /**
-     * Puts the overrides first, and behind them what {@code -D} and the environment set. In Camel the latter go before
-     * everything, an override too; where a gateway has overrides they must not, or a trial would open the store of the
-     * gateway that runs.
-     */
-    public static void overrideFirst(Map<String, String> overrides, Main main) {
-        Map<String, String> all = new HashMap<>();
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.matches("(fusewire|sinks|rules|langfuse|camel)\\..+"))
-                .forEach(name -> all.put(name, System.getProperty(name)));
-        Matcher listed = LISTED.matcher(packedText());
-        while (listed.find()) {
-            String value = System.getenv(variable(listed.group(1)));
-            if (value != null) {
-                all.put(listed.group(1), value);
-            }
-        }
-        all.putAll(overrides);
-        all.put("camel.main.auto-configuration-environment-variables-enabled", "false");
-        all.put("camel.main.auto-configuration-system-properties-enabled", "false");
-        all.forEach(main::addOverrideProperty);
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void beforeInitialize(BaseMainSupport starting) {
-                PropertiesComponent properties =
-                        (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
-                properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
-                properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-            }
-        });
-    }
-
-    /** How the environment writes a property's name. */
-    private static String variable(String property) {
-        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    }
-
-    /** The application.properties in the jar: every property, and its default. */
-    public static String packedText() {
-        try (InputStream in = PropertySources.class.getResourceAsStream("/" + PACKED + FILE)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The packed defaults of the properties whose names begin so. */
-    public static Properties packed(String... beginnings) {
-        Properties all = new Properties();
-        try {
-            all.load(new StringReader(packedText()));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        all.keySet().removeIf(key -> Arrays.stream(beginnings).noneMatch(String.valueOf(key)::startsWith));
-        return all;
+    /** What must be known before any file is read. */
+    private Optional<String> early(String key) {
+        Properties set = new EnvironmentProperties(variables, List.of(key)).properties();
+        return Stream.of(overrides.get(key), set.getProperty(key), System.getProperty(key))
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst();
     }
 }

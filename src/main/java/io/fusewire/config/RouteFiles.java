@@ -1,5 +1,6 @@
 package io.fusewire.config;
 
+import io.fusewire.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /**
  * The route files and Kamelets in use: those in the jar, and those in the config folder, which add to them or replace one
@@ -24,7 +26,8 @@ import org.apache.camel.support.PluginHelper;
  */
 public final class RouteFiles {
     private static final List<String> FOLDERS = List.of("kamelets", "routes", "routes/rules", "routes/sinks");
-    private static final String PACKED = "classpath:" + PropertySources.PACKED;
+    private static final String PACKED = "classpath:" + PropertyFile.PACKED;
+    private static final String OWN = "file:";
     private static final Pattern ROUTES = Pattern.compile("\\.(camel\\.(yaml|xml)|java)$");
     private static final String KAMELET = ".kamelet.yaml";
 
@@ -40,8 +43,21 @@ public final class RouteFiles {
         locations.values().stream()
                 .filter(mode::takes)
                 .sorted(Comparator.comparing(location -> !isPacked(location)))
-                .map(PluginHelper.getResourceLoader(camel)::resolveResource)
+                .map(location -> resource(camel, location))
                 .forEach(files::add);
+    }
+
+    /** A file of the engineer's as Camel reads it is the text that was looked at. */
+    private static Resource resource(CamelContext camel, String location) {
+        if (isPacked(location)) {
+            return PluginHelper.getResourceLoader(camel).resolveResource(location);
+        }
+        Path file = Path.of(location.substring(OWN.length()));
+        try {
+            return ResourceHelper.fromString(location, TextFile.read(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read; may this user read it?", e);
+        }
     }
 
     /** From a folder the scan also finds what lies deeper, from a jar it doesn't: so look. */
@@ -50,7 +66,7 @@ public final class RouteFiles {
         for (Resource found : scan.findResources(PACKED + folder + "/*.yaml")) {
             String location = found.getLocation();
             String name = folder + "/" + location.substring(location.lastIndexOf('/') + 1);
-            if (isOfUse(name) && RouteFiles.class.getResource("/" + PropertySources.PACKED + name) != null) {
+            if (isOfUse(name) && RouteFiles.class.getResource("/" + PropertyFile.PACKED + name) != null) {
                 locations.put(name, PACKED + name);
             }
         }
@@ -60,7 +76,7 @@ public final class RouteFiles {
         Path place = configFolder.resolve(folder);
         if (Files.isDirectory(place)) {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(place, file -> isOfUse(file.toString()))) {
-                found.forEach(file -> locations.put(folder + "/" + file.getFileName(), "file:" + file));
+                found.forEach(file -> locations.put(folder + "/" + file.getFileName(), OWN + file));
             }
         }
     }

@@ -20,10 +20,10 @@ public final class SecretFiles implements PropertiesSource {
 
     @Override
     public String getProperty(String name) {
-        boolean ofSink = name.startsWith("sinks.") && !name.endsWith(FILE);
+        boolean ofSink = name.startsWith("sinks.") && !name.endsWith(FILE) && !name.endsWith("]");
         return ofSink
                 ? settings.find(name + FILE)
-                        .map(file -> Settings.read(name + FILE, file))
+                        .map(file -> settings.read(name + FILE))
                         .orElse(null)
                 : null;
     }

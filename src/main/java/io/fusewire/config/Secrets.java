@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The secrets in the settings: read where they are needed, remembered only to be taken out of texts. Thread-safe. */
@@ -20,20 +21,26 @@ public final class Secrets implements SinkAddresses {
     private static final int SHORTEST = 6;
     private static final int LONG_SEGMENT = 16;
     private static final Pattern PASSWORD = Pattern.compile("sinks\\.([a-z0-9-]+)\\.password(?:-file)?");
-    private static final Pattern PASSWORD_IN_ENVIRONMENT = Pattern.compile("SINKS_([A-Z0-9]+)_PASSWORD(?:_FILE)?");
 
     /** The name of a channel is no secret, and may be a word that other texts hold. */
     private static final Pattern CHANNEL = Pattern.compile(".+[.-]channel");
 
     private final Settings settings;
     private final boolean prints;
+    private final HttpProxies proxies;
     private final Map<String, Optional<String>> addresses = new ConcurrentHashMap<>();
     private final List<String> known = new CopyOnWriteArrayList<>();
 
     public Secrets(Settings settings) {
+        this(settings, System::getenv);
+    }
+
+    Secrets(Settings settings, UnaryOperator<String> environment) {
         this.settings = settings;
+        this.proxies = new HttpProxies(environment);
+        proxies.passwords().forEach(this::remember);
         this.prints = settings.flag("fusewire.delivery.print-without-address");
-        settings.names(PASSWORD, PASSWORD_IN_ENVIRONMENT)
+        settings.names(PASSWORD)
                 .forEach(sink -> settings.secret("sinks." + sink + ".password").ifPresent(this::remember));
     }
 
@@ -95,6 +102,11 @@ public final class Secrets implements SinkAddresses {
     @Override
     public boolean printsWithout() {
         return prints;
+    }
+
+    /** The proxies that lead out; their passwords are secrets too. */
+    public HttpProxies proxies() {
+        return proxies;
     }
 
     /** Takes every known secret, and the path of a secret URL, out of a text. */

@@ -1,19 +1,21 @@
 package io.fusewire.config;
 
+import io.fusewire.text.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -21,10 +23,12 @@ import org.apache.camel.util.TimeUtils;
 
 /** The properties of a Camel context, typed. A value that can't be read names its property. */
 public final class Settings {
-    private static final Pattern DURATION = Pattern.compile("\\d+|(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB)?");
+    /** Not so long that its milliseconds would overflow. */
+    static final Pattern DURATION = Pattern.compile("\\d{1,15}|(?=.)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,9}m)?(\\d{1,9}s)?");
+
+    static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KiB|MiB|GiB)?|\\d{1,12}");
+    private static final Pattern MISSING = Pattern.compile("\\[([^\\]]+)]");
     private static final Pattern SOURCE = Pattern.compile("fusewire\\.sources\\.([a-z0-9][a-z0-9-]*)\\..+");
-    private static final Pattern SOURCE_IN_ENVIRONMENT = Pattern.compile("FUSEWIRE_SOURCES_([A-Z0-9]+)_.+");
 
     private final PropertiesComponent properties;
 
@@ -35,13 +39,27 @@ public final class Settings {
     /** What a gateway that is started here would have; for commands that start none. */
     public static Settings here() {
         CamelContext unstarted = new DefaultCamelContext(false);
-        unstarted.getPropertiesComponent().setLocation(PropertySources.ofProperties(Map.of()));
+        PropertySources.of(Map.of()).into(unstarted);
         return new Settings(unstarted);
     }
 
-    /** The value, from a system property, the environment or a file; empty when blank. */
+    /** The value, from wherever it comes; empty when blank. A list, {@code key[0]} and so on, has commas between. */
     public Optional<String> find(String key) {
-        return properties.resolveProperty(key).map(String::strip).filter(value -> !value.isEmpty());
+        return value(key).or(() -> list(key)).filter(value -> !value.isEmpty());
+    }
+
+    private Optional<String> value(String key) {
+        return properties.resolveProperty(key).map(String::strip);
+    }
+
+    /** As YAML writes one in a host. */
+    private Optional<String> list(String key) {
+        List<String> items = Stream.iterate(0, i -> i + 1)
+                .map(i -> value(key + "[" + i + "]"))
+                .takeWhile(Optional::isPresent)
+                .map(Optional::get)
+                .toList();
+        return items.isEmpty() ? Optional.empty() : Optional.of(String.join(",", items));
     }
 
     public String get(String key) {
@@ -50,7 +68,21 @@ public final class Settings {
 
     /** A secret: the property itself, or the content of the file that {@code <key>-file} names. */
     public Optional<String> secret(String key) {
-        return find(key).or(() -> find(key + "-file").map(file -> read(key + "-file", file)));
+        return find(key).or(() -> find(key + "-file").map(file -> read(key + "-file")));
+    }
+
+    /** A file or a folder. What is relative is so to the program's config folder; in a host, to the working folder. */
+    public Path path(String key) {
+        try {
+            return find(PropertySources.RELATIVE_TO)
+                    .map(Path::of)
+                    .orElse(Path.of(""))
+                    .resolve(get(key))
+                    .toAbsolutePath()
+                    .normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(key + ": '" + get(key) + "' is not a path", e);
+        }
     }
 
     /** In the writing of Camel: {@code 500}, {@code 30s}, {@code 5m}, {@code 24h}. */
@@ -67,8 +99,11 @@ public final class Settings {
         if (!size.matches()) {
             throw new IllegalArgumentException(key + ": '" + get(key) + "' is not a size such as 512KiB or 1MiB");
         }
-        int power = size.group(2) == null ? 0 : "BKMG".indexOf(size.group(2).charAt(0));
-        return Long.parseLong(size.group(1)) << (10 * power);
+        if (size.group(2) == null) {
+            return Long.parseLong(get(key));
+        }
+        return Long.parseLong(size.group(1))
+                << (10 * "BKMG".indexOf(size.group(2).charAt(0)));
     }
 
     /** A time zone by its name, such as {@code Europe/Berlin}; the system's where none is named. */
@@ -97,32 +132,53 @@ public final class Settings {
         };
     }
 
-    /** The names of the sources that any property, system property or environment variable configures. */
+    /** The names of the sources that any property configures. */
     public Set<String> sources() {
-        return names(SOURCE, SOURCE_IN_ENVIRONMENT);
+        return names(SOURCE);
     }
 
-    /** The first groups of the properties, system properties and environment variables that look like this. */
-    Set<String> names(Pattern property, Pattern variable) {
+    /** The first groups of the properties that look like this. */
+    Set<String> names(Pattern property) {
         Set<String> names = new TreeSet<>();
-        Properties all = properties.loadProperties();
-        all.stringPropertyNames().forEach(key -> add(names, property.matcher(key)));
-        System.getProperties().stringPropertyNames().forEach(key -> add(names, property.matcher(key)));
-        System.getenv().keySet().forEach(key -> add(names, variable.matcher(key)));
+        for (String key : keys()) {
+            Matcher matcher = property.matcher(key);
+            if (matcher.matches()) {
+                names.add(matcher.group(1));
+            }
+        }
         return names;
     }
 
-    private static void add(Set<String> names, Matcher matcher) {
-        if (matcher.matches()) {
-            names.add(matcher.group(1).toLowerCase(Locale.ROOT));
+    /** The names of the properties that are set, as far as they can be listed. */
+    Set<String> keys() {
+        Set<String> keys = new TreeSet<>(properties.loadProperties().stringPropertyNames());
+        keys.addAll(System.getProperties().stringPropertyNames());
+        return keys;
+    }
+
+    /** What the property asks for and is not set, such as {@code env:TOKEN}; empty where it can be resolved. */
+    Optional<String> missing(String key) {
+        try {
+            properties.parseUri("{{" + key + "}}");
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            Matcher missing = MISSING.matcher(e.getMessage());
+            return Optional.of(missing.find() ? missing.group(1) : "a value");
         }
     }
 
-    static String read(String key, String file) {
+    /** The text of the file that the property names. */
+    String read(String key) {
+        Path file = path(key);
         try {
-            return Files.readString(Path.of(file)).strip();
+            String text = TextFile.read(file).strip();
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException(key + ": the file " + file + " is empty");
+            }
+            return text;
         } catch (IOException e) {
-            throw new IllegalArgumentException(key + ": cannot read the file " + file, e);
+            throw new IllegalArgumentException(
+                    key + ": cannot read the file " + file + "; is it there, and may this user read it?", e);
         }
     }
 }

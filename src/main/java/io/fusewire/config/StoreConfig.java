@@ -3,6 +3,7 @@ package io.fusewire.config;
 import io.fusewire.store.PostgresLocation;
 import io.fusewire.store.Retention;
 import io.fusewire.store.Store;
+import io.fusewire.store.StoreProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,19 +62,41 @@ public final class StoreConfig {
         return new Retention(store, finished, deadLetters, turned);
     }
 
+    /** Whether {@link #open} would find what it needs; nothing is changed. It waits for no database. */
+    public void probe() {
+        location().ifPresentOrElse(StoreProbe::shared, () -> StoreProbe.embedded(folder()));
+    }
+
+    /**
+     * Which store it is and where, without what opens it.
+     *
+     * @param dataSource a host's database, or null
+     */
+    public String place(DataSource dataSource) {
+        return dataSource != null
+                ? "PostgreSQL, the host's DataSource"
+                : settings.find("fusewire.store.url")
+                        .map(url ->
+                                "PostgreSQL, " + url.replaceFirst("[?].*", "").replaceFirst("//[^/]*@", "//"))
+                        .orElseGet(() -> "SQLite, "
+                                + folder().toAbsolutePath().normalize().resolve("fusewire.db"));
+    }
+
     private Optional<Store> shared(Duration startTimeout) {
+        return location()
+                .map(where ->
+                        Store.shared(where, settings.number(CONNECTIONS), settings.duration(PATIENCE), startTimeout));
+    }
+
+    private Optional<PostgresLocation> location() {
         return settings.find("fusewire.store.url")
-                .map(url -> Store.shared(
-                        new PostgresLocation(
-                                url,
-                                settings.find("fusewire.store.user").orElse(""),
-                                secrets.storePassword().orElse("")),
-                        settings.number(CONNECTIONS),
-                        settings.duration(PATIENCE),
-                        startTimeout));
+                .map(url -> new PostgresLocation(
+                        url,
+                        settings.find("fusewire.store.user").orElse(""),
+                        secrets.storePassword().orElse("")));
     }
 
     private Path folder() {
-        return Path.of(settings.get("fusewire.data-folder"));
+        return settings.path("fusewire.data-folder");
     }
 }

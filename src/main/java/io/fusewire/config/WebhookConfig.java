@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The sources that may post webhooks, what proves each, and how much they may post. */
 public final class WebhookConfig {
@@ -18,7 +16,7 @@ public final class WebhookConfig {
     public static final String DEV_SECRET = "lf-whsec_fusewire-dev-secret-that-everybody-knows";
 
     private static final String PLAIN = "fusewire.webhook.accept-plain-signature";
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookConfig.class);
+    private static final String HEADER = "fusewire.webhook.max-header-size";
 
     private final Settings settings;
     private final Secrets secrets;
@@ -61,12 +59,21 @@ public final class WebhookConfig {
     public HttpLimits limits() {
         return new HttpLimits(
                 settings.number("fusewire.webhook.max-connections"),
-                Math.toIntExact(settings.size("fusewire.webhook.max-header-size")),
+                longestHeader(),
                 longestBody(),
                 settings.number("fusewire.webhook.max-in-flight"),
                 bytesInFlight(),
                 settings.duration("fusewire.webhook.idle-timeout"),
                 settings.duration("fusewire.webhook.body-timeout"));
+    }
+
+    private int longestHeader() {
+        long size = settings.size(HEADER);
+        if (size < 1 << 10 || size > 1 << 20) {
+            throw new IllegalArgumentException(
+                    HEADER + ": '" + settings.get(HEADER) + "' is not between 1KiB and 1MiB");
+        }
+        return (int) size;
     }
 
     /** What is set, or an eighth of the heap: a body is copied as it grows, and the collector needs room beside it. */
@@ -81,19 +88,21 @@ public final class WebhookConfig {
         return settings.size("fusewire.webhook.max-body-size");
     }
 
-    /** Says loudly which sources accept the dev profile's secret, and what a plain signature can't prove. */
-    public void warn(Collection<String> sources) {
-        if (settings.flag(PLAIN) && !sources.isEmpty()) {
-            LOG.info(
-                    "A plain signature has no time: a request that bears one, sent again after fusewire.retention.finished"
-                            + " ({}), acts again. Set {} = false where all senders sign with a time.",
-                    settings.get("fusewire.retention.finished"),
-                    PLAIN);
-        }
-        for (String source : sources) {
-            if (secrets.webhook(source).contains(DEV_SECRET)) {
-                LOG.warn("Source {} accepts the dev profile's secret, which everybody knows: {}", source, DEV_SECRET);
-            }
-        }
+    /** What a plain signature can't prove, for an operator to know. */
+    public List<String> remarks(Collection<String> sources) {
+        return settings.flag(PLAIN) && !sources.isEmpty()
+                ? List.of("A plain signature has no time: a request that bears one, sent again after"
+                        + " fusewire.retention.finished (" + settings.get("fusewire.retention.finished")
+                        + "), acts again. Set " + PLAIN + " = false where all senders sign with a time.")
+                : List.of();
+    }
+
+    /** Says loudly which sources accept the dev profile's secret. */
+    public List<String> warnings(Collection<String> sources) {
+        return sources.stream()
+                .filter(source -> secrets.webhook(source).contains(DEV_SECRET))
+                .map(source ->
+                        "Source " + source + " accepts the dev profile's secret, which everybody knows: " + DEV_SECRET)
+                .toList();
     }
 }

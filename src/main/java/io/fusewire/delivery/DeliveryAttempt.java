@@ -19,6 +19,7 @@ public final class DeliveryAttempt {
     /** What becomes of a delivery. */
     enum Outcome {
         DELIVERED("delivered"),
+        PRINTED("printed"),
         LATER("tried again later"),
         HELD("the address rests"),
         DEAD("a dead letter");
@@ -40,7 +41,7 @@ public final class DeliveryAttempt {
     private final Optional<Address> address;
     private final IncidentNews.Kind kind;
     private String reference;
-    private Outcome outcome = Outcome.DELIVERED;
+    private Outcome outcome;
     private String reason;
     private Duration wait;
     private CircuitPolicy circuit;
@@ -53,7 +54,9 @@ public final class DeliveryAttempt {
         this.alert = alert;
         this.address = address;
         this.kind = kind;
-        this.reference = delivery.news() == null ? null : delivery.news().reference();
+        // Without an address a route only prints.
+        this.outcome = address.isPresent() ? Outcome.DELIVERED : Outcome.PRINTED;
+        this.reference = delivery.reference();
     }
 
     static DeliveryAttempt of(Exchange exchange) {
@@ -128,11 +131,13 @@ public final class DeliveryAttempt {
         Settlement settlement =
                 switch (outcome) {
                     case DELIVERED -> Settlement.told(delivery, kind, pace);
+                    case PRINTED -> Settlement.told(delivery, kind, pace).printed();
                     case DEAD -> Settlement.dead(delivery, reason, pace);
                     case LATER -> Settlement.later(delivery, reason, wait, circuit, pace);
                     case HELD -> Settlement.held(delivery, reason, wait, pace);
                 };
-        return settlement.referring(reference);
+        boolean over = (outcome == Outcome.DELIVERED || outcome == Outcome.PRINTED) && delivery.news() == null;
+        return settlement.referring(over ? null : reference);
     }
 
     Alert alert() {

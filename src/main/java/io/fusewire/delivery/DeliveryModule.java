@@ -47,6 +47,7 @@ public record DeliveryModule(
         component.register(
                 "slack-response/<call>",
                 (uri, owner, call, parameters) -> new SlackCallEndpoint(uri, owner, false, call, sinks, clock));
+        component.register("mail/<step>", (uri, owner, step, parameters) -> new MailEndpoint(uri, owner, step));
         outcome(component, "try-later");
         outcome(component, "pause-destination", "hold");
         outcome(component, "dead-letter");
@@ -54,6 +55,8 @@ public record DeliveryModule(
 
     private void outcome(FusewireComponent component, String word, String... formerly) {
         component.register(
-                word, (uri, owner, none, parameters) -> new OutcomeEndpoint(uri, owner, word, redact), formerly);
+                word,
+                (uri, owner, none, parameters) -> new OutcomeEndpoint(uri, owner, word, deliveries, redact),
+                formerly);
     }
 }

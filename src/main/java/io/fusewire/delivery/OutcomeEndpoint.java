@@ -4,6 +4,7 @@ import io.fusewire.component.FailureReason;
 import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.fusewire.error.UnexpectedResponseException;
 import io.fusewire.store.CircuitPolicy;
+import io.fusewire.store.Deliveries;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
@@ -18,7 +19,9 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
     private static final Duration LEAST_HOLD = Duration.ofSeconds(1);
 
     private final String verb;
+    private final Deliveries deliveries;
     private final UnaryOperator<String> redact;
+    private boolean refused;
     private Duration firstWait = Duration.ofSeconds(30);
     private Duration longestWait = Duration.ofHours(1);
     private Duration giveUpAfter = Duration.ofDays(1);
@@ -26,9 +29,11 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
     private Duration circuitRest = Duration.ofSeconds(30);
     private Duration circuitLongestRest = Duration.ofMinutes(5);
 
-    public OutcomeEndpoint(String uri, Component component, String verb, UnaryOperator<String> redact) {
+    public OutcomeEndpoint(
+            String uri, Component component, String verb, Deliveries deliveries, UnaryOperator<String> redact) {
         super(uri, component);
         this.verb = verb;
+        this.deliveries = deliveries;
         this.redact = redact;
     }
 
@@ -43,11 +48,17 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
         switch (verb) {
             case "dead-letter" -> attempt.dead(reason);
             case "pause-destination" -> attempt.hold(reason, askedToHold(thrown), giveUpAfter);
-            default -> attempt.later(
-                    reason,
-                    asked(thrown, wait(attempt.delivery().attempts())),
-                    giveUpAfter,
-                    new CircuitPolicy(circuitAfter, circuitRest, circuitLongestRest));
+            default -> later(
+                    attempt, reason, asked(thrown, wait(attempt.delivery().attempts())));
+        }
+    }
+
+    private void later(DeliveryAttempt attempt, String reason, Duration pause) {
+        CircuitPolicy circuit = new CircuitPolicy(circuitAfter, circuitRest, circuitLongestRest, refused);
+        if (refused && deliveries.isRefusedAlone(attempt.delivery(), circuit)) {
+            attempt.dead("refused " + (attempt.delivery().attempts() + 1) + " times, while others arrive: " + reason);
+        } else {
+            attempt.later(reason, pause, giveUpAfter, circuit);
         }
     }
 
@@ -86,6 +97,14 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
     /** After how long a delivery becomes a dead letter. */
     public void setGiveUpAfter(Duration giveUpAfter) {
         this.giveUpAfter = giveUpAfter;
+    }
+
+    /**
+     * Whether it may be the alert that is refused, and not the address; for {@code try-later}. Then an alert counts once for
+     * {@code circuitAfter}, and is a dead letter when it was refused so often and others arrive meanwhile.
+     */
+    public void setRefused(boolean refused) {
+        this.refused = refused;
     }
 
     /** After how many failures in a row the address rests; for {@code try-later}. */

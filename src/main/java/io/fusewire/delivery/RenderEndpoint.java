@@ -38,7 +38,7 @@ public final class RenderEndpoint extends SendOnlyEndpoint {
                         .toString());
     }
 
-    /** What the sink reads: {@code slack}, {@code pagerduty}, or {@code text} for any other. */
+    /** What the sink reads: {@code slack}, {@code pagerduty}, {@code teams}, or {@code text} for any other. */
     public void setFormat(MessageFormat format) {
         this.format = format;
     }

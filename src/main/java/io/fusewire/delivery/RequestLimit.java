@@ -3,6 +3,8 @@ package io.fusewire.delivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +13,10 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,8 @@ public record RequestLimit(Duration clock, int bytes, boolean whole) implements 
             ClassicHttpResponse response = chain.proceed(request, scope);
             if (response.getEntity() != null) {
                 response.setEntity(read(response.getEntity()));
+                // Camel would read the answer, and write the next request, in a charset that the sink names.
+                response.removeHeaders(HttpHeaders.CONTENT_TYPE);
             }
             return response;
         } catch (IOException | HttpException | RuntimeException e) {
@@ -62,6 +68,7 @@ public record RequestLimit(Duration clock, int bytes, boolean whole) implements 
         });
     }
 
+    /** As UTF-8, whatever charset it has, if that is known. */
     private HttpEntity read(HttpEntity body) throws IOException {
         byte[] read = new byte[bytes];
         int length = 0;
@@ -77,6 +84,11 @@ public record RequestLimit(Duration clock, int bytes, boolean whole) implements 
             }
             LOG.debug("An answer broke off after {} bytes", length, e);
         }
-        return new ByteArrayEntity(read, 0, length, null);
+        ContentType type = ContentType.parseLenient(body.getContentType());
+        Charset charset = type == null ? null : type.getCharset();
+        if (charset == null || charset.equals(StandardCharsets.UTF_8)) {
+            return new ByteArrayEntity(read, 0, length, null);
+        }
+        return new ByteArrayEntity(new String(read, 0, length, charset).getBytes(StandardCharsets.UTF_8), null);
     }
 }

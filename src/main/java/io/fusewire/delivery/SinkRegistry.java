@@ -52,6 +52,13 @@ public final class SinkRegistry {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Whether those with a queue are on, in order of the alphabet. */
+    public List<SinkSetting> settings() {
+        return queuedSinks().stream()
+                .map(name -> SinkSetting.of(sinks.get(name).lookup()))
+                .toList();
+    }
+
     /** A sink without a queue: its route runs on the rules' thread, after the commit. What it throws is logged. */
     static final class InProcessSinkConsumer extends DefaultConsumer implements ShutdownAware {
         private final SinkEndpoint sink;

@@ -3,44 +3,38 @@ package io.fusewire.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.fusewire.error.UnexpectedResponseException;
+import io.fusewire.error.UnexpectedResponseException.Fault;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A call of Slack's Web API: {@code post} (chat.postMessage), {@code edit} (chat.update) or {@code reply} (chat.postMessage
  * into the thread of what was posted). {@code fusewire:slack-request/<call>} makes the rendered message the request that the
  * HTTP step sends; the token goes into its header and nowhere else. {@code fusewire:slack-response/<call>} reads the answer,
- * notes what was posted, and turns an error into the HTTP status that means the same, for the policies to decide by.
+ * notes what was posted, and turns an error into the HTTP status that means the same, for the policies to decide by;
+ * {@code slack-response/webhook} reads that of an incoming webhook.
  */
 public final class SlackCallEndpoint extends SendOnlyEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(SlackCallEndpoint.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int OK = 200;
+    private static final int TOO_FAST = 429;
 
     /** A channel's id and a message's time stamp: what Slack knows a message by, and fit to be kept. */
     private static final Pattern MESSAGE = Pattern.compile("[A-Z][A-Z0-9]{1,63} \\d{1,20}\\.\\d{1,20}");
-
-    /** A message that Slack will never take as it is. */
-    private static final Pattern REFUSED = Pattern.compile("invalid_.+|too_many_.+|.+_too_(long|large)|no_text"
-            + "|markdown_text_conflict|attachment_payload_limit_exceeded|cant_broadcast_message|cannot_reply_to_message"
-            + "|thread_not_found|.*thread_locked|.*non_threadable_channel");
 
     /** What is asked of Slack. */
     private enum Call {
         POST,
         EDIT,
-        REPLY
+        REPLY,
+        /** An incoming webhook's answer; its request is an HTTP step's. */
+        WEBHOOK
     }
 
     private final boolean asks;
@@ -54,6 +48,10 @@ public final class SlackCallEndpoint extends SendOnlyEndpoint {
         super(uri, component);
         this.asks = asks;
         this.call = call(call);
+        if (asks && this.call == Call.WEBHOOK) {
+            throw new IllegalArgumentException(
+                    "a webhook's request is a step of HTTP; there is slack-response/webhook");
+        }
         this.sinks = sinks;
         this.reject = new RejectResponse(clock);
     }
@@ -63,7 +61,9 @@ public final class SlackCallEndpoint extends SendOnlyEndpoint {
             case "post" -> Call.POST;
             case "edit" -> Call.EDIT;
             case "reply" -> Call.REPLY;
-            default -> throw new IllegalArgumentException("'" + name + "' is no call; there are post, edit, reply");
+            case "webhook" -> Call.WEBHOOK;
+            default -> throw new IllegalArgumentException(
+                    "'" + name + "' is no call; there are post, edit, reply, webhook");
         };
     }
 
@@ -72,7 +72,7 @@ public final class SlackCallEndpoint extends SendOnlyEndpoint {
         DeliveryAttempt attempt = DeliveryAttempt.of(exchange);
         if (asks) {
             ask(attempt, exchange.getMessage());
-        } else {
+        } else if (attempt.address().isPresent()) {
             read(attempt, exchange);
         }
     }
@@ -101,24 +101,33 @@ public final class SlackCallEndpoint extends SendOnlyEndpoint {
         message.setBody(JSON.writeValueAsString(body));
     }
 
+    /** What was only printed has no answer. Of answers only a success that says otherwise is none: what it took is not sent again because its words can't be read. */
     private void read(DeliveryAttempt attempt, Exchange exchange) throws UnexpectedResponseException {
         Message answer = exchange.getMessage();
         answer.removeHeader("Authorization");
-        answer.setBody(answer.getBody(String.class));
-        boolean heard = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) == OK;
-        JsonNode said = heard ? tree(answer.getBody(String.class)) : MissingNode.getInstance();
-        if (said.path("ok").booleanValue()) {
-            note(attempt, said);
-            exchange.setProperty("reference", attempt.reference().orElse(null));
-            answer.removeHeaders("*", "CamelRedeliver*");
-            return;
+        String text = RejectResponse.text(answer, Integer.MAX_VALUE);
+        answer.setBody(text);
+        if (answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class) / 100 != 2) {
+            throw reject.of(answer, text, null);
         }
-        if (said.path("error").isTextual()) {
-            answer.setHeader(
-                    Exchange.HTTP_RESPONSE_CODE, status(said.path("error").textValue()));
-            answer.setBody(words(said));
+        JsonNode said = SlackWords.tree(text);
+        if (SlackWords.refuses(said, text)) {
+            throw refused(answer, said, text);
         }
-        reject.process(exchange);
+        note(attempt, said);
+        exchange.setProperty("reference", attempt.reference().orElse(null));
+        answer.removeHeaders("*", "CamelRedeliver*");
+    }
+
+    /** What a webhook takes and refuses in one is asked once; a word of the Web API that is not known may pass. */
+    private UnexpectedResponseException refused(Message answer, JsonNode said, String text) {
+        int means = SlackWords.status(said.path("error").asText(text.strip()));
+        boolean known = call == Call.WEBHOOK ? means == TOO_FAST : means != SlackWords.UNKNOWN;
+        if (known) {
+            answer.setHeader(Exchange.HTTP_RESPONSE_CODE, means);
+        }
+        Fault fault = known || call == Call.WEBHOOK ? null : Fault.PASSING;
+        return reject.of(answer, SlackWords.words(said, text), fault);
     }
 
     /** Of a post alone: an edit changes no name, and a reply is not the message that is edited. */
@@ -127,52 +136,6 @@ public final class SlackCallEndpoint extends SendOnlyEndpoint {
         if (call == Call.POST) {
             attempt.refer(MESSAGE.matcher(message).matches() ? message : null);
         }
-    }
-
-    private static JsonNode tree(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            LOG.debug("Slack's answer is no JSON: {}", e.getClass().getSimpleName());
-            return MissingNode.getInstance();
-        }
-    }
-
-    /** The status that means what the error says; {@link #OK} of one that may pass, or that nobody knows. */
-    private static int status(String error) {
-        return switch (error) {
-            case "ratelimited", "rate_limited", "message_limit_exceeded" -> 429;
-            case "not_authed", "invalid_auth", "account_inactive", "token_expired", "token_revoked" -> 401;
-            case "channel_not_found", "team_not_found" -> 404;
-            case "is_archived", "is_inactive" -> 410;
-            case "message_not_found", "cant_update_message", "edit_window_closed", "block_mismatch" -> 409;
-            case "not_in_channel",
-                    "missing_scope",
-                    "no_permission",
-                    "access_denied",
-                    "accesslimited",
-                    "ekm_access_denied",
-                    "enterprise_is_restricted",
-                    "messages_tab_disabled",
-                    "not_allowed_token_type",
-                    "org_login_required",
-                    "restricted_action",
-                    "restricted_action_read_only_channel",
-                    "restricted_action_thread_only_channel",
-                    "team_access_not_granted",
-                    "two_factor_setup_required" -> 403;
-            default -> REFUSED.matcher(error).matches() ? 400 : OK;
-        };
-    }
-
-    /** The error, the permission that lacks, and what is wrong with the message. */
-    private static String words(JsonNode said) {
-        StringJoiner words = new StringJoiner(" ").add(said.path("error").textValue());
-        if (said.has("needed")) {
-            words.add("(needed: " + said.path("needed").asText() + ")");
-        }
-        said.at("/response_metadata/messages").forEach(message -> words.add(message.asText()));
-        return words.toString();
     }
 
     /** Where Slack's Web API is; for {@code slack-request}. */

@@ -1,23 +1,28 @@
 package io.fusewire.embed;
 
+import io.fusewire.config.EnvironmentProperties;
 import io.fusewire.config.HttpMode;
-import io.fusewire.config.PropertySources;
+import io.fusewire.config.PropertyFile;
+import io.fusewire.config.PropertyLayer;
+import io.fusewire.config.PropertyValues;
 import io.fusewire.config.RouteFiles;
 import io.fusewire.config.SecretFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
 import io.fusewire.runtime.Assembly;
 import io.fusewire.runtime.Clocks;
+import io.fusewire.runtime.ToldOnce;
 import io.fusewire.validate.ErrorSentences;
+import io.fusewire.validate.PortValidator;
 import io.fusewire.validate.StartupValidation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.PropertiesSource;
@@ -28,19 +33,9 @@ import org.slf4j.LoggerFactory;
 /** A gateway in a host's Camel context: put in, started, and taken out again. Thread-safe. */
 public final class EmbeddedGateway {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedGateway.class);
-    private static final String[] OURS = {
-        "fusewire.",
-        "sinks.",
-        "rules.",
-        "langfuse.",
-        "camel.component.fusewire-http.",
-        HttpMode.WEBHOOK_HOST,
-        HttpMode.WEBHOOK_PORT,
-        HttpMode.ADMIN_HOST,
-        HttpMode.ADMIN_PORT
-    };
 
     private final CamelContext host;
+    private final HostProperties properties;
     private final List<PropertiesSource> sources;
     private final HostMeters meters;
     private final LifecycleStrategy atTheEnd = new AtTheEnd();
@@ -69,14 +64,11 @@ public final class EmbeddedGateway {
 
     private EmbeddedGateway(CamelContext host, Brought brought) {
         this.host = host;
-        Properties defaults = PropertySources.packed(OURS);
-        defaults.setProperty("fusewire.config-folder", "fusewire");
-        // Spring's properties, for one, come after every source.
-        defaults.keySet().removeIf(key -> host.getPropertiesComponent()
-                .resolveProperty(String.valueOf(key))
-                .isPresent());
-        this.sources = List.of(
-                HostProperties.first(brought.properties()), HostProperties.last(defaults), new SecretFiles(host));
+        this.properties = HostProperties.of(host);
+        this.sources = new ArrayList<>(List.of(
+                PropertyLayer.first("fusewire-options", brought.properties()),
+                PropertyLayer.last("fusewire-defaults", properties.defaults()),
+                new SecretFiles(host)));
         sources.forEach(host.getPropertiesComponent()::addPropertiesSource);
         this.meters = new HostMeters(host, brought.meters());
     }
@@ -107,16 +99,21 @@ public final class EmbeddedGateway {
     private void begin(Brought brought) throws Exception {
         Settings settings = new Settings(host);
         HttpMode mode = HttpMode.of(settings);
-        Path configFolder = Path.of(settings.get("fusewire.config-folder"));
+        Path configFolder = settings.path("fusewire.config-folder");
         RouteFiles files = new RouteFiles(host, configFolder, mode);
-        StartupValidation validation = new StartupValidation(files.texts())
+        StartupValidation validation = new StartupValidation(files.texts(), PropertyFile.packedText());
+        environment(validation);
+        validation
                 .and(Templates.faults(configFolder))
-                .and(brought.properties(), PropertySources.packedText(), mode.ports(settings))
-                .and(HostedRoutes.inTheWay(host));
-        validation.refuse();
+                .and(new PropertyValues(settings, any -> "").faults())
+                .and(brought.properties())
+                .and(properties.set())
+                .and(HostedRoutes.inTheWay(host))
+                .refuse();
+        validation.and(PortValidator.faults(mode.ports(settings), false)).refuse();
         servers = new HostedHttpServers(host, settings, () -> open);
         Assembly.Brought ours = new Assembly.Brought(brought.dataSource(), meters.open(settings), () -> open, servers);
-        parts = new Assembly(host, Clocks.ofTheMachine(), ours);
+        parts = new Assembly(host, Clocks.ofTheMachine(), ours, new ToldOnce());
         parts.put();
         routes = new HostedRoutes(host);
         routes.load(files.all(), brought.routes());
@@ -131,9 +128,17 @@ public final class EmbeddedGateway {
         open = true;
     }
 
+    /** Camel asks for a variable where it knows the property's name; these have names, also those that people give. */
+    private void environment(StartupValidation validation) {
+        EnvironmentProperties environment = EnvironmentProperties.here(validation.asked());
+        sources.add(PropertyLayer.first("fusewire-environment", environment.properties()));
+        host.getPropertiesComponent().addPropertiesSource(sources.get(sources.size() - 1));
+        validation.remark(environment.unknown(), environment.remarks());
+    }
+
     /** Whether events are taken: the store is there, and its backlog below the limit. */
     public boolean isReady() {
-        return parts.health().readiness().call().getState() == HealthCheck.State.UP;
+        return parts.health().isReady();
     }
 
     /** Stops taking events, finishes what is in flight, and gives everything back. Twice does no harm. */

@@ -1,63 +1,84 @@
 package io.fusewire.embed;
 
+import io.fusewire.config.HttpMode;
+import io.fusewire.config.PropertyFile;
+import java.util.Locale;
 import java.util.Properties;
-import java.util.function.Predicate;
-import org.apache.camel.Ordered;
-import org.apache.camel.spi.LoadablePropertiesSource;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
 
-/** Properties of ours in a host's context: before the host's own, or behind them. */
-public final class HostProperties implements LoadablePropertiesSource, Ordered {
-    private final String name;
-    private final int order;
-    private final Properties properties;
+/**
+ * What a host has set of ours.
+ *
+ * @param set the names under {@code fusewire.} that can be listed, with their values
+ * @param defaults what holds where the host sets nothing, and what it sets that Camel can look up and not list
+ */
+record HostProperties(Properties set, Properties defaults) {
+    private static final String[] OURS = {
+        "fusewire.",
+        "sinks.",
+        "rules.",
+        "langfuse.",
+        "camel.component.fusewire-http.",
+        HttpMode.WEBHOOK_HOST,
+        HttpMode.WEBHOOK_PORT,
+        HttpMode.ADMIN_HOST,
+        HttpMode.ADMIN_PORT
+    };
 
-    private HostProperties(String name, int order, Properties properties) {
-        this.name = name;
-        this.order = order;
-        this.properties = properties;
+    /** Before anything of ours is put into the host's context. */
+    static HostProperties of(CamelContext host) {
+        Properties defaults = PropertyFile.packed(OURS);
+        defaults.setProperty("fusewire.config-folder", "fusewire");
+        // Spring's properties, for one, come after every source.
+        defaults.keySet().removeIf(key -> host.getPropertiesComponent()
+                .resolveProperty(String.valueOf(key))
+                .isPresent());
+        Properties set = new Properties();
+        for (String name : names(host)) {
+            host.getPropertiesComponent().resolveProperty(name).ifPresent(value -> set.setProperty(name, value));
+        }
+        defaults.putAll(set);
+        return new HostProperties(set, defaults);
     }
 
-    /** What the host sets for this gateway alone. */
-    public static HostProperties first(Properties options) {
-        return new HostProperties("fusewire-options", Ordered.HIGHEST, options);
+    private static Set<String> names(CamelContext host) {
+        Set<String> names =
+                new TreeSet<>(host.getPropertiesComponent().loadProperties().stringPropertyNames());
+        names.addAll(System.getProperties().stringPropertyNames());
+        Object environment = host.getRegistry().lookupByName("environment");
+        if (environment != null) {
+            names.addAll(ofSpring(environment));
+        }
+        names.removeIf(name -> !name.startsWith("fusewire."));
+        return names;
     }
 
-    /** What holds where the host sets nothing. */
-    public static HostProperties last(Properties defaults) {
-        return new HostProperties("fusewire-defaults", Ordered.LOWEST, defaults);
-    }
-
-    @Override
-    public Properties loadProperties() {
-        return loadProperties(any -> true);
-    }
-
-    @Override
-    public Properties loadProperties(Predicate<String> wanted) {
-        Properties found = new Properties();
-        properties.stringPropertyNames().stream()
-                .filter(wanted)
-                .forEach(key -> found.setProperty(key, properties.getProperty(key)));
-        return found;
-    }
-
-    @Override
-    public void reloadProperties(String location) {
-        // They have no location.
-    }
-
-    @Override
-    public String getProperty(String key) {
-        return properties.getProperty(key);
-    }
-
-    @Override
-    public String getName() {
-        return name;
-    }
-
-    @Override
-    public int getOrder() {
-        return order;
+    /** By reflection, since most hosts have no Spring. In its own writing a name may have capitals: {@code maxBodySize}. */
+    private static Set<String> ofSpring(Object environment) {
+        Set<String> names = new TreeSet<>();
+        try {
+            ClassLoader spring = environment.getClass().getClassLoader();
+            Class<?> configurable = spring.loadClass("org.springframework.core.env.ConfigurableEnvironment");
+            Class<?> enumerable = spring.loadClass("org.springframework.core.env.EnumerablePropertySource");
+            if (configurable.isInstance(environment)) {
+                for (Object source : (Iterable<?>)
+                        configurable.getMethod("getPropertySources").invoke(environment)) {
+                    if (enumerable.isInstance(source)) {
+                        for (Object name : (Object[])
+                                enumerable.getMethod("getPropertyNames").invoke(source)) {
+                            names.add(String.valueOf(name)
+                                    .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                                    .toLowerCase(Locale.ROOT));
+                        }
+                    }
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            // Another bean of this name, or another Spring: it is asked name by name then, as any host is.
+            return Set.of();
+        }
+        return names;
     }
 }

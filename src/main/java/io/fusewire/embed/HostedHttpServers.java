@@ -4,13 +4,13 @@ import io.fusewire.config.HttpMode;
 import io.fusewire.config.Settings;
 import io.fusewire.runtime.HttpServers;
 import io.fusewire.webhook.HttpLimits;
+import io.fusewire.webhook.ReadinessProbe;
 import io.fusewire.webhook.RequestGate;
 import io.fusewire.webhook.RequireAdminToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 
 /** Who serves HTTP in a host, by its property {@code fusewire.http}: the host, two servers of ours, or nobody. */
@@ -29,15 +29,18 @@ final class HostedHttpServers implements HttpServers, AutoCloseable {
     }
 
     @Override
-    public void open(HttpLimits limits, Consumer<String> refused, RequireAdminToken token) throws Exception {
+    public void open(HttpLimits limits, Refused refused, BooleanSupplier ready, RequireAdminToken token)
+            throws Exception {
         HttpMode mode = HttpMode.of(settings);
         if (mode == HttpMode.HOST) {
             servers.add(new HostHttpServer(host, HttpMode.WEBHOOKS)::close);
             servers.add(new HostHttpServer(host, HttpMode.ADMIN)::close);
         } else if (mode == HttpMode.OWN) {
-            gate = new RequestGate(limits, open, refused, null);
+            gate = new RequestGate(limits, open, refused.webhook(), new ReadinessProbe(ready));
+            RequestGate ofAdmin =
+                    new RequestGate(limits, open, refused.admin(), context -> token.passes(context, refused.admin()));
             own(HttpMode.WEBHOOKS, HttpMode.WEBHOOK_PORT, gate, true);
-            own(HttpMode.ADMIN, HttpMode.ADMIN_PORT, new RequestGate(limits, open, uncounted -> {}, token), false);
+            own(HttpMode.ADMIN, HttpMode.ADMIN_PORT, ofAdmin, false);
         }
     }
 

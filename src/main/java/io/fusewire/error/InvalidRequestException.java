@@ -1,17 +1,46 @@
 package io.fusewire.error;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What an operator asks for is refused. The message is one sentence that says what would be right; it may quote the request. */
 public final class InvalidRequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Of a longer name nobody needs to be told the rest. */
+    private static final int LONGEST_NAME = 40;
+
     /** Control characters, halves of surrogate pairs, and what else ends a line. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
+    private final int status;
+
     public InvalidRequestException(String sentence) {
+        this(400, sentence);
+    }
+
+    private InvalidRequestException(int status, String sentence) {
         super(sentence);
+        this.status = status;
+    }
+
+    /**
+     * Refuses what names something that there is not.
+     *
+     * @param near the name that was most likely meant
+     */
+    public static InvalidRequestException unknown(String what, String name, Optional<String> near) {
+        String quoted = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+        return new InvalidRequestException(
+                404,
+                "There is no " + what + " '" + printable(quoted) + "'"
+                        + near.map(meant -> "; did you mean '" + meant + "'?").orElse("."));
+    }
+
+    /** Of an answer: 404 for a name that there is not, else 400. */
+    public int getStatus() {
+        return status;
     }
 
     /**

@@ -21,7 +21,7 @@ final class BridgeEnvelope {
     static Event read(ObjectNode json, String type, String source, byte[] body, boolean natural) {
         JsonNode data = json.path("data");
         EventKey ids = natural ? ids(data, type, json.path("timestamp")) : new EventKey(type);
-        String key = ids.size() > 0 ? ids.toString() : key(json, data, type, body);
+        String key = ids.size() > 0 ? ids.toString() : key(json, type, body);
         LabelBuilder facts = new LabelBuilder(type, source)
                 .put(Labels.SUBJECT, key)
                 .text(Labels.PROJECT, data.path("projectId"), json.path("projectId"))
@@ -94,22 +94,14 @@ final class BridgeEnvelope {
     }
 
     /**
-     * Its id where it has one; else every id it carries, because two scores may share trace and millisecond. The time
-     * comes first, so that new keys lie side by side in the store's index: random ones would each cost a page.
+     * Its id where it has one; else what it says, byte for byte: two states of one trace may share their second and all ids,
+     * and who sends an event again sends the same bytes. The time comes first, so that new keys lie side by side in the store's
+     * index: random ones would each cost a page.
      */
-    private static String key(JsonNode json, JsonNode data, String type, byte[] body) {
+    private static String key(JsonNode json, String type, byte[] body) {
         EventKey own = new EventKey(type).part("id", json.path("id"));
-        if (own.size() > 0) {
-            return own.toString();
-        }
-        EventKey key = new EventKey(type).part("timestamp", json.path("timestamp"));
-        int dated = key.size();
-        key.part("project", data.path("projectId"))
-                .part("trace", data.path("traceId"))
-                .part("observation", data.path("observationId"))
-                .part("score", data.path("scoreId"));
-        // Without a time, or about nothing, two events would look alike: what they say tells them apart.
-        return (dated > 0 && key.size() > dated ? key : key.body(body)).toString();
+        EventKey said = new EventKey(type).part("timestamp", json.path("timestamp"));
+        return (own.size() > 0 ? own : said.body(body)).toString();
     }
 
     /**

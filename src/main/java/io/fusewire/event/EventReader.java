@@ -44,7 +44,7 @@ public final class EventReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    /** Tells events of bridges apart by their own id, or by their time and all ids in them. */
+    /** Tells events of bridges apart by their own id, or by all that they say. */
     public EventReader() {
         this(false);
     }

@@ -37,6 +37,7 @@ public final class LivenessCheck extends AbstractHealthCheck {
     private final LongSupplier nanos;
     private volatile Map<String, Duration> still = Map.of();
     private volatile long watchedAt;
+    private boolean watched;
     private int grace;
 
     /**
@@ -68,7 +69,9 @@ public final class LivenessCheck extends AbstractHealthCheck {
     public void watch() {
         Duration late = Duration.ofNanos(nanos.getAsLong() - watchedAt);
         watchedAt = nanos.getAsLong();
-        boolean paused = late.compareTo(LATE) > 0;
+        // What passed before the first time was the start.
+        boolean paused = watched && late.compareTo(LATE) > 0;
+        watched = true;
         if (paused && grace == 0) {
             LOG.warn("The process stood still for {} s.", late.toSeconds());
             grace = GRACE;

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,6 +28,8 @@ public enum MessageFormat {
     SLACK(12_000, true, SlackLimits::fit),
     /** Events API v2, whose texts have no markup. */
     PAGERDUTY(Integer.MAX_VALUE, false, PagerDutyLimits::fit),
+    /** An Adaptive Card of Microsoft Teams, whose texts have no markup as runs. */
+    TEAMS(TeamsLimits.MESSAGE, false, TeamsLimits::fit),
     /** Any other: no markup and no limits; texts lose only what no text should hold, see {@link #escape(String)}. */
     TEXT(Integer.MAX_VALUE, false, message -> message);
 
@@ -144,23 +149,33 @@ public enum MessageFormat {
         /**
          * Cuts the longest texts of the tree to one length, the greatest at which its JSON is shorter than {@code below};
          * false if none is.
+         *
+         * @param length of JSON: what the limit counts
+         * @param cut cuts a text to so many UTF-16 units
          */
-        static boolean together(JsonNode tree, int below) {
+        static boolean together(
+                JsonNode tree, int below, ToIntFunction<String> length, BiFunction<String, Integer, String> cut) {
             List<ObjectNode> owners = new ArrayList<>();
             collect(tree, owners);
-            int others = tree.toString().length() - size(owners, Integer.MAX_VALUE);
+            JsonStringEncoder json = JsonStringEncoder.getInstance();
+            IntUnaryOperator texts = longest -> owners.stream()
+                    .map(owner ->
+                            json.quoteAsString(cut.apply(owner.path("text").textValue(), longest)))
+                    .mapToInt(text -> length.applyAsInt(new String(text)))
+                    .sum();
+            int others = length.applyAsInt(tree.toString()) - texts.applyAsInt(Integer.MAX_VALUE);
             int fits = 0;
             int over = below;
             while (over - fits > 1) {
                 int middle = (fits + over) / 2;
-                if (others + size(owners, middle) < below) {
+                if (others + texts.applyAsInt(middle) < below) {
                     fits = middle;
                 } else {
                     over = middle;
                 }
             }
             for (ObjectNode owner : owners) {
-                owner.put("text", mrkdwn(owner.path("text").textValue(), Math.max(fits, 1)));
+                owner.put("text", cut.apply(owner.path("text").textValue(), Math.max(fits, 1)));
             }
             return fits > 0;
         }
@@ -170,14 +185,6 @@ public enum MessageFormat {
                 owners.add(object);
             }
             node.forEach(child -> collect(child, owners));
-        }
-
-        private static int size(List<ObjectNode> owners, int longest) {
-            JsonStringEncoder json = JsonStringEncoder.getInstance();
-            return owners.stream()
-                    .mapToInt(owner ->
-                            json.quoteAsString(mrkdwn(owner.path("text").textValue(), longest)).length)
-                    .sum();
         }
 
         private static int wholePair(String text, int end) {

@@ -163,7 +163,8 @@ public final class SlackLimits {
     private static void fitTogether(ArrayNode lists) {
         // The brackets around the lists are in no message.
         int below = ALL_BLOCKS + "[]".length();
-        while (lists.toString().length() >= below && !Truncate.together(lists, below)) {
+        while (lists.toString().length() >= below
+                && !Truncate.together(lists, below, String::length, Truncate::mrkdwn)) {
             ArrayNode last = (ArrayNode) lists.get(lists.size() - 1);
             ArrayNode shorter = last.isEmpty() ? lists : last;
             shorter.remove(shorter.size() - 1);

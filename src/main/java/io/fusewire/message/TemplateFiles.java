@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fusewire.error.TemplateException;
 import io.fusewire.message.MessageFormat.Truncate;
+import io.fusewire.message.TemplateSource.Part;
+import io.fusewire.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Expression;
@@ -56,7 +57,7 @@ final class TemplateFiles {
         if (source.isEmpty() && absent.size() < MOST_ABSENT) {
             absent.add(file);
         }
-        return source.map(text -> compiled.computeIfAbsent(file, name -> Template.compile(name, prelude(name), text)));
+        return source.map(text -> compiled.computeIfAbsent(file, name -> Template.compile(whole(name, text))));
     }
 
     /** One sentence for each template outside the jar that can't be compiled. */
@@ -88,28 +89,29 @@ final class TemplateFiles {
         }
     }
 
-    /** That of all, then that of the template's folder. */
-    private String prelude(String file) {
+    /** Behind the prelude of all, then that of the template's folder. */
+    private TemplateSource whole(String file, String text) {
         String ofFolder = file.substring(0, file.indexOf('/') + 1) + PRELUDE + ".jq";
-        return Stream.of(PRELUDE + ".jq", ofFolder)
-                .distinct()
-                .flatMap(prelude -> read(prelude).stream())
-                .collect(Collectors.joining("\n"));
+        List<Part> parts = new ArrayList<>();
+        Stream.of(PRELUDE + ".jq", ofFolder).distinct().forEach(prelude -> read(prelude)
+                .ifPresent(found -> parts.add(new Part(prelude, found))));
+        parts.add(new Part(file, text));
+        return new TemplateSource(parts);
     }
 
     private Optional<String> read(String file) {
         try {
             Path outside = folder.resolve(file);
             if (Files.isRegularFile(outside)) {
-                return Optional.of(Files.readString(outside));
+                return Optional.of(TextFile.read(outside));
             }
             try (InputStream in = TemplateFiles.class.getResourceAsStream("/fusewire/templates/" + file)) {
                 return in == null
                         ? Optional.empty()
                         : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
-        } catch (IOException e) {
-            throw new TemplateException(file, "can't be read: " + e.getClass().getSimpleName() + ".");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new TemplateException(file, "can't be read: " + e.getMessage());
         }
     }
 
@@ -141,16 +143,15 @@ final class TemplateFiles {
             return scope;
         }
 
-        static Template compile(String file, String prelude, String text) {
-            String source = prelude + "\n" + text;
+        static Template compile(TemplateSource whole) {
+            String source = whole.text();
             try {
                 return new Template(
-                        file, source, TemplateBounds.bounded(ExpressionParser.compile(source, Versions.JQ_1_7)));
+                        whole.file(),
+                        source,
+                        TemplateBounds.bounded(ExpressionParser.compile(source, Versions.JQ_1_7)));
             } catch (JsonQueryException e) {
-                throw new TemplateException(
-                        file,
-                        "isn't jq (lines count from the prelude's first): "
-                                + Truncate.plain(e.getOriginalMessage().replaceAll("\\s+", " "), LONGEST_REASON));
+                throw new TemplateException(whole.file(), "isn't jq: " + whole.fault(e));
             }
         }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleConsumer;
+import java.util.stream.DoubleStream;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -18,7 +19,8 @@ import org.apache.camel.Message;
  * {@code fusewire:count/<metric>} adds to a counter, {@code fusewire:record/<metric>} puts a value into a histogram: by
  * 1, or by a numeric label, and not at all where the event lacks that label. {@code label.<tag>} takes a tag's text from
  * a label, {@code tag.<tag>} says it outright. A number that nobody can mean, such as a negative cost, is left out and counted
- * in {@code fusewire.unbelievable}, since one of them would spoil a sum for good. Camel's micrometer endpoints do this too, at a multiple of the time.
+ * in {@code fusewire.unbelievable}, since one of them would spoil a sum for good. Micrometer's summaries pass over what is below
+ * zero, and its buckets round fractions up: so the one is summed up apart, and of the others {@code buckets} counts. Camel's micrometer endpoints do this too, at a multiple of the time.
  */
 public final class MeasureEndpoint extends SendOnlyEndpoint {
     private static final int LONGEST = 100;
@@ -40,6 +42,7 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
     private final Map<List<String>, DoubleConsumer> known = new ConcurrentHashMap<>();
     private String description = "";
     private String by = "";
+    private double[] bounds = {};
 
     /**
      * @param counts whether it is a counter, or else a histogram
@@ -124,11 +127,29 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
                     Counter.builder(metric).description(description).tags(all).register(registry);
             return counter::increment;
         }
-        DistributionSummary summary = DistributionSummary.builder(metric)
-                .description(description)
-                .tags(all)
-                .register(registry);
-        return summary::record;
+        DistributionSummary above = summary(metric, description, all);
+        String below = "How far below zero values of " + metric + " are, which it takes for zero";
+        List<Counter> atMost = new ArrayList<>();
+        for (double bound : bounds) {
+            atMost.add(Counter.builder(metric + ".at.most")
+                    .description("Values of " + metric + " that are le at most")
+                    .tags(all)
+                    .tag("bound", bound == Double.POSITIVE_INFINITY ? "+Inf" : String.valueOf(bound))
+                    .register(registry));
+        }
+        return amount -> {
+            above.record(Math.max(0, amount));
+            if (amount < 0) {
+                summary(metric + ".below.zero", below, all).record(-amount);
+            }
+            for (int i = bounds.length - 1; i >= 0 && amount <= bounds[i]; i--) {
+                atMost.get(i).increment();
+            }
+        };
+    }
+
+    private DistributionSummary summary(String name, String tells, List<Tag> all) {
+        return DistributionSummary.builder(name).description(tells).tags(all).register(registry);
     }
 
     /** What the metric tells, for Prometheus's HELP line. */
@@ -139,5 +160,29 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
     /** The label that holds the number; empty to count by 1. */
     public void setBy(String by) {
         this.by = by;
+    }
+
+    /**
+     * For a histogram of fractions, or of values below zero: the bounds up to which values are counted, comma-separated and
+     * ascending, by {@code <metric>.at.most} with the tag {@code le}.
+     */
+    public void setBuckets(String buckets) {
+        DoubleStream.Builder all = DoubleStream.builder();
+        double last = Double.NEGATIVE_INFINITY;
+        for (String bound : buckets.split(",", -1)) {
+            double next = Double.NaN;
+            try {
+                next = Double.parseDouble(bound.strip());
+            } catch (NumberFormatException e) {
+                // Refused below, as whatever isn't ascending.
+            }
+            if (!(next > last) || Double.isInfinite(next)) {
+                throw new IllegalArgumentException(
+                        getEndpointUri() + ": buckets are ascending numbers with commas between, such as 0.5,1");
+            }
+            all.add(next);
+            last = next;
+        }
+        bounds = all.add(Double.POSITIVE_INFINITY).build().toArray();
     }
 }

@@ -31,10 +31,6 @@ public final class MeterFilters implements MeterFilter {
     private static final Map<String, double[]> BUCKETS = Map.of(
             "fusewire.request.duration", nanoseconds(1, 2, 5, 10, 20, 50, 100, 250, 500, 1_000, 2_500),
             "fusewire.delivery.latency", nanoseconds(100, 500, 1_000, 5_000, 30_000, 60_000, 600_000, 3_600_000),
-            "fusewire.scores",
-                    DoubleStream.iterate(0.1, b -> b < 1.05, b -> b + 0.1)
-                            .map(b -> Math.round(b * 10) / 10.0)
-                            .toArray(),
             "gen_ai.client.token.usage",
                     DoubleStream.iterate(1, b -> b <= 67_108_864, b -> b * 4).toArray());
 

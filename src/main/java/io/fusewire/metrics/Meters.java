@@ -10,8 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,12 +28,21 @@ public final class Meters {
     /** What later messages tell happened since; how long an event took says the first one alone. */
     private static final String OPENED = "opened";
 
+    private static final String UNPROVEN = "unproven";
+
+    /** Answers that are no refusals. */
+    private static final Set<String> TAKEN = Set.of("accepted", "duplicate");
+
     private final MeterRegistry registry;
     private final Gauges gauges;
     private final Timer answering;
     private final Map<String, AtomicLong> lastEvents = new ConcurrentHashMap<>();
     /** Sources and outcomes are our own words, so they are few. */
     private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
+
+    private final Map<String, Instant> delivered = new ConcurrentHashMap<>();
+    private final RefusalLog refused = new RefusalLog();
+    private final SuppressionLog suppressed = new SuppressionLog();
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
@@ -45,14 +57,29 @@ public final class Meters {
      * times it from the exchange's birth.
      */
     public void answered(Exchange exchange, String outcome) {
-        String source = exchange.getProperty("source", "unproven", String.class);
+        String source = exchange.getProperty("source", UNPROVEN, String.class);
         answers.computeIfAbsent(new Answer(source, outcome), this::counter).increment();
+        if (!TAKEN.contains(outcome)) {
+            refused.answered("A webhook was refused, source " + source, outcome);
+        }
         answering.record(exchange.getClock().elapsed(), TimeUnit.MILLISECONDS);
     }
 
-    /** Once per request that an HTTP server of ours refused before it reached a route. */
+    /** Once per request that the webhooks' HTTP server refused before it reached a route. */
     public void refused(String outcome) {
-        answers.computeIfAbsent(new Answer("unproven", outcome), this::counter).increment();
+        answers.computeIfAbsent(new Answer(UNPROVEN, outcome), this::counter).increment();
+        refused.answered("A webhook was refused", outcome);
+    }
+
+    /** Once per request that the management port refused before it reached a route: told, and no webhook to count. */
+    public void refusedByManagement(String outcome) {
+        refused.answered("A request to the management port was refused", outcome);
+    }
+
+    /** Tells the log what was refused and what nobody is told of; to be called about once a second. */
+    public void tell() {
+        refused.tell();
+        suppressed.tell();
     }
 
     private Counter counter(Answer answer) {
@@ -70,6 +97,9 @@ public final class Meters {
                             held == null ? "queued" : ActiveSilences.isReason(held) ? "silenced" : "suppressed");
             count("fusewire.alerts", "Alerts that rules raised, by sink", tags, 1);
         });
+        if (decision.alerts().stream().anyMatch(alert -> alert.suppressed() != null)) {
+            suppressed.decided(decision);
+        }
         if (decision.brokenRule() != null) {
             Tags rule = Tags.of("rule", decision.brokenRule());
             count("fusewire.rule.failures", "Events that a rule could not read", rule, 1);
@@ -89,6 +119,9 @@ public final class Meters {
         long in = change.alerts() - change.late();
         alerts(rule.and("outcome", change.folded() ? "folded" : "joined"), in);
         alerts(rule.and("outcome", "late"), change.late());
+        if (change.held() != null || change.folded() || change.late() > 0) {
+            suppressed.changed(change, in);
+        }
     }
 
     private void alerts(Tags tags, long count) {
@@ -108,9 +141,13 @@ public final class Meters {
         Tags sink = Tags.of("sink", delivery.sink());
         Tags ended = sink.and("outcome", outcome.toLowerCase(Locale.ROOT));
         count("fusewire.deliveries", "Attempts from the store, by what became of them", ended, 1);
+        if (outcome.equals("DELIVERED")) {
+            delivered.put(delivery.sink(), delivery.claimedAt().plus(took));
+        }
         int again = redeliveries + (delivery.attempts() > 0 ? 1 : 0);
         count("fusewire.redeliveries", "Attempts after a first one failed", sink, again);
-        boolean delivered = outcome.equals("DELIVERED");
+        // In the dev profile: nothing was sent, and all else is as if it were.
+        boolean delivered = outcome.equals("DELIVERED") || outcome.equals("PRINTED");
         if (delivered && kind != null) {
             count("fusewire.incident.messages", "What sinks were told of incidents", sink.and("kind", kind), 1);
         }
@@ -128,6 +165,11 @@ public final class Meters {
     public void asked(String poll, String outcome) {
         Tags tags = Tags.of("poll", poll, "outcome", outcome);
         count("fusewire.poll.requests", "Questions put to Langfuse's API, by what became of them", tags, 1);
+    }
+
+    /** When a sink took something last, since the process began; empty where it has not. */
+    public Optional<Instant> lastDelivery(String sink) {
+        return Optional.ofNullable(delivered.get(sink));
     }
 
     private AtomicLong lastEvent(String source) {

@@ -82,11 +82,12 @@ public final class Explainer {
     /**
      * Explains an event.
      *
+     * @param body null for an empty one
      * @param source where it would have entered; null for the default one
      * @throws UnreadableEventException as the webhook would
      */
     public Explanation explain(byte[] body, @Header("source") String source) throws UnreadableEventException {
-        Event event = reader.read(body, source == null ? "default" : source);
+        Event event = reader.read(body == null ? new byte[0] : body, source == null ? "default" : source);
         RuleEvaluation open = rules.tryOut(event);
         List<Explanation.Silent> silent = silent(open);
         Decision decision = open.decide(sinks::sink, silences);

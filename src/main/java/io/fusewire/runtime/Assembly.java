@@ -1,9 +1,9 @@
 package io.fusewire.runtime;
 
 import io.fusewire.component.FusewireComponent;
-import io.fusewire.component.RouteModel;
 import io.fusewire.config.HttpClientConfig;
 import io.fusewire.config.PollConfig;
+import io.fusewire.config.RelatedDurations;
 import io.fusewire.config.Secrets;
 import io.fusewire.config.Settings;
 import io.fusewire.config.StoreConfig;
@@ -14,10 +14,7 @@ import io.fusewire.delivery.RenewLease;
 import io.fusewire.delivery.SinkRegistry;
 import io.fusewire.event.EventReader;
 import io.fusewire.health.HousekeepingPolicy;
-import io.fusewire.health.ReconciliationCheck;
-import io.fusewire.health.StoreHealth;
 import io.fusewire.message.Templates;
-import io.fusewire.metrics.Gauges;
 import io.fusewire.metrics.Meters;
 import io.fusewire.metrics.MetricsModule;
 import io.fusewire.poll.PollModule;
@@ -30,12 +27,10 @@ import io.fusewire.signature.SignatureVerifier;
 import io.fusewire.store.ActiveSilences;
 import io.fusewire.store.Backlog;
 import io.fusewire.store.Deliveries;
-import io.fusewire.store.Deliveries.Destinations;
 import io.fusewire.store.Inbox;
 import io.fusewire.store.IncidentSchedule;
 import io.fusewire.store.NodeLeases;
 import io.fusewire.store.PendingEvents;
-import io.fusewire.store.Reconciliation;
 import io.fusewire.store.Store;
 import io.fusewire.webhook.InboxRepository;
 import io.fusewire.webhook.RequireAdminToken;
@@ -46,18 +41,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts that the routes stand on, put into a Camel context before its routes are loaded. */
 public final class Assembly implements AutoCloseable {
     /** A property of {@link DryRun}: nothing is polled. */
     static final String DRY = "io.fusewire.dry-run";
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.fusewire");
+
     private final CamelContext camel;
     private final Brought brought;
+    private final ToldOnce told;
     private final Settings settings;
     private final Secrets secrets;
     private final Clocks clocks;
@@ -65,8 +64,8 @@ public final class Assembly implements AutoCloseable {
     private final HousekeepingPolicy housekeeping = new HousekeepingPolicy(System::nanoTime);
     private final Meters meters;
     private Store store;
-    private HealthChecks health;
-    private Runnable watch = () -> {};
+    private RulesModule rules;
+    private Monitoring monitoring;
 
     /**
      * What differs between the program and a host.
@@ -78,8 +77,10 @@ public final class Assembly implements AutoCloseable {
      */
     public record Brought(DataSource dataSource, MeterRegistry meters, BooleanSupplier open, HttpServers servers) {}
 
-    public Assembly(CamelContext camel, Clocks clocks, Brought brought) {
+    /** @param told what an earlier start in this process has said */
+    public Assembly(CamelContext camel, Clocks clocks, Brought brought, ToldOnce told) {
         this.camel = camel;
+        this.told = told;
         this.brought = brought;
         this.meters = new Meters(brought.meters());
         this.settings = new Settings(camel);
@@ -95,10 +96,12 @@ public final class Assembly implements AutoCloseable {
     public void put() throws Exception {
         ConfiguredPolls projects = new ConfiguredPolls(new PollConfig(settings, secrets).configured());
         boolean polled = !projects.settings().isEmpty();
+        new RelatedDurations(settings).refuse(projects.settings());
         WebhookConfig webhooks = new WebhookConfig(settings, secrets);
         Map<String, SignatureVerifier> verifiers = webhooks.verifiers(clocks.wall(), polled);
         if (!dry()) {
-            webhooks.warn(verifiers.keySet());
+            webhooks.remarks(verifiers.keySet()).forEach(line -> told.tell(line, LOG::info));
+            webhooks.warnings(verifiers.keySet()).forEach(line -> told.tell(line, LOG::warn));
         }
         StoreConfig stores = new StoreConfig(settings, secrets);
         store = stores.open(clocks.steady(), brought.dataSource());
@@ -107,9 +110,14 @@ public final class Assembly implements AutoCloseable {
         Inbox inbox = new Inbox(store, backlog, recent);
         EventReader reader = new EventReader(polled);
         RequireAdminToken token = new RequireAdminToken(secrets.adminToken());
-        brought.servers().open(webhooks.limits(), meters::refused, token);
-        camel.addComponent(HttpClientConfig.COMPONENT, new HttpClientConfig(settings).client());
-        words(inbox, recent, backlog, reader, projects);
+        HttpServers.Refused refused = new HttpServers.Refused(meters::refused, meters::refusedByManagement);
+        brought.servers().open(webhooks.limits(), refused, () -> health() != null && health().isReady(), token);
+        HttpClientConfig http = new HttpClientConfig(settings, secrets.proxies());
+        camel.addComponent(HttpClientConfig.COMPONENT, http.client());
+        http.limits().forEach(this::bind);
+        String place = stores.place(brought.dataSource());
+        Setup setup = Setup.of(settings, place, clocks.wall().instant(), verifiers.keySet(), projects.settings());
+        words(setup, inbox, recent, backlog, reader, projects);
         bind("fusewire-verify-signature", new VerifySignature(verifiers, webhooks.longestBody()));
         bind("fusewire-read-event", new ReadEvent(reader));
         bind("fusewire-node-leases", new NodeLeases(store));
@@ -118,22 +126,22 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-require-admin-token", token);
     }
 
-    /** Watches what the routes, which run now, fill. */
+    /** The routes run now. */
     public void started() {
-        watch.run();
-        health.watch();
+        rules.start();
+        monitoring.started(dry() ? line -> {} : line -> told.tell(line, LOG::info));
     }
 
     /** Null before {@link #put}. */
     public HealthChecks health() {
-        return health;
+        return monitoring == null ? null : monitoring.health();
     }
 
     /** Takes the parts out again and closes the store. After the routes. */
     @Override
     public synchronized void close() {
-        if (health != null) {
-            health.close();
+        if (monitoring != null) {
+            monitoring.close();
         }
         bound.forEach(camel.getRegistry()::unbind);
         camel.removeComponent("fusewire");
@@ -145,14 +153,19 @@ public final class Assembly implements AutoCloseable {
     }
 
     private void words(
-            Inbox inbox, RecentEvents recent, Backlog backlog, EventReader reader, ConfiguredPolls projects) {
+            Setup setup,
+            Inbox inbox,
+            RecentEvents recent,
+            Backlog backlog,
+            EventReader reader,
+            ConfiguredPolls projects) {
         List<Poll> polls = dry() ? List.of() : projects.over(store, inbox, reader, clocks.steady());
         SinkRegistry sinks = new SinkRegistry();
         Deliveries deliveries = new Deliveries(store);
         ActiveSilences silences = new ActiveSilences(store, System::nanoTime);
         PendingEvents pending = new PendingEvents(store, settings.number("rules.max-open-incidents"), meters::changed);
         Templates templates = projects.templates(settings, clocks.wall());
-        RulesModule rules = new RulesModule(recent, pending, reader, sinks, silences, meters::decided, secrets::redact);
+        rules = new RulesModule(recent, pending, reader, sinks, silences, meters::decided, secrets::redact);
         FusewireComponent component = new FusewireComponent();
         new WebhookModule(meters::answered).register(component);
         new PollModule(polls, meters::asked, secrets::redact).register(component);
@@ -166,25 +179,14 @@ public final class Assembly implements AutoCloseable {
         bind("fusewire-record-rule-failure", new RecordRuleFailure(secrets::redact));
         bind("fusewire-renew-lease", new RenewLease(deliveries));
         bind("fusewire-reject-response", new RejectResponse(clocks.wall()));
-        new AdminParts(camel, store, silences, meters, new Explainer(camel, rules, sinks, templates))
+        Explainer explainer = new Explainer(camel, rules, sinks, templates);
+        new AdminParts(camel, store, silences, meters, reader, explainer, sinks, backlog)
                 .byName()
                 .forEach(this::bind);
-        Destinations destinations = new Destinations(store);
-        HttpClientConfig.limits().forEach(this::bind);
         bind("fusewire-housekeeping", housekeeping);
-        StoreHealth readiness = new StoreHealth(
-                brought.open(), brought.servers()::fullFor, clocks.wall(), inbox, backlog, destinations);
-        health = new HealthChecks(camel, clocks.wall(), readiness, polls, store, housekeeping);
-        health.all().forEach(check -> bind(check.getId(), check));
-        Gauges gauges = new Gauges(brought.meters());
-        bind("fusewire-reconciliation", new ReconciliationCheck(new Reconciliation(store), gauges));
-        watch = () -> {
-            rules.start();
-            Set<String> watched = sinks.queuedSinks();
-            watched.add("rules");
-            gauges.watch(backlog, destinations, silences, watched, RouteModel.ruleNames(camel));
-            polls.forEach(poll -> ConfiguredPolls.watch(poll, gauges));
-        };
+        Monitoring.Watched watched = new Monitoring.Watched(store, inbox, backlog, silences, sinks, polls);
+        monitoring = new Monitoring(camel, clocks, brought, setup, watched, meters, housekeeping);
+        monitoring.byName().forEach(this::bind);
     }
 
     private boolean dry() {

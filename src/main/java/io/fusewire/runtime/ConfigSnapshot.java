@@ -7,24 +7,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The files of a config folder that a gateway starts with, each with when it was saved and its size. */
+/** The files of a config folder that a gateway starts with, and its test cases, each with when it was saved and its size. */
 record ConfigSnapshot(Map<String, Saved> files) {
+    private static final String CASES = "rules";
 
     /** A file at one moment. */
     record Saved(FileTime time, long size) {}
 
     static ConfigSnapshot in(Path folder) throws IOException {
         Map<String, Saved> found = new TreeMap<>();
-        for (String place :
-                new String[] {"application.properties", "application-dev.properties", "kamelets", "routes", "templates"
-                }) {
+        for (String place : List.of(
+                "application.properties", "application-dev.properties", "kamelets", "routes", CASES, "templates")) {
             add(folder, folder.resolve(place), found);
         }
         return new ConfigSnapshot(found);
@@ -42,11 +41,17 @@ record ConfigSnapshot(Map<String, Saved> files) {
         }
     }
 
-    /** The names of what was saved, added or removed since. */
-    Set<String> differenceTo(ConfigSnapshot before) {
-        Set<String> names = new TreeSet<>(files.keySet());
-        names.addAll(before.files.keySet());
-        names.removeIf(name -> Objects.equals(files.get(name), before.files.get(name)));
-        return names;
+    /** Whether a file holds test cases, which a gateway runs without. */
+    static boolean isOfCases(String name) {
+        return Path.of(name).startsWith(CASES);
+    }
+
+    /** What was done to which file since: {@code saved} or {@code deleted}. */
+    Map<String, String> differenceTo(ConfigSnapshot before) {
+        Map<String, String> changed = new TreeMap<>();
+        before.files.keySet().forEach(name -> changed.put(name, "deleted"));
+        files.keySet().forEach(name -> changed.put(name, "saved"));
+        changed.keySet().removeIf(name -> Objects.equals(files.get(name), before.files.get(name)));
+        return changed;
     }
 }

@@ -54,19 +54,33 @@ public final class HealthChecks implements AutoCloseable {
     }
 
     /** Whether the gateway takes events: its store is there, and its backlog below the limit. */
-    public HealthCheck readiness() {
+    public boolean isReady() {
+        return store.call().getState() == HealthCheck.State.UP;
+    }
+
+    HealthCheck readiness() {
         return store;
+    }
+
+    /** Whether all that should turn does. */
+    HealthCheck liveness() {
+        return parts;
     }
 
     public List<HealthCheck> all() {
         return List.of(store, polls, parts);
     }
 
-    /** Once the routes run. */
-    synchronized void watch() {
+    /**
+     * Once the routes run.
+     *
+     * @param also what else is to be done every second; throws nothing
+     */
+    synchronized void watch(Runnable also) {
         watch = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "fusewire-watch");
         long every = LivenessCheck.EVERY.toMillis();
         watch.scheduleWithFixedDelay(parts::watch, every, every, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(also, every, every, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.fusewire.runtime;
 import io.fusewire.config.PropertySources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,26 +21,37 @@ public final class LiveReload {
 
     private final Clocks clocks;
     private final Path folder;
+    private final Trial trial;
+    private final ToldOnce told = new ToldOnce();
     private final Semaphore saved = new Semaphore(0);
     private volatile StandaloneGateway gateway;
     private volatile int exit;
 
-    public LiveReload(Clocks clocks, Path folder) {
+    /** Holds the rules that are tried against their test cases. */
+    @FunctionalInterface
+    public interface Trial {
+        /** What came of it: a sentence for each case that does not hold, and one of them all. */
+        List<String> of(DryRun dry) throws Exception;
+    }
+
+    /** @param trial what is tried with each change */
+    public LiveReload(Clocks clocks, Path folder, Trial trial) {
         this.clocks = clocks;
         this.folder = folder;
+        this.trial = trial;
     }
 
     /** Whether the program that is about to run has the dev profile. */
     public static boolean isWanted() {
-        return PropertySources.profile(Map.of()).equals("dev");
+        return PropertySources.of(Map.of()).profile().equals("dev");
     }
 
     /** Runs until the process is told to stop. The exit code: 1 when the first start fails. */
     public int run() throws IOException, InterruptedException {
         ConfigSnapshot first = ConfigSnapshot.in(folder);
-        gateway = new StandaloneGateway(clocks, Map.of());
-        StandaloneGateway.endInOrder(() -> {
-            gateway.stop();
+        gateway = new StandaloneGateway(clocks, Map.of(), told);
+        GracefulStop.atSigterm(() -> {
+            gateway.stopGracefully();
             return exit;
         });
         Thread watch = new Thread(() -> watch(first), "fusewire-live-reload");
@@ -46,7 +59,7 @@ public final class LiveReload {
         watch.start();
         exit = gateway.runs();
         while (saved.tryAcquire()) {
-            gateway = new StandaloneGateway(clocks, Map.of());
+            gateway = new StandaloneGateway(clocks, Map.of(), told);
             if (gateway.runs() != 0) {
                 LOG.warn("No gateway runs now; it is tried again when a file is saved.");
                 saved.acquire();
@@ -65,7 +78,7 @@ public final class LiveReload {
                 ConfigSnapshot now = ConfigSnapshot.in(folder);
                 // An editor may still be writing: twice the same, and it is done.
                 if (now.equals(last) && !now.equals(inForce)) {
-                    put(String.join(", ", now.differenceTo(inForce)));
+                    put(now.differenceTo(inForce));
                     inForce = now;
                 }
                 last = now;
@@ -77,14 +90,28 @@ public final class LiveReload {
         }
     }
 
-    private void put(String changed) {
-        try (DryRun dry = new DryRun(folder)) {
+    private DryRun checked() throws IOException {
+        StartCheck.refuse(folder, true);
+        return new DryRun(folder);
+    }
+
+    private void put(Map<String, String> difference) {
+        String changed = difference.entrySet().stream()
+                .map(file -> file.getKey() + ": " + file.getValue())
+                .collect(Collectors.joining(", "));
+        try (DryRun dry = checked()) {
+            List<String> came = trial.of(dry);
+            if (difference.keySet().stream().allMatch(ConfigSnapshot::isOfCases)) {
+                LOG.info("{}, and tried. {}", changed, String.join(" ", came));
+                return;
+            }
             LOG.info(
-                    "{}: saved, tried with {} routes, and put into force.",
+                    "{}, tried with {} routes, and put into force. {}",
                     changed,
-                    dry.camel().getRoutesSize());
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: saved, and not in force; what was before stays so. {}", changed, e.getMessage());
+                    dry.camel().getRoutesSize(),
+                    String.join(" ", came));
+        } catch (Exception e) {
+            LOG.warn("{}, and not in force; what was before stays so. {}", changed, e.getMessage());
             return;
         }
         saved.release();

@@ -4,11 +4,12 @@ import io.fusewire.config.HttpMode;
 import io.fusewire.config.Settings;
 import io.fusewire.webhook.BoundedHttp;
 import io.fusewire.webhook.HttpLimits;
+import io.fusewire.webhook.ReadinessProbe;
 import io.fusewire.webhook.RequestGate;
 import io.fusewire.webhook.RequireAdminToken;
 import io.fusewire.webhook.RouterEngine;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -24,13 +25,13 @@ final class MainHttpServers implements HttpServers {
     }
 
     @Override
-    public void open(HttpLimits limits, Consumer<String> refused, RequireAdminToken token) {
+    public void open(HttpLimits limits, Refused refused, BooleanSupplier ready, RequireAdminToken token) {
         int webhooks = settings.number(HttpMode.WEBHOOK_PORT);
         int admin = settings.number(HttpMode.ADMIN_PORT);
-        gate = new RequestGate(limits, camel::isStarted, refused, null);
-        BoundedHttp.in(camel)
-                .guard(webhooks, gate)
-                .guard(admin, new RequestGate(limits, () -> true, uncounted -> {}, token));
+        gate = new RequestGate(limits, camel::isStarted, refused.webhook(), new ReadinessProbe(ready));
+        RequestGate ofAdmin =
+                new RequestGate(limits, () -> true, refused.admin(), context -> token.passes(context, refused.admin()));
+        BoundedHttp.in(camel).guard(webhooks, gate).guard(admin, ofAdmin);
         serve(HttpMode.WEBHOOKS, webhooks, true);
         serve(HttpMode.ADMIN, admin, false);
     }
@@ -38,6 +39,11 @@ final class MainHttpServers implements HttpServers {
     @Override
     public Duration fullFor() {
         return gate.fullFor();
+    }
+
+    /** Has who sends make connections elsewhere. */
+    void leave() {
+        gate.leave();
     }
 
     private void serve(String component, int port, boolean onLoops) {

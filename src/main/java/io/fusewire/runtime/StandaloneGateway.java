@@ -1,21 +1,24 @@
 package io.fusewire.runtime;
 
+import io.fusewire.config.EnvironmentProperties;
 import io.fusewire.config.HttpMode;
+import io.fusewire.config.PropertyFile;
 import io.fusewire.config.PropertySources;
+import io.fusewire.config.PropertyValues;
 import io.fusewire.config.RouteFiles;
 import io.fusewire.config.SecretFiles;
 import io.fusewire.config.Settings;
 import io.fusewire.message.Templates;
 import io.fusewire.metrics.MeterFilters;
+import io.fusewire.validate.CamelProperties;
 import io.fusewire.validate.ErrorSentences;
+import io.fusewire.validate.PortValidator;
 import io.fusewire.validate.StartupValidation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.IntSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -31,34 +34,38 @@ public final class StandaloneGateway {
 
     private final Main main = new Main();
     private final Clocks clocks;
+    private final Map<String, String> overrides;
+    private final ToldOnce told;
     private volatile int exit;
+    private PropertySources sources;
     private Assembly parts;
     private RouteFiles files;
     private StartupValidation validation;
+    private volatile GracefulStop graceful;
     private List<String> remarks = List.of();
 
     /** @param overrides properties that win over all others */
     public StandaloneGateway(Clocks clocks, Map<String, String> overrides) {
+        this(clocks, overrides, new ToldOnce());
+    }
+
+    /** @param told what an earlier start in this process has said */
+    StandaloneGateway(Clocks clocks, Map<String, String> overrides, ToldOnce told) {
         this.clocks = clocks;
-        if (!overrides.isEmpty()) {
-            PropertySources.overrideFirst(overrides, main);
-        }
-        main.addOverrideProperty(
-                "fusewire.config-folder",
-                PropertySources.configFolder(overrides).toString());
-        main.setPropertyPlaceholderLocations(PropertySources.ofProperties(overrides));
+        this.told = told;
+        this.overrides = overrides;
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
                 main.getCamelContext()
                         .getPropertiesComponent()
                         .addPropertiesSource(new SecretFiles(main.getCamelContext()));
-                unchecked(() -> prepare(main.getCamelContext()));
+                StartStep.unchecked(() -> prepare(main.getCamelContext()));
             }
 
             @Override
             public void afterConfigure(BaseMainSupport starting) {
-                unchecked(() -> load(main.getCamelContext(), !overrides.containsKey(Assembly.DRY)));
+                StartStep.unchecked(() -> load(main.getCamelContext(), !overrides.containsKey(Assembly.DRY)));
             }
 
             @Override
@@ -74,8 +81,8 @@ public final class StandaloneGateway {
 
     /** As {@link #runs}, and in order when the process is told to stop. */
     public int run() {
-        endInOrder(() -> {
-            stop();
+        GracefulStop.atSigterm(() -> {
+            stopGracefully();
             return exit;
         });
         exit = runs();
@@ -90,6 +97,7 @@ public final class StandaloneGateway {
     int runs() {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         try {
+            readProperties();
             main.run();
             return main.getExitCode();
         } catch (Exception e) {
@@ -99,15 +107,23 @@ public final class StandaloneGateway {
         }
     }
 
-    /** A SIGTERM is no fault: what is in flight finishes, and the process exits 0 instead of the JVM's 143. */
-    static void endInOrder(IntSupplier end) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(end.getAsInt()), "fusewire-stop"));
-    }
-
     /** Starts and returns; for tests, and whoever stops it by {@link #stop}. */
     public void start() {
+        readProperties();
         main.start();
+    }
+
+    /** As {@link #stop}, after some time in which load balancers see that it is not ready; events are taken meanwhile. */
+    void stopGracefully() {
+        if (graceful != null) {
+            graceful.begin();
+        }
+        stop();
+    }
+
+    private void readProperties() {
+        sources = PropertySources.of(overrides);
+        sources.into(main);
     }
 
     public void stop() {
@@ -134,19 +150,25 @@ public final class StandaloneGateway {
             throw new IllegalArgumentException("fusewire.http is " + settings.get("fusewire.http")
                     + ", which is for a host; the program has servers of its own: own.");
         }
-        Path configFolder = Path.of(settings.get("fusewire.config-folder"));
-        files = new RouteFiles(camel, configFolder, mode);
-        validation = new StartupValidation(files.texts())
-                .and(Templates.faults(configFolder))
-                .and(properties(camel), PropertySources.packedText(), mode.ports(settings));
-        validation.refuse();
+        files = new RouteFiles(camel, sources.configFolder(), mode);
+        validation = new StartupValidation(files.texts(), PropertyFile.packedText());
+        EnvironmentProperties environment = sources.know(validation.asked());
+        Properties set = camel.getPropertiesComponent().loadProperties();
+        validation
+                .and(Templates.faults(sources.configFolder()))
+                .and(new PropertyValues(settings, sources::placeOf).faults())
+                .and(set)
+                .and(CamelProperties.faults(
+                        set.stringPropertyNames(), PropertyFile.packed("camel.").keySet()))
+                .remark(environment.unknown(), environment.remarks())
+                .refuse();
+        validation.and(PortValidator.faults(mode.ports(settings), false)).refuse();
+        MainHttpServers servers = new MainHttpServers(camel, settings);
+        graceful = new GracefulStop(camel, settings, servers::leave);
         PrometheusMeterRegistry meters = MeterFilters.in(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings.number(MeterFilters.LIMIT));
         camel.getRegistry().bind("metricsRegistry", meters);
-        parts = new Assembly(
-                camel,
-                clocks,
-                new Assembly.Brought(null, meters, camel::isStarted, new MainHttpServers(camel, settings)));
+        parts = new Assembly(camel, clocks, new Assembly.Brought(null, meters, graceful::isOpen, servers), told);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {
@@ -166,27 +188,7 @@ public final class StandaloneGateway {
         routes.load(files.all(), List.of());
         remarks = validation.loaded(camel, routes::isOurs);
         if (tell) {
-            remarks.forEach(LOG::warn);
-        }
-    }
-
-    private static Properties properties(CamelContext camel) {
-        Properties all = camel.getPropertiesComponent().loadProperties();
-        System.getProperties().stringPropertyNames().forEach(name -> all.setProperty(name, System.getProperty(name)));
-        return all;
-    }
-
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private static void unchecked(Step step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            remarks.forEach(line -> told.tell(line, LOG::warn));
         }
     }
 }

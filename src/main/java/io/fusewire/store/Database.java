@@ -44,6 +44,12 @@ interface Database extends AutoCloseable {
     /** Stores each event, and that it is pending; for each, in their order, what became of it. */
     List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException;
 
+    /** A copy of what is there already. */
+    static Kept before(Session session, NewEvent arrival) throws SQLException {
+        return Kept.before(session.first("event-id", row -> row.getLong(1), arrival.key(), arrival.source())
+                .orElse(0L));
+    }
+
     @Override
     void close();
 

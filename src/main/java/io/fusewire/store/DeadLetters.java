@@ -1,5 +1,6 @@
 package io.fusewire.store;
 
+import io.fusewire.error.InvalidRequestException;
 import io.fusewire.store.Database.JsonRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -9,12 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deliveries that nobody tries any more, and events that a rule could not read (sink {@code rules}). They stay until
  * somebody replays or discards them. Each is a map with the names of the admin API. Thread-safe.
  */
 public final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int MOST = 1_000;
 
     /** How many are replayed in one commit, so that the traffic passes between them. */
@@ -52,7 +56,10 @@ public final class DeadLetters {
 
     /** Puts one back into its queue, due now. False when there is no such dead letter. */
     public boolean replay(long id) {
-        return store.write(session -> replay(session, List.of(new Due(id, session.now()))) > 0);
+        return told(
+                "was put back into its queue",
+                id,
+                store.write(session -> replay(session, List.of(new Due(id, session.now()))) > 0));
     }
 
     /**
@@ -63,7 +70,7 @@ public final class DeadLetters {
      */
     public int replayAll(String sink, int perSecond) {
         if (sink == null) {
-            throw new IllegalArgumentException("all dead letters of which sink?");
+            throw new InvalidRequestException("Say of which sink: ?sink=slack, for example.");
         }
         long began = store.read(Session::now);
         int count = 0;
@@ -76,6 +83,7 @@ public final class DeadLetters {
             }
             count += due.isEmpty() ? 0 : store.write(session -> replay(session, due));
         } while (page.size() == PAGE);
+        LOG.info("{} dead letters of {} were put back into its queue.", count, sink);
         return count;
     }
 
@@ -85,7 +93,14 @@ public final class DeadLetters {
 
     /** Ends one for good; its row stays for the reconciliation. False when there is no such dead letter. */
     public boolean discard(long id) {
-        return store.write(session -> session.update("dead-discard", session.now(), id) > 0);
+        return told("was discarded", id, store.write(session -> session.update("dead-discard", session.now(), id) > 0));
+    }
+
+    private static boolean told(String what, long id, boolean done) {
+        if (done) {
+            LOG.info("Dead letter {} {}.", id, what);
+        }
+        return done;
     }
 
     private static int replay(Session session, List<Due> due) throws SQLException {

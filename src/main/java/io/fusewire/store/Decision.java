@@ -85,8 +85,10 @@ public record Decision(
      * @param alerts how many joined, the late ones among them
      * @param late how many of them are older than the recovery that closed it
      * @param closed why it closed, or null
+     * @param held why nobody is told of it at present, or null
      */
-    public record IncidentChange(String rule, boolean opened, boolean folded, long alerts, long late, String closed) {}
+    public record IncidentChange(
+            String rule, boolean opened, boolean folded, long alerts, long late, String closed, String held) {}
 
     /**
      * What a rule says of an alert.

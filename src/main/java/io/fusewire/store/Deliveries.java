@@ -43,8 +43,7 @@ public final class Deliveries {
         }
         long until = session.now() + lease.toMillis();
         for (Destinations.Open destination : open) {
-            Optional<Next> next =
-                    fresh ? first(session, sink, destination.name()) : again(session, sink, destination.name());
+            Optional<Next> next = fresh ? first(session, sink, destination.name()) : again(session, sink, destination);
             boolean alone = !pace.isZero() || destination.resting();
             if (next.isPresent() && (!alone || Destinations.take(session, sink, destination.name(), until))) {
                 return session.first("delivery-lease", row -> Delivery.read(row, session, alone), until, next.get().id);
@@ -59,7 +58,12 @@ public final class Deliveries {
         return next.isPresent() ? next : next(session, sink, destination, true, 0, young);
     }
 
-    private static Optional<Next> again(Session session, String sink, String destination) throws SQLException {
+    /** None of an address that rests while there is a first attempt: that probes it better than what failed there. */
+    private static Optional<Next> again(Session session, String sink, Destinations.Open open) throws SQLException {
+        String destination = open.name();
+        if (open.resting() && first(session, sink, destination).isPresent()) {
+            return Optional.empty();
+        }
         Optional<Next> redelivery = next(session, sink, destination, false, 0, session.now());
         Optional<Next> old = next(session, sink, destination, true, 0, session.now() - YOUNG.toMillis());
         boolean older = old.isPresent() && (redelivery.isEmpty() || old.get().dueAt < redelivery.get().dueAt);
@@ -97,6 +101,11 @@ public final class Deliveries {
     /** Whether the sink would take its incident's end for that of a later one, which has the same key and which it knows. */
     public boolean isSuperseded(Delivery delivery) {
         return store.read(delivery::isSuperseded);
+    }
+
+    /** Whether its address refuses this delivery alone: several times by now, and has taken others meanwhile. */
+    public boolean isRefusedAlone(Delivery delivery, CircuitPolicy circuit) {
+        return store.read(session -> circuit.isAlone(session, delivery));
     }
 
     /** Writes down what became of a delivery. */
@@ -180,21 +189,6 @@ public final class Deliveries {
 
         static void well(Session session, Delivery delivery) throws SQLException {
             session.update("destination-well", delivery.sink(), delivery.destination());
-        }
-
-        static void failed(Session session, Delivery delivery, CircuitPolicy circuit, String reason)
-                throws SQLException {
-            int failed = session.first(
-                            "destination-failed", row -> row.getInt(1), delivery.sink(), delivery.destination())
-                    .orElseThrow(() -> new SQLException("a delivery without its destination"));
-            if (circuit.opensAt(failed)) {
-                session.update(
-                        "destination-rest",
-                        session.now() + circuit.restAfter(failed).toMillis(),
-                        failed + " failures in a row, the last: " + reason,
-                        delivery.sink(),
-                        delivery.destination());
-            }
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param claimedAt when this node took it
  * @param leasedUntil until when it is this node's, in milliseconds since 1970
  * @param alone whether its destination gives out no other until this one is settled
+ * @param reference what the sink calls its message, or remembers of it; null where there is none
  * @param news the incident that it tells of; null for a message of its own
  */
 public record Delivery(
@@ -36,6 +37,7 @@ public record Delivery(
         Instant claimedAt,
         long leasedUntil,
         boolean alone,
+        String reference,
         IncidentNews news) {
     /** How long it has waited, when it was claimed. */
     public Duration age() {
@@ -70,6 +72,7 @@ public record Delivery(
                 claimedAt,
                 renewed,
                 alone,
+                reference,
                 news);
     }
 
@@ -77,7 +80,7 @@ public record Delivery(
         Long incident = IncidentTerms.whole(row, "incident_id");
         IncidentNews news = incident == null ? null : IncidentNews.read(row, session, incident);
         long own = row.getLong("event_id");
-        Optional<StoredEvent> latest = latest(session, news);
+        Optional<StoredEvent> latest = StoredEvent.latest(session, news);
         StoredEvent event = (latest.isPresent() ? latest : session.first("event-get", StoredEvent::read, own))
                 .orElseThrow(() -> new SQLException("a delivery without its event"));
         return new Delivery(
@@ -95,40 +98,29 @@ public record Delivery(
                 Instant.ofEpochMilli(session.now()),
                 row.getLong("leased_until"),
                 alone,
+                row.getString("reference"),
                 news);
-    }
-
-    /** The event that touched the incident last, while retention keeps it; none where the sink was told nothing yet. */
-    private static Optional<StoredEvent> latest(Session session, IncidentNews news) throws SQLException {
-        return news == null || news.isFirst()
-                ? Optional.empty()
-                : session.first("event-get", StoredEvent::read, news.incident().lastEvent());
     }
 
     /**
      * What became of a delivery. Whoever lost the lease changes nothing, and leaves the destination to its new owner. May be
      * written again after it failed. Immutable.
      */
-    public static final class Settlement {
-        private final Delivery delivery;
-        private final Duration pace;
-        private final Store.Work<Integer> change;
-        private final String reference;
-
+    public record Settlement(Delivery delivery, Duration pace, Store.Work<Integer> change, String reference) {
         private Settlement(Delivery delivery, Duration pace, Store.Work<Integer> change) {
-            this(delivery, pace, change, delivery.news == null ? null : delivery.news.reference());
+            this(delivery, pace, change, delivery.reference);
         }
 
-        private Settlement(Delivery delivery, Duration pace, Store.Work<Integer> change, String reference) {
-            this.delivery = delivery;
-            this.pace = pace;
-            this.change = change;
-            this.reference = reference;
-        }
-
-        /** The same, and what the sink calls its message about the incident; null where it has none any more. */
+        /** The same, and what the sink calls its message, or remembers of it; null where there is none any more. */
         public Settlement referring(String name) {
             return new Settlement(delivery, pace, change, name);
+        }
+
+        /** The same, and nothing was sent: it was printed. */
+        public Settlement printed() {
+            Store.Work<Integer> printing =
+                    session -> change.in(session) > 0 ? session.update("delivery-printed", delivery.id()) : 0;
+            return new Settlement(delivery, pace, printing, reference);
         }
 
         /**
@@ -165,7 +157,7 @@ public record Delivery(
                 long due = session.now() + wait.toMillis();
                 int changed = session.update("delivery-later", due, reason, delivery.id(), delivery.leasedUntil());
                 if (changed > 0) {
-                    Destinations.failed(session, delivery, circuit, reason);
+                    circuit.failed(session, delivery, reason);
                 }
                 return changed;
             });
@@ -185,7 +177,7 @@ public record Delivery(
         Integer in(Session session) throws SQLException {
             int changed = change.in(session);
             if (changed > 0) {
-                if (delivery.news != null && !Objects.equals(reference, delivery.news.reference())) {
+                if (!Objects.equals(reference, delivery.reference)) {
                     session.update("delivery-reference", reference, delivery.id);
                 }
                 Destinations.free(session, delivery, pace);

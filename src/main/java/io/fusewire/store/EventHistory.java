@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What became of one event. Thread-safe. */
@@ -94,9 +96,12 @@ public final class EventHistory {
 
     /** Finds an event by its number in the store, or those of a key: one of each source that sent it, the oldest first. */
     public List<Told> find(String idOrKey) {
-        return store.read(session -> idOrKey.matches("\\d{1,18}")
-                ? find(session, "event-get", Long.parseLong(idOrKey))
-                : find(session, "history-key", idOrKey));
+        return store.read(session -> {
+            List<Told> found = idOrKey.matches("\\d{1,18}")
+                    ? find(session, "event-get", Long.parseLong(idOrKey))
+                    : List.<Told>of();
+            return found.isEmpty() ? find(session, "history-key", idOrKey) : found;
+        });
     }
 
     /** As part of another look into the store. */
@@ -122,11 +127,19 @@ public final class EventHistory {
         }
     }
 
+    /** When the last event of each source came that is among the newest so many. */
+    public Map<String, Instant> lastBySource(int newest) {
+        Map<String, Instant> last = new TreeMap<>();
+        store.read(session -> session.query(
+                "source-last", row -> last.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2))), newest));
+        return last;
+    }
+
     private List<Told> page(long before, int most) {
         return store.read(session -> find(session, "history-last", before, most));
     }
 
-    private static Told told(Session session, StoredEvent event) throws SQLException {
+    static Told told(Session session, StoredEvent event) throws SQLException {
         return new Told(
                 event,
                 session.first("history-decided", row -> row.getInt(1), event.id())

@@ -18,8 +18,14 @@ import org.slf4j.LoggerFactory;
 record FirstConnection(PostgresLocation store, Duration timeout) {
     private static final Logger LOG = LoggerFactory.getLogger(FirstConnection.class);
 
-    /** Unable to connect, a connection that broke off, and a server that starts or stops. */
-    private static final Set<String> NOT_UP = Set.of("08001", "08006", "57P03");
+    /** The SQLSTATE of a write to a server, or in a transaction, that only reads. */
+    static final String READ_ONLY = "25006";
+
+    /** Unable to connect, a connection that broke off, and a server that starts, stops, or only reads. */
+    private static final Set<String> NOT_UP = Set.of("08001", "08006", "57P01", "57P02", "57P03", READ_ONLY);
+
+    /** What PgBouncer says while its own connections to the server fail; its SQLSTATE is that of all its refusals. */
+    private static final String POOLER_WAITS = "server_login_retry";
 
     private static final long RETRY_MILLIS = 500;
 
@@ -32,8 +38,11 @@ record FirstConnection(PostgresLocation store, Duration timeout) {
                 throw e;
             }
             LOG.warn(
-                    "No PostgreSQL answers at {} yet; the start waits for it, {} seconds at most"
-                            + " (fusewire.store.start-timeout).",
+                    isReadOnly(e)
+                            ? "PostgreSQL takes no writes at {} yet; the start waits for a primary, {} seconds at most"
+                                    + " (fusewire.store.start-timeout)."
+                            : "No PostgreSQL answers at {} yet; the start waits for it, {} seconds at most"
+                                    + " (fusewire.store.start-timeout).",
                     store.place(),
                     timeout.toSeconds());
             return stoppable(e, properties);
@@ -41,7 +50,7 @@ record FirstConnection(PostgresLocation store, Duration timeout) {
     }
 
     private Connection connect(Properties properties) throws SQLException {
-        return DriverManager.getConnection(store.url(), properties);
+        return DriverManager.getConnection(store.driverUrl(), properties);
     }
 
     /** The JVM's own stop waits for the start, which must not wait for the database then. */
@@ -82,9 +91,16 @@ record FirstConnection(PostgresLocation store, Duration timeout) {
         throw last;
     }
 
-    /** Whether nobody answers there, or only that the server is starting: that may pass. */
+    /** Whether nobody answers there, or the server is starting or only reads: that may pass. */
     static boolean isNotUp(SQLException e) {
-        return NOT_UP.contains(String.valueOf(e.getSQLState()));
+        return NOT_UP.contains(String.valueOf(e.getSQLState()))
+                || String.valueOf(e.getMessage()).contains(POOLER_WAITS);
+    }
+
+    /** Whether there is a server, but none that takes writes: the driver found no primary, or a write was refused. */
+    static boolean isReadOnly(SQLException e) {
+        return READ_ONLY.equals(e.getSQLState())
+                || String.valueOf(e.getMessage()).contains("targetServerType");
     }
 
     private static void pause(SQLException failed) throws SQLException {

@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A host's PostgreSQL connections, in our schema while they are here. Before one goes back, the session's settings
+ * A host's PostgreSQL connections. Before one goes back, the session's settings
  * become the host's again. Thread-safe.
  */
 final class HostDataSource implements DataSource {
@@ -19,11 +19,9 @@ final class HostDataSource implements DataSource {
             + " RESET statement_timeout; RESET synchronous_commit; RESET search_path";
 
     private final DataSource host;
-    private final String schema;
 
-    HostDataSource(DataSource host, String schema) {
+    HostDataSource(DataSource host) {
         this.host = host;
-        this.schema = schema;
     }
 
     @Override
@@ -36,7 +34,6 @@ final class HostDataSource implements DataSource {
                         + " in fusewire.data-folder");
             }
             lent.setAutoCommit(true);
-            execute(lent, "SET search_path = " + schema);
             return ours(lent);
         } catch (SQLException e) {
             lent.close();

@@ -4,6 +4,7 @@ import io.fusewire.error.BacklogFullException;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.event.Event;
 import io.fusewire.store.Inbox.NewEvent.Kept;
+import io.fusewire.store.IncidentState.IncidentNews;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,14 +30,13 @@ public final class Inbox {
         /**
          * What became of it. Times are the store's, in milliseconds since 1970.
          *
-         * @param id the event's id; 0 when the store holds the source's key already
+         * @param id the event's id, be it new or not; 0 where a copy is known and its id is not
+         * @param isNew false when the store holds the source's key already
          * @param leasedUntil until when the pending event is this node's; 0 where any node may claim it
          */
-        record Kept(long id, long receivedAt, long leasedUntil) {
-            static final Kept BEFORE = new Kept(0, 0, 0);
-
-            boolean isNew() {
-                return id != 0;
+        record Kept(long id, boolean isNew, long receivedAt, long leasedUntil) {
+            static Kept before(long id) {
+                return new Kept(id, false, 0, 0);
             }
         }
 
@@ -44,9 +44,9 @@ public final class Inbox {
             return new Identity(key, source);
         }
 
-        /** @param id its event's id, or null when the store holds the key already */
-        Kept kept(Long id, long now) {
-            return id == null ? Kept.BEFORE : new Kept(id, now, leasedUntil(now));
+        /** It is new, and has this id. */
+        Kept kept(long id, long now) {
+            return new Kept(id, true, now, leasedUntil(now));
         }
 
         long leasedUntil(long now) {
@@ -54,8 +54,24 @@ public final class Inbox {
         }
     }
 
+    /**
+     * What is in the store now.
+     *
+     * @param number the event's; 0 where it is not known
+     * @param isNew false when the store held the source's key already
+     */
+    public record Stored(long number, boolean isNew) {}
+
     /** An event as the log holds it. */
     public record StoredEvent(long id, String key, String source, Instant receivedAt, byte[] body) {
+        /** The one that touched an incident last, while retention keeps it; none where its sink was told nothing yet. */
+        static Optional<StoredEvent> latest(Session session, IncidentNews news) throws SQLException {
+            return news == null || news.isFirst()
+                    ? Optional.empty()
+                    : session.first(
+                            "event-get", StoredEvent::read, news.incident().lastEvent());
+        }
+
         static StoredEvent read(ResultSet row) throws SQLException {
             return new StoredEvent(
                     row.getLong("id"),
@@ -92,11 +108,10 @@ public final class Inbox {
     /**
      * Stores an event. Does not wait.
      *
-     * @return after the commit, on the thread that wrote: true when the event is new, false when the store holds its source's
-     *     key already and that first copy is committed. A {@link StoreUnavailableException} when nothing was promised, a {@link
+     * @return after the commit, on the thread that wrote; when the event is not new, its first copy is committed. A {@link StoreUnavailableException} when nothing was promised, a {@link
      *     BacklogFullException} when too much waits already
      */
-    public CompletableFuture<Boolean> keep(Event event) {
+    public CompletableFuture<Stored> keep(Event event) {
         if (backlog.isFull()) {
             return CompletableFuture.failedFuture(new BacklogFullException());
         }
@@ -111,7 +126,7 @@ public final class Inbox {
                         inFlight.cancel(size);
                     }
                 })
-                .thenApply(Kept::isNew);
+                .thenApply(kept -> new Stored(kept.id(), kept.isNew()));
     }
 
     private static ClaimedEvent claimed(Event event, Kept kept) {

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The incidents, as an operator sees them, and what he says of them. With the names of the admin API. Thread-safe. */
 public final class IncidentHistory {
     private static final int MOST = 1_000;
     private static final int EVENTS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(IncidentHistory.class);
     private static final List<String> STATES = List.of("open", "closed");
 
     private final Store store;
@@ -43,9 +46,7 @@ public final class IncidentHistory {
                 "incident-list", IncidentHistory::told, state, before == null ? Long.MAX_VALUE : before, most));
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("incidents", page);
-        if (page.size() == most) {
-            told.put("next", page.get(most - 1).get("id"));
-        }
+        put(told, "next", page.size() == most ? page.get(most - 1).get("id") : null);
         return told;
     }
 
@@ -76,10 +77,14 @@ public final class IncidentHistory {
      */
     public boolean acknowledge(long id, String by, String why) {
         check(by, why);
-        return store.write(session -> {
-            session.update("incident-acknowledge", session.now(), by, why, id);
-            return session.first("incident-get", row -> true, id).isPresent();
+        Optional<Boolean> changedNow = store.write(session -> {
+            boolean done = session.update("incident-acknowledge", session.now(), by, why, id) > 0;
+            return session.first("incident-get", row -> done, id);
         });
+        if (changedNow.orElse(false)) {
+            tell(id, "acknowledged", by, why);
+        }
+        return changedNow.isPresent();
     }
 
     /** Closes it, and tells the sinks that were told of it. One that is closed stays as it is. As {@link #acknowledge}. */
@@ -99,6 +104,7 @@ public final class IncidentHistory {
             }
             return incident != null;
         });
+        closed.forEach(incident -> tell(id, "closed", by, why));
         closed.stream().map(IncidentSchedule::closing).forEach(changed);
         return found;
     }
@@ -115,6 +121,10 @@ public final class IncidentHistory {
             }
             return incident != null;
         });
+    }
+
+    private static void tell(long id, String done, String by, String why) {
+        LOG.info("Incident {} was {} by {}{}", id, done, Silences.who(by), why == null ? "" : ": " + why);
     }
 
     private static void check(String by, String why) {

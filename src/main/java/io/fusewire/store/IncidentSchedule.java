@@ -72,7 +72,7 @@ public final class IncidentSchedule {
 
     /** That it closed, and nothing else. */
     static IncidentChange closing(IncidentRow incident) {
-        return new IncidentChange(incident.rule, false, incident.folded, 0, 0, incident.reason);
+        return new IncidentChange(incident.rule, false, incident.folded, 0, 0, incident.reason, null);
     }
 
     private static boolean isSilenced(Session session, IncidentRow incident, long now) throws SQLException {

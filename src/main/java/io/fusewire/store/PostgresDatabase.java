@@ -8,11 +8,11 @@ import io.fusewire.store.Session.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -101,10 +101,31 @@ final class PostgresDatabase implements Database {
         for (List<NewEvent> each : byLease.values()) {
             keep(session, each, kept);
         }
-        return arrivals.stream()
-                .map(arrival ->
-                        Optional.ofNullable(kept.remove(arrival.identity())).orElse(Kept.BEFORE))
-                .toList();
+        List<Identity> known =
+                first.keySet().stream().filter(each -> !kept.containsKey(each)).toList();
+        if (!known.isEmpty()) {
+            before(session, known, kept);
+        }
+        List<Kept> each = new ArrayList<>(arrivals.size());
+        for (NewEvent arrival : arrivals) {
+            Kept one = kept.getOrDefault(arrival.identity(), Kept.before(0));
+            each.add(one);
+            // Another copy in the same batch is not new.
+            kept.put(arrival.identity(), Kept.before(one.id()));
+        }
+        return each;
+    }
+
+    /** Finds the ids of the first copies. */
+    private static void before(Session session, List<Identity> known, Map<Identity, Kept> kept) throws SQLException {
+        Connection connection = session.connection();
+        session.query(
+                "events-known",
+                row -> kept.put(new Identity(row.getString(2), row.getString(3)), Kept.before(row.getLong(1))),
+                connection.createArrayOf(
+                        "text", known.stream().map(Identity::key).toArray()),
+                connection.createArrayOf(
+                        "text", known.stream().map(Identity::source).toArray()));
     }
 
     private static void keep(Session session, List<NewEvent> arrivals, Map<Identity, Kept> kept) throws SQLException {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Opens a PostgreSQL: reads what it holds, makes the tables where there are none, says in a sentence what is wrong. */
 final class PostgresOpener {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresOpener.class);
-    private static final String SCHEMA = "fusewire";
+    private static final String HOST_SCHEMA = "fusewire";
     private static final int ONE_AT_A_TIME = 0x46555345;
 
     /**
@@ -46,23 +46,38 @@ final class PostgresOpener {
      */
     static PostgresDatabase open(PostgresLocation store, int connections, Duration patience, Duration startTimeout) {
         Properties properties = properties(store);
+        FirstConnection first = new FirstConnection(store, startTimeout);
         HikariConfig config = new HikariConfig();
-        try (Connection connection = new FirstConnection(store, startTimeout).open(properties)) {
-            config.setConnectionInitSql(session(connection));
+        try (Connection connection = first.open(properties)) {
+            PoolingMode.check(connection, () -> first.open(properties));
+            config.setConnectionInitSql(session(connection, store.schema()));
         } catch (SQLException e) {
-            throw unusable(store, e);
+            throw store.unusable(e);
         }
-        config.setJdbcUrl(store.url());
+        config.setJdbcUrl(store.driverUrl());
         config.setDataSourceProperties(properties);
         return pool(config, connections, patience);
     }
 
+    /** Connects and changes nothing; the same sentences. */
+    static void reach(PostgresLocation store) {
+        try (Connection connection = new FirstConnection(store, Duration.ZERO).open(properties(store));
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(path(store.schema(), true));
+            Schema.missing(found(statement), "fusewire.store.url: the schema " + store.schema());
+            connection.rollback();
+        } catch (SQLException e) {
+            throw store.unusable(e);
+        }
+    }
+
     /** The same in a host's database. */
     static PostgresDatabase open(DataSource host, int connections, Duration patience) {
-        DataSource lent = new HostDataSource(host, SCHEMA);
+        DataSource lent = new HostDataSource(host);
         HikariConfig config = new HikariConfig();
         try (Connection connection = lent.getConnection()) {
-            config.setConnectionInitSql(session(connection));
+            config.setConnectionInitSql(session(connection, HOST_SCHEMA));
         } catch (SQLException e) {
             throw new IllegalArgumentException("The host's DataSource cannot hold the store: " + e.getMessage(), e);
         }
@@ -71,14 +86,25 @@ final class PostgresOpener {
     }
 
     /** What each connection begins with. */
-    private static String session(Connection connection) throws SQLException {
-        prepare(connection);
-        if (isOff(connection, "fsync")) {
+    private static String session(Connection connection, String schema) throws SQLException {
+        prepare(connection, schema);
+        if (isSet(connection, "fsync", "off")) {
             LOG.warn("PostgreSQL runs with fsync off: a crash of its machine can lose what was answered 200.");
         }
-        boolean forgetful = isOff(connection, "synchronous_commit");
+        boolean forgetful = isSet(connection, "synchronous_commit", "off");
         connection.commit();
-        return forgetful ? SESSION + "; SET synchronous_commit = on" : SESSION;
+        String session = SESSION + "; " + path(schema, false);
+        return forgetful ? session + "; SET synchronous_commit = on" : session;
+    }
+
+    /** As a statement and not as a start-up parameter of the connection, which poolers refuse or drop. */
+    private static String path(String schema, boolean forTheTransaction) {
+        return "SELECT set_config('search_path', '" + quoted(schema).replace("'", "''") + "', " + forTheTransaction
+                + ")";
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static PostgresDatabase pool(HikariConfig config, int connections, Duration patience) {
@@ -92,6 +118,7 @@ final class PostgresOpener {
         config.setConnectionTimeout(patience.toMillis());
         config.setValidationTimeout(Math.min(1_000, patience.toMillis()));
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverride(new LostSession());
         return new PostgresDatabase(new HikariDataSource(config));
     }
 
@@ -100,7 +127,9 @@ final class PostgresOpener {
         Properties properties = new Properties();
         properties.setProperty("user", store.user());
         properties.setProperty("password", store.password());
-        properties.setProperty("currentSchema", SCHEMA);
+        // Of several hosts the one that takes writes, and of one none that doesn't, until it does again.
+        properties.setProperty("targetServerType", "primary");
+        properties.setProperty("hostRecheckSeconds", "2");
         properties.setProperty("ApplicationName", "fusewire");
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("socketTimeout", String.valueOf(PATIENCE));
@@ -108,14 +137,18 @@ final class PostgresOpener {
         return properties;
     }
 
-    private static void prepare(Connection connection) throws SQLException {
+    private static void prepare(Connection connection, String schema) throws SQLException {
         connection.setAutoCommit(false);
+        if (isSet(connection, "transaction_read_only", "on")) {
+            throw new SQLException("it only reads", FirstConnection.READ_ONLY);
+        }
         try (Statement statement = connection.createStatement()) {
+            // Within this transaction whatever is made is made there, whoever stands between.
+            statement.execute(path(schema, true));
             statement.execute("SELECT pg_advisory_xact_lock(" + ONE_AT_A_TIME + ")");
-            String schema = text(statement, "SHOW search_path").split(",")[0].strip();
             String where = "fusewire.store.url: the schema " + schema;
             if (text(statement, "SELECT current_schema()") == null) {
-                statement.execute("CREATE SCHEMA " + schema);
+                statement.execute("CREATE SCHEMA " + quoted(schema));
             }
             List<String> scripts = Schema.missing(found(statement), where);
             if (!scripts.isEmpty()) {
@@ -133,9 +166,9 @@ final class PostgresOpener {
         }
     }
 
-    private static boolean isOff(Connection connection, String setting) throws SQLException {
+    private static boolean isSet(Connection connection, String setting, String value) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            return "off".equals(text(statement, "SHOW " + setting));
+            return value.equals(text(statement, "SHOW " + setting));
         }
     }
 
@@ -156,24 +189,5 @@ final class PostgresOpener {
         try (ResultSet row = statement.executeQuery(query)) {
             return row.next() ? row.getString(1) : null;
         }
-    }
-
-    /** By SQLSTATE, whose first two characters are the class: PostgreSQL's manual, appendix A. */
-    private static IllegalArgumentException unusable(PostgresLocation store, SQLException e) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        String sentence;
-        if (state.startsWith("28")) {
-            sentence = "fusewire.store.user, fusewire.store.password: PostgreSQL refused them at " + store.place();
-        } else if (state.equals("3D000")) {
-            sentence = "fusewire.store.url: there is no such database at " + store.place() + "; create it";
-        } else if (state.equals("42501")) {
-            sentence = "fusewire.store.user: may not create the store's tables at " + store.place()
-                    + "; grant it CREATE on the database, or on a schema that currentSchema in the URL names";
-        } else if (state.startsWith("08")) {
-            sentence = "fusewire.store.url: no PostgreSQL answers at " + store.place();
-        } else {
-            sentence = "fusewire.store.url: the store at " + store.place() + " cannot be used: " + e.getMessage();
-        }
-        return new IllegalArgumentException(sentence, e);
     }
 }

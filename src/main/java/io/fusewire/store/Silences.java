@@ -105,6 +105,10 @@ public final class Silences {
         return made.silence.told(made.now);
     }
 
+    static String who(String by) {
+        return by == null ? "somebody who did not say who" : by;
+    }
+
     private static void check(Wanted wanted, long now) {
         if (wanted.matchers.isEmpty() || wanted.matchers.size() > MOST_MATCHERS) {
             throw new InvalidRequestException(
@@ -185,7 +189,7 @@ public final class Silences {
         int ended = store.write(session -> session.update("silence-end", session.now(), by, id, session.now()));
         active.changed();
         if (ended > 0) {
-            LOG.info("Silence {} was ended by {}", id, by == null ? "somebody who did not say who" : by);
+            LOG.info("Silence {} was ended by {}", id, who(by));
         }
         return ended > 0
                 || store.read(

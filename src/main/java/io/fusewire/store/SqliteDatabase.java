@@ -123,7 +123,7 @@ final class SqliteDatabase implements Database {
     }
 
     /** By a connection without our settings, which would change a file that isn't ours. */
-    private Schema.Found found() throws SQLException {
+    Schema.Found found() throws SQLException {
         try (Connection connection = DriverManager.getConnection(source.getUrl());
                 Statement statement = connection.createStatement();
                 ResultSet version = statement.executeQuery("PRAGMA user_version")) {
@@ -144,6 +144,9 @@ final class SqliteDatabase implements Database {
 
     /** In one sentence, why it can't be used. */
     IllegalArgumentException unusable(Exception e) {
+        if (StoreProbe.isWithoutLibrary(e)) {
+            return new IllegalArgumentException(StoreProbe.LIBRARY, e);
+        }
         String what = "fusewire.data-folder: " + file;
         String sentence =
                 switch (code(e)) {
@@ -199,10 +202,11 @@ final class SqliteDatabase implements Database {
         for (NewEvent arrival : arrivals.subList(done, arrivals.size())) {
             insert(session, "event-insert", List.of(arrival), ids);
         }
-        long now = session.now();
-        List<Kept> kept = arrivals.stream()
-                .map(arrival -> arrival.kept(ids.remove(arrival.identity()), now))
-                .toList();
+        List<Kept> kept = new ArrayList<>(arrivals.size());
+        for (NewEvent arrival : arrivals) {
+            Long id = ids.remove(arrival.identity());
+            kept.add(id == null ? Database.before(session, arrival) : arrival.kept(id, session.now()));
+        }
         session.update(
                 "pending-arrivals",
                 JsonRows.of(kept.stream().filter(Kept::isNew).toList(), Kept::id, Kept::leasedUntil));

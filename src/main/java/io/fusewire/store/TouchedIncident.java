@@ -83,7 +83,8 @@ final class TouchedIncident {
                 incident.folded,
                 incident.count - count,
                 incident.late - late,
-                closed ? incident.reason : null);
+                closed ? incident.reason : null,
+                incident.isOpen() ? incident.held() : null);
     }
 
     private void place(Session session, Told told, String suppressed) throws SQLException {

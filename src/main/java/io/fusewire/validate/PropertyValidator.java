@@ -3,15 +3,12 @@ package io.fusewire.validate;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,10 +20,10 @@ import java.util.stream.Stream;
 /**
  * Finds properties that are wrong. Those of ours that nothing reads: known are those that the packed
  * application.properties lists (a line {@code #name =} lists one without a default), those that a loaded route asks for,
- * and each with {@code -file} behind. And, whatever is known, addresses that are no URL and ports that are taken.
+ * and each with {@code -file} behind.
  */
 public final class PropertyValidator {
-    private static final Pattern OURS = Pattern.compile("(fusewire|sinks|rules)\\..+");
+    private static final Pattern OURS = Pattern.compile("(fusewire|sinks|rules|langfuse)\\..+");
     private static final Pattern LISTED = Pattern.compile("(?m)^#?((?:fusewire|sinks|rules|langfuse)\\.[^\\s=]+)\\s*=");
     private static final Pattern ASKED_FOR = Pattern.compile("\\{\\{\\??((?:fusewire|sinks|rules)\\.[^}:]+)[:}]");
     private static final List<Pattern> OF_SINKS = Stream.of("address", "channel", "secret", "token")
@@ -43,7 +40,8 @@ public final class PropertyValidator {
     /** What only routes read; the rest of ours is read in Java, whatever the routes are. */
     private static final Pattern OF_ROUTES = Pattern.compile("sinks\\..+|rules\\.(?!time-zone$).+");
 
-    private static final Pattern ADDRESS = Pattern.compile("(sinks|fusewire\\.sources)\\..+[.-]url");
+    /** A name that people give: of a source or of a poll. */
+    private static final Pattern GIVEN = Pattern.compile("fusewire\\.(source|poll)s?\\.([^.]+)\\.(.+)");
 
     private final Set<String> known = new TreeSet<>();
     private final Set<String> read = new TreeSet<>();
@@ -89,8 +87,13 @@ public final class PropertyValidator {
     /** One sentence for each property that isn't known, with the nearest that is. */
     public List<String> faults(Collection<String> keys) {
         List<String> faults = new ArrayList<>();
-        for (String key : new TreeSet<>(keys)) {
-            if (OURS.matcher(key).matches() && !isKnown(key)) {
+        for (String each : new TreeSet<>(keys)) {
+            String key = each.replaceFirst("\\[\\d+]$", "");
+            Matcher given = GIVEN.matcher(key);
+            if (given.matches() && !isKnown(key) && isKnown(key.replace(given.group(2), "name"))) {
+                faults.add(key + ": '" + given.group(2) + "' is no name for a " + given.group(1)
+                        + "; it is of small letters, digits and -.");
+            } else if (OURS.matcher(key).matches() && !isKnown(key)) {
                 faults.add(RenamedWords.now(key)
                         .map(now -> "There is no property '" + key + "'; it is called '" + now + "'.")
                         .orElseGet(() -> OF_ROUTES.matcher(key).matches()
@@ -133,52 +136,27 @@ public final class PropertyValidator {
                 || known.contains(ofPoll.replace(".<name>", ""));
     }
 
-    /**
-     * One sentence for each address of a sink that is no URL, without the value, which may be a secret: at the start it
-     * is a slip, later it would be a day of redeliveries.
-     */
-    public static List<String> badUrls(Properties properties) {
-        List<String> faults = new ArrayList<>();
-        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            String value = properties.getProperty(key).strip();
-            if (ADDRESS.matcher(key).matches() && !value.isEmpty() && !isWeb(value)) {
-                faults.add(key + " is not an http or https URL.");
+    /** One sentence for each variable of the environment with a name like ours that sets nothing, with the nearest that does. */
+    List<String> unknownVariables(Collection<String> variables) {
+        Map<String, String> written = new TreeMap<>();
+        known.forEach(name ->
+                written.put(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), name));
+        List<String> remarks = new ArrayList<>();
+        for (String variable : variables) {
+            String capitals =
+                    variable.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+            Optional<String> near = Suggestions.near(capitals, written.keySet());
+            if (near.isPresent() || !capitals.startsWith("CAMEL_")) {
+                remarks.add("The environment variable " + variable + " sets nothing; did you mean "
+                        + near.or(() -> Suggestions.of(capitals, written.keySet()))
+                                .orElse("") + "?");
             }
         }
-        return faults;
+        return remarks;
     }
 
-    private static boolean isWeb(String text) {
-        try {
-            URI url = new URI(text);
-            boolean scheme = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            return scheme && url.getHost() != null && url.getPort() <= 65_535;
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
-    /**
-     * One sentence for each port that somebody listens at: the HTTP server would only log it, and the gateway would
-     * serve nobody. And for two that are one: Camel would serve metrics and admin where webhooks arrive.
-     *
-     * @param ports by the property that names them; 0 for any that is free
-     */
-    public static List<String> takenPorts(Map<String, InetSocketAddress> ports) {
-        List<String> faults = new ArrayList<>();
-        Map<Integer, String> named = new HashMap<>();
-        new TreeMap<>(ports).forEach((property, address) -> {
-            String other = address.getPort() == 0 ? null : named.put(address.getPort(), property);
-            if (other != null) {
-                faults.add(other + " and " + property + " are both " + address.getPort() + "; give each its own port.");
-            }
-            try (ServerSocket free = new ServerSocket()) {
-                free.bind(address);
-            } catch (IOException e) {
-                faults.add(property + ": port " + address.getPort()
-                        + " is taken; stop what listens there, or set another one.");
-            }
-        });
-        return faults;
+    /** Those that routes ask for. */
+    Set<String> asked() {
+        return read;
     }
 }

@@ -1,11 +1,12 @@
 package io.fusewire.validate;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
@@ -13,12 +14,23 @@ import org.apache.camel.model.OptionalIdentifiedDefinition;
 /** What is looked at before a gateway takes events, in the program and in a host alike. */
 public final class StartupValidation {
     private final Map<String, String> routes;
+    private final PropertyValidator known;
     private final List<String> faults = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
-    /** @param routes the texts of all route files in use, by their locations */
-    public StartupValidation(Map<String, String> routes) {
+    /**
+     * @param routes the texts of all route files in use, by their locations
+     * @param packed the text of the packed application.properties
+     */
+    public StartupValidation(Map<String, String> routes, String packed) {
         this.routes = routes;
+        this.known = new PropertyValidator(packed, routes.values());
         faults.addAll(RouteFileValidator.faults(routes));
+    }
+
+    /** The names of the properties that routes ask for. */
+    public Set<String> asked() {
+        return known.asked();
     }
 
     /** What else is known to be wrong. */
@@ -27,18 +39,22 @@ public final class StartupValidation {
         return this;
     }
 
-    /**
-     * Validates what is set.
-     *
-     * @param packed the text of the packed application.properties
-     * @param ports the ports that are to be listened at, by the properties that name them
-     */
-    public StartupValidation and(Properties set, String packed, Map<String, InetSocketAddress> ports) {
-        PropertyValidator known = new PropertyValidator(packed, routes.values());
+    /** Validates the names of what is set. */
+    public StartupValidation and(Properties set) {
         faults.addAll(known.faults(set.stringPropertyNames()));
         faults.addAll(known.unread(set));
-        faults.addAll(PropertyValidator.badUrls(set));
-        faults.addAll(PropertyValidator.takenPorts(ports));
+        return this;
+    }
+
+    /**
+     * Remarks what the environment may have meant.
+     *
+     * @param variables those that look like ours and set nothing
+     * @param more what else is no fault
+     */
+    public StartupValidation remark(Collection<String> variables, List<String> more) {
+        remarks.addAll(known.unknownVariables(variables));
+        remarks.addAll(more);
         return this;
     }
 
@@ -68,6 +84,7 @@ public final class StartupValidation {
         faults.addAll(SchemaValidator.faults(own));
         faults.addAll(RouteLanguages.withoutRoute(camel, own.keySet()));
         refuse();
-        return validator.remarks();
+        remarks.addAll(validator.remarks());
+        return remarks;
     }
 }

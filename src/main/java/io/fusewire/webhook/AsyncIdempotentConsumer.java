@@ -2,6 +2,7 @@ package io.fusewire.webhook;
 
 import io.fusewire.event.Event;
 import io.fusewire.store.Inbox;
+import io.fusewire.store.Inbox.Stored;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -32,6 +33,9 @@ import org.apache.camel.support.TypedProcessorFactory;
  * repository the step is Camel's own.
  */
 public final class AsyncIdempotentConsumer extends IdempotentConsumer {
+    /** The exchange property that holds the event's number in the store, where that is known. */
+    public static final String NUMBER = "number";
+
     private final Inbox inbox;
     private final Map<EventLoop, Resumption> resumptions = new ConcurrentHashMap<>();
     private final AtomicLong duplicates = new AtomicLong();
@@ -100,12 +104,12 @@ public final class AsyncIdempotentConsumer extends IdempotentConsumer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletableFuture<Boolean> stored = store(exchange);
+        CompletableFuture<Stored> stored = store(exchange);
         if (Context.isOnEventLoopThread()) {
             ContextInternal here = (ContextInternal) Vertx.currentContext();
             Resumption resumption = resumptions.computeIfAbsent(here.nettyEventLoop(), Resumption::new);
-            stored.whenComplete((isNew, fault) -> resumption.add(() -> here.dispatch(committed -> {
-                if (goesOn(exchange, isNew, fault)) {
+            stored.whenComplete((event, fault) -> resumption.add(() -> here.dispatch(committed -> {
+                if (goesOn(exchange, event, fault)) {
                     block().process(exchange, synchronously -> callback.done(false));
                 } else {
                     callback.done(false);
@@ -113,14 +117,14 @@ public final class AsyncIdempotentConsumer extends IdempotentConsumer {
             })));
             return false;
         }
-        if (stored.handle((isNew, fault) -> goesOn(exchange, isNew, fault)).join()) {
+        if (stored.handle((event, fault) -> goesOn(exchange, event, fault)).join()) {
             return block().process(exchange, callback);
         }
         callback.done(true);
         return true;
     }
 
-    private CompletableFuture<Boolean> store(Exchange exchange) {
+    private CompletableFuture<Stored> store(Exchange exchange) {
         try {
             String key = getMessageIdExpression().evaluate(exchange, String.class);
             return key == null
@@ -137,7 +141,7 @@ public final class AsyncIdempotentConsumer extends IdempotentConsumer {
      * @param key the event's own
      * @return as {@link Inbox#keep}
      */
-    static CompletableFuture<Boolean> keep(Inbox inbox, Exchange exchange, String key) throws InvalidPayloadException {
+    static CompletableFuture<Stored> keep(Inbox inbox, Exchange exchange, String key) throws InvalidPayloadException {
         Event event = exchange.getMessage().getMandatoryBody(Event.class);
         if (!event.key().equals(key)) {
             throw new IllegalArgumentException("An event is stored under its own key: ${exchangeProperty.key}");
@@ -146,16 +150,19 @@ public final class AsyncIdempotentConsumer extends IdempotentConsumer {
     }
 
     /** Whether the block follows: for what is new, and for a copy where the step says so. */
-    private boolean goesOn(Exchange exchange, Boolean isNew, Throwable fault) {
+    private boolean goesOn(Exchange exchange, Stored event, Throwable fault) {
         if (fault != null) {
             exchange.setException(fault instanceof CompletionException ? fault.getCause() : fault);
             return false;
         }
-        if (!isNew) {
+        if (event.number() > 0) {
+            exchange.setProperty(NUMBER, event.number());
+        }
+        if (!event.isNew()) {
             duplicates.incrementAndGet();
             exchange.setProperty(Exchange.DUPLICATE_MESSAGE, true);
         }
-        return isNew || !isSkipDuplicate();
+        return event.isNew() || !isSkipDuplicate();
     }
 
     private AsyncProcessor block() {

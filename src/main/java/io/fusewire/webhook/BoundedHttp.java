@@ -1,12 +1,16 @@
 package io.fusewire.webhook;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -21,6 +25,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  */
 public final class BoundedHttp extends VertxWrapper {
     private static final long TURN_MILLIS = 500;
+    private static final String NOTHING_HERE = "There is nothing at this path: webhooks are posted to"
+            + " /webhooks/langfuse, and health, metrics and admin are on the management port (camel.management.port).";
+    private static final String FAULT = "The request failed by a fault of the gateway's; its log says why.";
 
     private final CamelContext camel;
     private final Map<String, RequestGate> gates = new LinkedHashMap<>();
@@ -60,12 +67,13 @@ public final class BoundedHttp extends VertxWrapper {
     }
 
     private HttpServer create(HttpServerOptions options, VertxPlatformHttpRouter router, RequestGate gate) {
+        router.route().order(-2).method(HttpMethod.HEAD).handler(BoundedHttp::asGet);
         router.route().order(-1).handler(gate).failureHandler(failed -> malformed(failed, gate));
         delegate.setPeriodic(TURN_MILLIS, gate::turn);
         HttpServer server = super.createHttpServer(
                         options.setMaxHeaderSize(gate.limits.header).setHttp2ClearTextEnabled(false))
                 .connectionHandler(gate::opened)
-                .invalidRequestHandler(request -> gate.refused.accept(answered(request)));
+                .invalidRequestHandler(request -> invalid(request, gate));
         return (HttpServer) Proxy.newProxyInstance(
                 BoundedHttp.class.getClassLoader(),
                 new Class<?>[] {HttpServer.class},
@@ -75,9 +83,18 @@ public final class BoundedHttp extends VertxWrapper {
     /** What Camel gives as its server's handler, its router, gets to see only what can be decoded. */
     @SuppressWarnings("unchecked")
     private static Object[] ofServer(Method method, Object[] arguments, RequestGate gate) {
+        if (method.getName().equals("requestHandler") && arguments != null && arguments[0] instanceof Router root) {
+            root.errorHandler(404, nowhere -> gate.refuse(nowhere.response(), 404, "unknown_path", NOTHING_HERE));
+            root.errorHandler(500, failed -> gate.refuse(failed.response(), 500, "failed", FAULT));
+        }
         return method.getName().equals("requestHandler") && arguments != null
                 ? new Object[] {EventLoopConsumer.decodable((Handler<HttpServerRequest>) arguments[0], gate)}
                 : arguments;
+    }
+
+    /** HEAD is GET without its body, which the server leaves out by itself; Camel's health knows GET alone. */
+    private static void asGet(RoutingContext head) {
+        head.reroute(HttpMethod.GET, head.request().path());
     }
 
     private static void malformed(RoutingContext failed, RequestGate gate) {
@@ -88,12 +105,16 @@ public final class BoundedHttp extends VertxWrapper {
         }
     }
 
-    private static String answered(HttpServerRequest invalid) {
-        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(invalid);
-        return switch (invalid.response().getStatusCode()) {
-            case 414 -> "line_too_long";
-            case 431 -> "headers_too_large";
-            default -> "malformed";
-        };
+    /** What Netty could not read as a request. */
+    private static void invalid(HttpServerRequest request, RequestGate gate) {
+        Throwable cause = request.decoderResult().cause();
+        if (cause instanceof TooLongHttpLineException) {
+            gate.refuse(request.response(), 414, "line_too_long", "The request's first line is too long.");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            gate.refuse(request.response(), 431, "headers_too_large", "The headers are too large.");
+        } else {
+            gate.refuse(request.response(), 400, "malformed", "The request is malformed.");
+        }
+        request.connection().close();
     }
 }

@@ -1,15 +1,18 @@
 package io.fusewire.webhook;
 
 import io.fusewire.error.FatalErrors;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -24,6 +27,8 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
     /** The exchange's property, a LongPredicate, by which what an event costs is taken from the room for requests. */
     static final String ROOM = "fusewire-room";
 
+    private static final int MOST_HEADERS = 100;
+    private static final String MANY_HEADERS = "There are more than " + MOST_HEADERS + " headers.";
     private static final String BUSY = "Too much is in flight; come again.";
     private static final int FAILED = 500;
     private static final int STOPPING = 503;
@@ -41,8 +46,49 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
                 gate.refuse(request.response(), 400, "malformed", "The path or the query is malformed.");
                 return;
             }
+            asJson(request);
             next.handle(request);
         };
+    }
+
+    /** Admin has no forms, and curl calls whatever it sends one; Camel would take it apart. */
+    private static void asJson(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaderNames.CONTENT_TYPE);
+        if (type != null
+                && request.path().startsWith("/admin/")
+                && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            request.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        }
+    }
+
+    /** By its headers alone. */
+    private static boolean isRefused(HttpServerRequest request, RequestGate gate) {
+        String noJson = noJson(request.headers());
+        String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+        if (!gate.open.getAsBoolean()) {
+            gate.refuse(request.response(), STOPPING, "starting", "The gateway starts or stops; come again.");
+        } else if (noJson != null) {
+            gate.refuse(request.response(), 415, "not_json", noJson);
+        } else if (request.headers().entries().size() > MOST_HEADERS) {
+            gate.refuse(request.response(), 431, "headers_too_large", MANY_HEADERS);
+        } else if (length != null && Long.parseLong(length.strip()) > gate.limits.body) {
+            gate.refuse(request.response(), 413, "too_large", "The body is too large.");
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Why a request with these headers cannot be of JSON, in a sentence; null where it can. What Vert.x would write to files is none. */
+    private static String noJson(MultiMap headers) {
+        List<String> types = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
+        String type = types.isEmpty() ? "" : types.get(0).toLowerCase(Locale.ROOT);
+        if (types.size() > 1) {
+            return "There is more than one Content-Type.";
+        }
+        return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")
+                ? "Send JSON."
+                : null;
     }
 
     /**
@@ -51,8 +97,17 @@ public final class EventLoopConsumer extends VertxPlatformHttpConsumer {
      */
     static void read(RoutingContext context, RequestGate.Connection connection, RequestGate gate) {
         HttpServerRequest request = context.request();
+        if (isRefused(request, gate)) {
+            return;
+        }
         Buffer body = Buffer.buffer();
-        request.exceptionHandler(gone -> connection.leave(context));
+        request.exceptionHandler(broken -> {
+            connection.leave(context);
+            if (broken instanceof DecoderException || broken instanceof IllegalArgumentException) {
+                // Vert.x closes the connection, and answers nothing.
+                gate.refused.accept("malformed");
+            }
+        });
         request.handler(bytes -> {
             if (body.length() + bytes.length() > gate.limits.body) {
                 gate.refuse(context.response(), 413, "too_large", "The body is too large.");

@@ -33,7 +33,7 @@ public final class InboxRepository implements IdempotentRepository {
             throw new IllegalStateException(unserved());
         }
         try {
-            return AsyncIdempotentConsumer.keep(inbox, exchange, key).join();
+            return AsyncIdempotentConsumer.keep(inbox, exchange, key).join().isNew();
         } catch (InvalidPayloadException e) {
             throw new IllegalArgumentException("Only an event can be stored; process it by readEvent first", e);
         }

@@ -1,83 +1,82 @@
 package io.fusewire.webhook;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * What an HTTP server of ours refuses by itself, before a body is read: who comes before the routes run, or while they
- * stop, where Vert.x would say 404; forms, which Vert.x would write to files; what is malformed or too large. And what it
- * bounds: its connections, how long one may keep us waiting, and what all bodies cost. Where room is short, who sends a
- * body for a second, or nothing for a tenth, gives way. Runs on event loops; thread-safe.
+ * What an HTTP server of ours refuses by itself, before a body is read: who comes before the routes run, or while they stop;
+ * forms, which Vert.x would write to files; what is malformed or too large. And what it bounds: connections, how long one may
+ * keep us waiting, what all bodies cost. Where room is short, slow senders give way. Runs on event loops; thread-safe.
  */
 public final class RequestGate implements Handler<RoutingContext> {
-    private static final int MOST_HEADERS = 100;
-    private static final long HURRY = TimeUnit.SECONDS.toNanos(1);
-    private static final long HURRY_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long HURRY = 1_000_000_000L;
+    private static final long HURRY_EVERY = HURRY / 10;
 
     final HttpLimits limits;
-    private final BooleanSupplier open;
+    final BooleanSupplier open;
     final Consumer<String> refused;
-    private final RequireAdminToken token;
+    private final Predicate<RoutingContext> first;
     private final Map<HttpConnection, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean leaving;
     private volatile long fullSince;
     private volatile long hurriedAt = System.nanoTime() - HURRY_EVERY;
 
     /**
      * @param open whether requests reach the routes
      * @param refused hears in a word why a request was refused here
-     * @param token what is asked for before a body is read; null where nothing is
+     * @param first what is asked before anything else; answers what may not go on
      */
-    public RequestGate(HttpLimits limits, BooleanSupplier open, Consumer<String> refused, RequireAdminToken token) {
+    public RequestGate(
+            HttpLimits limits, BooleanSupplier open, Consumer<String> refused, Predicate<RoutingContext> first) {
         this.limits = limits;
         this.open = open;
         this.refused = refused;
-        this.token = token;
+        this.first = first;
+    }
+
+    /** One that load balancers ask whether events are taken. */
+    public RequestGate(HttpLimits limits, BooleanSupplier open, Consumer<String> refused, ReadinessProbe probe) {
+        this(
+                limits,
+                open,
+                refused,
+                context -> !ReadinessProbe.PATHS.contains(context.request().path()) || probe.answers(context));
+    }
+
+    /** From now on each answer asks for connections to be made elsewhere. */
+    public void leave() {
+        leaving = true;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        HttpServerResponse response = request.response();
-        String type =
-                String.valueOf(request.getHeader(HttpHeaderNames.CONTENT_TYPE)).toLowerCase(Locale.ROOT);
-        String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
-        if (!open.getAsBoolean()) {
-            response.putHeader("Connection", "close");
-            refuse(response, 503, "starting", "The gateway starts or stops; come again.");
-        } else if (token != null && !token.passes(context)) {
-            refused.accept("not_allowed");
-        } else if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
-            refuse(response, 415, "not_json", "Send JSON.");
-        } else if (request.headers().entries().size() > MOST_HEADERS) {
-            refuse(response, 431, "headers_too_large", "There are more than " + MOST_HEADERS + " headers.");
-        } else if (length != null && Long.parseLong(length.strip()) > limits.body) {
-            refuse(response, 413, "too_large", "The body is too large.");
-        } else {
-            Connection connection = connections.get(request.connection());
-            if (connection == null) {
-                // It was ended, from another event loop, while its request was on the way to here.
-                request.connection().close();
-            } else {
-                connection.begin(context);
-                EventLoopConsumer.read(context, connection, this);
-            }
+        HttpConnection socket = context.request().connection();
+        Connection connection = connections.get(socket);
+        if (connection == null) {
+            // It was ended, from another event loop, while its request was on the way to here.
+            socket.close();
+            return;
+        }
+        connection.begins(context);
+        if (leaving || !open.getAsBoolean()) {
+            context.response().putHeader("Connection", "close");
+        }
+        if (first.test(context)) {
+            EventLoopConsumer.read(context, connection, this);
         }
     }
 
@@ -96,7 +95,7 @@ public final class RequestGate implements Handler<RoutingContext> {
 
     void opened(HttpConnection socket) {
         if (connections.size() >= limits.connections) {
-            hurry();
+            hurry(HURRY_EVERY);
         }
         if (connections.size() >= limits.connections) {
             refused.accept("too_many_connections");
@@ -121,10 +120,10 @@ public final class RequestGate implements Handler<RoutingContext> {
         return full ? Duration.ofNanos(System.nanoTime() - fullSince) : Duration.ZERO;
     }
 
-    private void hurry() {
+    private void hurry(long idle) {
         if (System.nanoTime() - hurriedAt >= HURRY_EVERY) {
             hurriedAt = System.nanoTime();
-            connections.values().forEach(one -> one.endIfLate(HURRY_EVERY, HURRY));
+            connections.values().forEach(one -> one.endIfLate(idle, HURRY));
         }
     }
 
@@ -141,7 +140,7 @@ public final class RequestGate implements Handler<RoutingContext> {
             this.socket = socket;
         }
 
-        private synchronized void begin(RoutingContext begun) {
+        private synchronized void begins(RoutingContext begun) {
             request = begun;
             since = System.nanoTime();
             // Left when the answer begins, so that its sender finds room for the next request, or when it hangs up.
@@ -159,7 +158,8 @@ public final class RequestGate implements Handler<RoutingContext> {
                 bytes.addAndGet(more);
             }
             if (bytes.get() > limits.inFlight) {
-                hurry();
+                // Who is between two requests holds none, and may be about to send the next.
+                hurry(limits.idle);
             }
             return bytes.get() <= limits.inFlight;
         }

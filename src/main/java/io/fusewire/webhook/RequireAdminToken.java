@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -36,7 +37,7 @@ public final class RequireAdminToken implements Processor {
             this.status = status;
         }
 
-        /** 401 without the right token; 404 while admin is off. */
+        /** 401 without the right token; 404 while admin is off; 415 for a form, whose token may be a field of it. */
         public int getStatus() {
             return status;
         }
@@ -48,14 +49,19 @@ public final class RequireAdminToken implements Processor {
         this.expected = token.map(value -> ("Bearer " + value).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether a request is for another path, or has the token; else it is answered. */
-    public boolean passes(RoutingContext context) {
+    /**
+     * Whether a request is for another path, or has the token; else it is answered.
+     *
+     * @param refused hears in a word that it was
+     */
+    public boolean passes(RoutingContext context, Consumer<String> refused) {
         try {
             if (context.normalizedPath().startsWith("/admin")) {
                 require(context.request().headers().getAll(HEADER));
             }
             return true;
         } catch (NotAllowed e) {
+            refused.accept("not_allowed");
             context.response()
                     .setStatusCode(e.getStatus())
                     .putHeader("Content-Type", "application/json")
@@ -74,6 +80,9 @@ public final class RequireAdminToken implements Processor {
     private void allow(Message message) throws NotAllowed {
         if (message instanceof HttpMessage http) {
             require(http.getRequest().headers().getAll(HEADER));
+        } else if (isForm(message)) {
+            // Camel makes headers of its fields.
+            throw new NotAllowed(415, "Send JSON, with Content-Type: application/json.");
         } else {
             require(
                     message.getHeader(HEADER) instanceof String one && !isParameter(message)
@@ -104,10 +113,16 @@ public final class RequireAdminToken implements Processor {
         });
     }
 
-    /** Whether it may have come by the query or a form, of which Camel makes headers: a link or another site's page has those. */
+    /** Whether it may have come by the query, of which Camel makes headers: a link has one. */
     private static boolean isParameter(Message message) {
         String query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
-        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class).toLowerCase(Locale.ROOT);
-        return query.contains("%") || query.toLowerCase(Locale.ROOT).contains("authorization") || type.contains("form");
+        return query.contains("%") || query.toLowerCase(Locale.ROOT).contains("authorization");
+    }
+
+    /** Another site's page may send one. */
+    private static boolean isForm(Message message) {
+        return message.getHeader(Exchange.CONTENT_TYPE, "", String.class)
+                .toLowerCase(Locale.ROOT)
+                .contains("form");
     }
 }

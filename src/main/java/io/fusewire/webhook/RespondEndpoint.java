@@ -17,7 +17,7 @@ import org.apache.camel.support.builder.ExpressionBuilder;
 
 /**
  * {@code fusewire:respond/<status>}: answers an HTTP request with a status and JSON, and counts it by its outcome, if it has
- * one. No header of the request goes back. Body and outcome may hold simple expressions.
+ * one. No header of the request goes back. Body, outcome and the value of one more header may hold simple expressions.
  */
 public final class RespondEndpoint extends SendOnlyEndpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,6 +31,7 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
     private String headerValue = "";
     private Expression word;
     private Expression text;
+    private Expression value;
 
     /** @throws IllegalArgumentException when the status is none */
     public RespondEndpoint(String uri, Component component, BiConsumer<Exchange, String> answered, String status) {
@@ -46,6 +47,7 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
     public Producer createProducer() {
         word = expression(outcome);
         text = expression(body);
+        value = expression(headerValue);
         return super.createProducer();
     }
 
@@ -56,12 +58,13 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         if (!outcome.isEmpty()) {
             answered.accept(exchange, word.evaluate(exchange, String.class));
         }
+        String more = header.isEmpty() ? "" : value.evaluate(exchange, String.class);
         message.setHeaders(new HashMap<>());
         message.setBody(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, code);
-        if (!header.isEmpty()) {
-            message.setHeader(header, headerValue);
+        if (more != null && !more.isEmpty()) {
+            message.setHeader(header, more);
         }
     }
 
@@ -96,7 +99,7 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         this.header = header;
     }
 
-    /** That header's value. */
+    /** That header's value; there is no such header where it is empty. */
     public void setHeaderValue(String headerValue) {
         this.headerValue = headerValue;
     }

@@ -4,6 +4,7 @@ import io.fusewire.component.FailureReason;
 import io.fusewire.error.BacklogFullException;
 import io.fusewire.error.BodyTooLargeException;
 import io.fusewire.error.InvalidSignatureException;
+import io.fusewire.error.UnknownSourceException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.event.EventReader;
@@ -50,12 +51,12 @@ public final class VerifySignature implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws InvalidSignatureException, BodyTooLargeException {
-        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
-        String source = path.contains(NAMED) ? path.substring(path.indexOf(NAMED) + NAMED.length()) : DEFAULT_SOURCE;
+    public void process(Exchange exchange)
+            throws InvalidSignatureException, UnknownSourceException, BodyTooLargeException {
+        String source = source(exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class));
         SignatureVerifier verifier = sources.get(source);
         if (verifier == null) {
-            throw new InvalidSignatureException("unknown_source");
+            throw new UnknownSourceException();
         }
         exchange.setProperty(SOURCE, source);
         byte[] body = body(exchange.getMessage());
@@ -64,6 +65,13 @@ public final class VerifySignature implements Processor {
             throw new InvalidSignatureException(verdict.name().toLowerCase(java.util.Locale.ROOT));
         }
         exchange.getMessage().setBody(body);
+    }
+
+    /** A slash at the end of the path is no part of a name. */
+    private static String source(String path) {
+        String name = path.contains(NAMED) ? path.substring(path.indexOf(NAMED) + NAMED.length()) : "";
+        name = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        return name.isEmpty() ? DEFAULT_SOURCE : name;
     }
 
     private byte[] body(Message request) throws BodyTooLargeException {

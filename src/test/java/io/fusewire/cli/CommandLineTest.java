@@ -3,8 +3,10 @@ package io.fusewire.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -49,6 +51,8 @@ class CommandLineTest {
                 "send",
                 "explain",
                 "why",
+                "status",
+                "events",
                 "dead-letters",
                 "dead-letters list",
                 "dead-letters show",
@@ -99,7 +103,7 @@ class CommandLineTest {
             value = {
                 "chekc | There is no command 'chekc'; did you mean check?",
                 "help chekc | There is no command 'chekc'; did you mean check?",
-                "x | There is no command 'x'; there are run, check, send, explain, why, dead-letters, incidents, silence, reconcile,"
+                "x | There is no command 'x'; there are run, check, send, explain, why, status, events, dead-letters, incidents, silence, reconcile,"
                         + " routes, version, help.",
                 "verify | verify is called reconcile now.",
                 "letters | letters is called dead-letters now.",
@@ -175,6 +179,19 @@ class CommandLineTest {
             System.clearProperty("fusewire.data-folder");
         }
         assertThat(told(err).lines()).hasSize(1).first().asString().contains("fusewire.data-folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reconcile", "why 1"})
+    void a_store_without_tables_fails_in_a_sentence(String line) throws IOException {
+        Files.createFile(folder.resolve("fusewire.db"));
+        System.setProperty("fusewire.data-folder", folder.toString());
+        try {
+            assertThat(run(line)).isEqualTo(1);
+        } finally {
+            System.clearProperty("fusewire.data-folder");
+        }
+        assertThat(told(err).lines()).hasSize(1).first().asString().contains("no such table");
     }
 
     private int run(String line) {

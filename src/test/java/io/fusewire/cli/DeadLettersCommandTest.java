@@ -56,7 +56,7 @@ class DeadLettersCommandTest {
             assertThat(run(1, settings(port, "")))
                     .isEqualTo("Admin is off: set fusewire.admin.token, for the gateway and here.\n");
             assertThat(run(1, settings(String.valueOf(gateway.port()), "any")))
-                    .contains("is no gateway; see camel.management.port");
+                    .contains("admin are on the management port (camel.management.port)");
         }
     }
 

@@ -86,6 +86,31 @@ class SilenceCommandTest {
         }
     }
 
+    @Test
+    void why_takes_a_trace_which_may_have_several_events() {
+        String trace = "7b2e0c0f9f7a4a0c8b1d2e3f4a5b6c7d";
+        for (int i = 0; i < 22; i++) {
+            gateway.post(RunningGateway.fresh("trace-error"));
+        }
+        await().until(() -> gateway.store().rows("SELECT 1 FROM pending_event").isEmpty());
+        System.setProperty(
+                "fusewire.data-folder", gateway.folder().resolve("data").toString());
+        try {
+            assertThat(run(0, new WhyCommand(), trace).lines())
+                    .filteredOn(line -> line.startsWith("event "))
+                    .hasSize(20)
+                    .first()
+                    .asString()
+                    .startsWith("event 22, ");
+            assertThat(run(0, new WhyCommand(), trace)).endsWith("There are older ones, which events --trace lists.\n");
+            assertThat(run(0, new WhyCommand(), "2")).startsWith("event 2, ").contains("by the rules in force now");
+            assertThat(run(1, new WhyCommand(), "of-none"))
+                    .startsWith("The store holds no event 'of-none', nor one of such a trace: ");
+        } finally {
+            System.clearProperty("fusewire.data-folder");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

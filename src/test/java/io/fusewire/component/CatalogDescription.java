@@ -114,7 +114,10 @@ final class CatalogDescription {
     private void add(String form) throws Exception {
         String verb = form.split("/")[0];
         String uri = "fusewire:"
-                + form.replace("<status>", "200").replace("<call>", "post").replaceAll("<.*>", "any-other");
+                + form.replace("<status>", "200")
+                        .replace("<call>", "post")
+                        .replace("<step>", "request")
+                        .replaceAll("<.*>", "any-other");
         Endpoint endpoint = camel.getEndpoint(uri);
         Class<?> type = endpoint.getClass();
         String source = Files.readString(Path.of(

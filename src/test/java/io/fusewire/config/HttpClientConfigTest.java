@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
@@ -29,6 +31,8 @@ class HttpClientConfigTest {
     private static final String CHUNK = "2\r\nok\r\n";
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final Map<String, String> environment = new HashMap<>();
+    private HttpClientConfig http;
 
     @BeforeEach
     void start() {
@@ -37,14 +41,15 @@ class HttpClientConfigTest {
             properties.setProperty("camel.component.fusewire-http." + timeout + "-timeout", "60s");
         }
         camel.getPropertiesComponent().setInitialProperties(properties);
-        camel.addComponent("fusewire-http", new HttpClientConfig(new Settings(camel)).client());
+        http = new HttpClientConfig(new Settings(camel), new HttpProxies(environment::get));
+        camel.addComponent("fusewire-http", http.client());
         camel.getRegistry().bind("sink", limited(HttpClientConfig.SINK.bytes(), false));
         camel.getRegistry().bind("page", limited(PAGE, true));
         camel.start();
     }
 
-    private static Object limited(int bytes, boolean whole) {
-        return HttpClientConfig.limitedBy(new RequestLimit(CLOCK, bytes, whole));
+    private Object limited(int bytes, boolean whole) {
+        return http.limitedBy(new RequestLimit(CLOCK, bytes, whole));
     }
 
     @AfterEach
@@ -205,6 +210,28 @@ class HttpClientConfigTest {
             }
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    /** Camel would read a charset that is none with an error, and write the next request in one that is known. */
+    @Test
+    void an_answer_in_another_charset_is_read_in_it_and_changes_no_request_after_it() {
+        StringBuilder asked = new StringBuilder();
+        for (String charset : new String[] {"utf-16le", "ISO-8859-1", "no-such-charset", "\"", ""}) {
+            byte[] body = "schön"
+                    .getBytes(charset.equals("utf-16le") ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
+            String head = "HTTP/1.1 500 So\r\nContent-Type: text/plain; charset=" + charset + "\r\nContent-Length: "
+                    + body.length + "\r\n\r\n";
+            try (RawServer server = new RawServer((self, in, out) -> {
+                RawServer.head(in);
+                asked.append((char) in.read());
+                self.say(out, head + new String(body, StandardCharsets.ISO_8859_1));
+            })) {
+                Exchange answer = post("sink", server.base());
+                assertThat(body(answer)).startsWith("sch").hasSize(5);
+                assertThat(answer.getProperty(Exchange.CHARSET_NAME)).isNull();
+            }
+        }
+        assertThat(asked).hasToString("xxxxx");
     }
 
     private void assertCut(String url) {

@@ -35,12 +35,36 @@ class RejectResponseTest {
                     Thu, 22 Aug 2999 07:00:00 GMT | PT24H
                     soon                          |
                     1e9                           |
-                    1.5                           |
+                    1.5                           | PT2S
+                    0.25                          | PT1S
+                    -1.5                          | PT0S
+                    99999999999999999.5           | PT24H
+                    1.5.5                         |
+                    .5                            |
+                    -0.5                          | PT1S
+                    1,5                           |
+                    NaN                           |
                                                   |
                     """,
             delimiter = '|')
     void retry_after_is_read_as_seconds_or_as_a_date_and_is_a_day_at_most(String header, Duration expected) {
         assertThat(refused(429, "rate_limited", header).retryAfter()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    Sat, 22 Aug 2026 09:00:00 GMT | PT30S
+                    Sat, 22 Aug 2026 07:00:00 GMT | PT2H30S
+                    Thu, 22 Aug 2999 07:00:00 GMT | PT0S
+                    yesterday                     | PT1H30S
+                    """,
+            delimiter = '|')
+    void a_date_is_as_far_ahead_as_the_answer_own_date_says(String date, Duration expected) {
+        assertThat(refused(429, "rate_limited", "Sat, 22 Aug 2026 09:00:30 GMT", date)
+                        .retryAfter())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -50,10 +74,15 @@ class RejectResponseTest {
     }
 
     private static UnexpectedResponseException refused(int status, String answer, String retryAfter) {
+        return refused(status, answer, retryAfter, null);
+    }
+
+    private static UnexpectedResponseException refused(int status, String answer, String retryAfter, String date) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext(false));
         exchange.getMessage().setBody(answer);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         exchange.getMessage().setHeader("Retry-After", retryAfter);
+        exchange.getMessage().setHeader("Date", date);
         return catchThrowableOfType(
                 UnexpectedResponseException.class, () -> new RejectResponse(() -> NOW).process(exchange));
     }

@@ -74,6 +74,7 @@ final class ToldSink {
                 now,
                 0,
                 false,
+                null,
                 null);
     }
 

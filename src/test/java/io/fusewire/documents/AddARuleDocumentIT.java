@@ -26,17 +26,20 @@ class AddARuleDocumentIT {
         DocumentedJar.write(live.resolve("routes/rules/toxicity.camel.yaml"), yaml.get(0));
         Path cases = live.resolve("rules/toxicity.yaml");
         DocumentedJar.write(cases, yaml.get(1));
-        assertThat(CodeBlocks.of(DOCUMENT, "shell").get(0)).isEqualTo("java -jar fusewire.jar check");
-        assertThat(GatewayProcess.run(jar, live, 0, List.of(), List.of("check")).strip())
+        assertThat(CodeBlocks.of(DOCUMENT, "shell").get(0))
+                .isEqualTo("java " + DocumentedJar.DEV + " -jar fusewire.jar check");
+        assertThat(GatewayProcess.run(jar, live, 0, List.of(DocumentedJar.DEV), List.of("check"))
+                        .strip())
                 .isEqualTo(CodeBlocks.of(DOCUMENT, "text").get(0));
         Files.writeString(cases, yaml.get(1).replace("reaches: [slack, teams]", "reaches: [slack]"));
-        assertThat(GatewayProcess.run(jar, live, 1, List.of(), List.of("check")))
+        assertThat(GatewayProcess.run(jar, live, 1, List.of(DocumentedJar.DEV), List.of("check")))
                 .contains("rules/toxicity.yaml, case 'a toxic score': reaches slack, teams and not slack");
         Files.writeString(cases, yaml.get(1).replace("teams: [0s opened 1, 5m", "teams: [0s opened 1, 4m"));
-        assertThat(GatewayProcess.run(jar, live, 1, List.of(), List.of("check")))
+        assertThat(GatewayProcess.run(jar, live, 1, List.of(DocumentedJar.DEV), List.of("check")))
                 .contains("teams is told 0s opened 1, 5m developing 3, 15m40s closed 3 quiet and not");
         Files.writeString(cases, yaml.get(2));
-        assertThat(GatewayProcess.run(jar, live, 0, List.of(), List.of("check")).strip())
+        assertThat(GatewayProcess.run(jar, live, 0, List.of(DocumentedJar.DEV), List.of("check"))
+                        .strip())
                 .isEqualTo("All 24 cases hold.");
     }
 
@@ -47,11 +50,11 @@ class AddARuleDocumentIT {
                 rules.resolve("Toxicity.java"), CodeBlocks.of(DOCUMENT, "java").get(0));
         Path cases = Files.createDirectories(folder.resolve("rules")).resolve("toxicity.yaml");
         Files.writeString(cases, CodeBlocks.of(DOCUMENT, "yaml").get(1));
-        assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(), List.of("check"))
+        assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DocumentedJar.DEV), List.of("check"))
                         .strip())
                 .isEqualTo(CodeBlocks.of(DOCUMENT, "text").get(0));
         Files.writeString(cases, Files.readString(cases).replace("value: 0.6", "value: 0.9"));
-        assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(), List.of("check")))
+        assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, List.of(DocumentedJar.DEV), List.of("check")))
                 .contains("case 'a mild score': fires toxicity and not nothing");
     }
 }

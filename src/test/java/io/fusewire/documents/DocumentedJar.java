@@ -21,13 +21,14 @@ final class DocumentedJar {
 
     /** Types a documented command of the jar. */
     static String type(String command, Path jar, Path folder) throws Exception {
-        String beginning = "java -jar fusewire.jar ";
+        boolean dev = command.contains(DEV);
+        String beginning = dev ? "java " + DEV + " -jar fusewire.jar " : "java -jar fusewire.jar ";
         assertThat(command).startsWith(beginning);
         return GatewayProcess.run(
                 jar,
                 folder,
                 0,
-                List.of(),
+                dev ? List.of(DEV) : List.of(),
                 List.of(command.substring(beginning.length()).split(" ")));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fusewire.config.HttpProxies;
 import io.fusewire.fakes.LangfuseApi;
 import io.fusewire.fakes.LangfuseServer;
 import io.fusewire.fakes.LangfuseShapes;
@@ -15,15 +16,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/operating.md tells to type is typed, and what it shows is what comes. */
 class OperatingDocumentIT {
     private static final Pattern CURL = Pattern.compile(
-            "curl -s (?:-X (\\w+) )?(?:-H 'Authorization: Bearer (\\w+)' )?'?http://localhost:9876(\\S+?)'?(?: -H 'Content-Type: application/json' -d '(.+)')?$");
+            "curl -s (?:-X (\\w+) )?(?:-H 'Authorization: Bearer (\\w+)' )?'?http://localhost:9876(\\S+?)'?(?: -H 'Content-Type: application/json' -d '(.+)'| --data-binary @(\\S+))?$");
 
     private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
 
@@ -105,6 +108,12 @@ class OperatingDocumentIT {
             assertThat(commands.remove("java -jar target/fusewire.jar incidents"))
                     .isTrue();
             assertThat(gateway.command(0, "incidents")).startsWith("1  open critical, 1 alert since ");
+            told(gateway, commands);
+            String proxies = commands.stream()
+                    .filter(command -> command.startsWith("export "))
+                    .collect(Collectors.joining("\n"));
+            commands.removeIf(command -> command.startsWith("export "));
+            new HttpProxies(exported(proxies)::get);
             String silence = commands.stream()
                     .filter(command -> command.contains(" silence add "))
                     .findFirst()
@@ -117,10 +126,14 @@ class OperatingDocumentIT {
                 Matcher curl = CURL.matcher(command);
                 assertThat(curl.matches()).as(command).isTrue();
                 String method = curl.group(1) == null ? "GET" : curl.group(1);
-                assertThat(DocumentedJar.JSON.readTree(
-                                gateway.ask(method, curl.group(3), curl.group(2), curl.group(4))))
+                JsonNode answer = DocumentedJar.JSON.readTree(
+                        curl.group(5) == null
+                                ? gateway.ask(method, curl.group(3), curl.group(2), curl.group(4))
+                                : gateway.upload(curl.group(3), curl.group(2), Path.of(curl.group(5))));
+                assertThat(answer).as(command).isNotNull();
+                assertThat(curl.group(5) == null || answer.has("fires"))
                         .as(command)
-                        .isNotNull();
+                        .isTrue();
                 asked++;
             }
             JsonNode closed = DocumentedJar.JSON.readTree(gateway.ask("GET", "/admin/incidents/1", "dev"));
@@ -132,6 +145,44 @@ class OperatingDocumentIT {
                     .first()
                     .satisfies(one -> assertThat(one.path("endedBy").asText()).isEqualTo("on-call"));
         }
-        assertThat(asked).isEqualTo(14);
+        assertThat(asked).isEqualTo(18);
+    }
+
+    private static Map<String, String> exported(String proxies) {
+        Map<String, String> environment = proxies.lines()
+                .map(line -> line.substring("export ".length()).split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        assertThat(environment).containsOnlyKeys("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY");
+        return environment;
+    }
+
+    /** The start's lines are those of the document, and what is asked for by command is told. */
+    private void told(GatewayProcess gateway, List<String> commands) throws Exception {
+        String log = placeless(gateway.log());
+        CodeBlocks.of("docs/operating.md", "text").get(0).lines().forEach(line -> assertThat(log.lines())
+                .as(line)
+                .anyMatch(logged -> logged.endsWith(placeless(line))));
+        for (String command : List.of("status", "events --text 'too many' --since 1h", "why 1")) {
+            assertThat(commands.remove("java -jar target/fusewire.jar " + command))
+                    .as(command)
+                    .isTrue();
+        }
+        assertThat(gateway.command(0, "status")).contains("\nhealth     live UP, ready UP\n");
+        assertThat(gateway.command(0, "events", "--text", "too many", "--since", "1h"))
+                .matches(
+                        "(?s)1  \\S+Z  trace.updated, source=default, .*\n    trace-error \\(critical\\), incident 1: .*");
+        assertThat(gateway.command(0, "events", "--type", "of-none")).isEqualTo("There are no such events.\n");
+        assertThat(gateway.command(2, "events", "--since", "yesterday")).startsWith("since is a time such as ");
+        assertThat(gateway.command(0, "why", "1")).startsWith("event 1, key ").contains("; slack: printed ");
+        assertThat(gateway.command(0, "why", "7b2e0c0f9f7a4a0c8b1d2e3f4a5b6c7d"))
+                .startsWith("event 1, key ")
+                .contains("by the rules in force now: trace.updated");
+    }
+
+    /** Without where it runs. */
+    private static String placeless(String text) {
+        return text.replaceAll("/\\S*/data/", "/data/")
+                .replaceAll("Configuration: \\S+", "Configuration:")
+                .replaceAll("127.0.0.1:\\d+", "here");
     }
 }

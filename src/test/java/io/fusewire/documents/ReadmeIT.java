@@ -43,6 +43,11 @@ class ReadmeIT {
                             () -> assertThat(gateway.get("/observe/metrics").lines())
                                     .containsAll(shown.get(2).lines().toList()));
             assertThat(timeless(gateway.command(0, "incidents"))).isEqualTo(timeless(shown.get(1)));
+            assertThat(CodeBlocks.of("README.md", "shell").get(0))
+                    .isEqualTo("java -Dcamel.main.profile=dev -jar target/fusewire.jar why 1");
+            assertThat(gateway.command(0, "why", "1"))
+                    .startsWith("event 1, key ")
+                    .contains("; slack: printed ");
             assertThat(gateway.send(GatewayProcess.JAR, folder, 0, event)).contains("\"duplicate\":true");
             assertThat(DocumentedJar.printed(gateway)).hasSize(messages.size());
         }
@@ -60,7 +65,7 @@ class ReadmeIT {
         Path jar = DocumentedJar.copyJar(live);
         Files.writeString(
                 live.resolve("application.properties"),
-                CodeBlocks.of("README.md", "properties").get(0).replace("...", "0123456789abcdef"));
+                CodeBlocks.of("README.md", "properties").get(0).replace("...", "0123456789abcdef0123456789abcdef"));
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         for (Path working : List.of(live, elsewhere)) {
             try (GatewayProcess gateway = GatewayProcess.start(jar, working)) {

@@ -47,6 +47,9 @@ class WalkIT {
             "component/WorkerConsumer.java",
             "health/HousekeepingPolicy.java",
             "health/LivenessCheck.java",
+            "metrics/RefusalLog.java",
+            "metrics/SuppressionLog.java",
+            "metrics/ThrottledLog.java",
             "runtime/HealthChecks.java",
             "webhook/EventLoops.java");
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fusewire.Fusewire;
 import io.fusewire.testing.FakeSinks;
+import io.fusewire.testing.LogLines;
 import io.fusewire.testing.RunningGateway;
 import io.fusewire.webhook.AsyncIdempotentConsumer;
 import java.io.IOException;
@@ -41,6 +42,18 @@ class EmbeddedGatewayTest {
             await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
             assertThat(host.ownRoute()).isEqualTo("the host's");
             assertThat(host.camel().getProcessor("store-once")).isExactlyInstanceOf(AsyncIdempotentConsumer.class);
+        }
+    }
+
+    @Test
+    void the_host_s_log_says_what_started() {
+        try (LogLines log = new LogLines();
+                Fusewire gateway = host.gateway().start()) {
+            assertThat(gateway.ready()).isTrue();
+            assertThat(log.text().lines())
+                    .anyMatch(line -> line.startsWith("Configuration: /"))
+                    .anyMatch(line -> line.startsWith("Webhooks: http://") && line.endsWith("(source default)."))
+                    .anyMatch(line -> line.startsWith("Sinks that are on: pagerduty ("));
         }
     }
 

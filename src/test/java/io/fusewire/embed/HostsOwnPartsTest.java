@@ -109,7 +109,7 @@ class HostsOwnPartsTest {
             String event = RunningGateway.fresh("trace-error");
             assertThat(host.post(port, "", event)).isEqualTo(ACCEPTED);
             assertThat(host.post(port, "", event)).contains("duplicate");
-            assertThat(host.post(port, "/nobody", event)).startsWith("401 ");
+            assertThat(host.post(port, "/nobody", event)).startsWith("404 ");
             assertThat(host.post(port, "", "{\"event\":\"" + "x".repeat(2_000) + "\"}"))
                     .isEqualTo("413 {\"error\":\"The body is too large.\"}");
             await().until(() -> sinks.slack().size() == 1);

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.error.UnreadableEventException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventKeyTest {
     private static final String RUN = "2026-08-22T08:21:00.000Z";
@@ -35,7 +37,7 @@ class EventKeyTest {
     }
 
     @Test
-    void every_id_counts_and_each_under_its_own_name() throws UnreadableEventException {
+    void every_id_counts() throws UnreadableEventException {
         different(
                 seed("a", "'projectId':'x'"),
                 seed("a", "'traceId':'x'"),
@@ -116,20 +118,47 @@ class EventKeyTest {
     @Test
     void a_numeric_id_counts_as_its_text() throws UnreadableEventException {
         assertThat(key("{'event':'a','id':5}")).isEqualTo(key("{'event':'a','id':'5'}"));
-        assertThat(key(seed("a", "'traceId':7"))).isEqualTo(key(seed("a", "'traceId':'7'")));
+    }
+
+    /** From bridges that number nothing, and whose clocks tell seconds. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "trace.updated | 'traceId':'t','level':'DEFAULT' | 'traceId':'t','level':'ERROR'",
+                "trace.updated | 'traceId':'t','level':'ERROR','statusMessage':'a' | 'traceId':'t','level':'ERROR','statusMessage':'b'",
+                "trace.created | 'traceId':'t','name':'a' | 'traceId':'t','name':'b'",
+                "generation.created | 'traceId':'t','usage':{'input':1} | 'traceId':'t','usage':{'input':2}",
+                "generation.created | 'observationId':'o','model':'a' | 'observationId':'o','model':'b'",
+                "score.created | 'traceId':'t','name':'a','value':1 | 'traceId':'t','name':'b','value':1",
+                "score.updated | 'scoreId':'s','value':0.9 | 'scoreId':'s','value':0.2",
+                "unheard.of | 'traceId':'t','x':1 | 'traceId':'t','x':2",
+                "about.nothing | 'x':1 | 'x':2"
+            })
+    void two_states_of_one_thing_in_the_same_second_are_two_events(String type, String first, String second)
+            throws UnreadableEventException {
+        different(seed(type, first), seed(type, second));
+        assertThat(key(seed(type, first))).isEqualTo(key(seed(type, first)));
+        String untimed = "{'event':'" + type + "','data':{";
+        different(untimed + first + "}}", untimed + second + "}}");
+    }
+
+    /** A bridge that writes one event in two ways has to number it: that is what an id is for. */
+    @Test
+    void without_an_id_the_same_event_in_other_bytes_is_another_and_with_one_it_is_not()
+            throws UnreadableEventException {
+        different(
+                seed("a", "'traceId':'t','x':1"), seed("a", "'x':1,'traceId':'t'"), seed("a", "'traceId':'t', 'x':1"));
+        assertThat(key("{'event':'a','id':'1','data':{'x':1}}")).isEqualTo(key("{'id':'1', 'event':'a'}"));
     }
 
     @Test
-    void an_event_without_a_time_is_told_apart_by_its_body() throws UnreadableEventException {
-        String good = "{'event':'score.updated','data':{'scoreId':'s','value':0.9}}";
-        assertThat(key(good)).isEqualTo(key(good));
-        different(good, "{'event':'score.updated','data':{'scoreId':'s','value':0.2}}");
-    }
-
-    @Test
-    void an_event_about_nothing_is_told_apart_by_its_body() throws UnreadableEventException {
-        different(seed("a", "'x':1"), seed("a", "'x':2"), "{'event':'a'}", "{'event':'a','id':null}");
-        assertThat(key("{'event':'a'}")).startsWith("a|body=");
+    void a_key_begins_with_the_events_time() throws UnreadableEventException {
+        assertThat(key(seed("a", "'traceId':'t'")))
+                .matches("a\\|timestamp=2026-08-22T08:21:04.250Z\\|body=[0-9a-f]{64}");
+        assertThat(key("{'event':'a'}")).matches("a\\|body=[0-9a-f]{64}");
+        different(seed("a", "'x':1"), "{'event':'a'}", "{'event':'a','id':null}");
     }
 
     @Test
@@ -137,12 +166,13 @@ class EventKeyTest {
         String id = "x".repeat(500);
         String type = "t".repeat(200);
         different(
-                seed("a", "'traceId':'" + id + "1'"),
-                seed("a", "'traceId':'" + id + "2'"),
+                "{'event':'a','id':'" + id + "1'}",
+                "{'event':'a','id':'" + id + "2'}",
+                "{'event':'a','timestamp':'" + id + "'}",
                 seed(type, "'traceId':'" + id + "'"),
                 "{'type':'" + type + "'}",
                 "{'type':'" + type + "','id':'" + id + "'}",
                 "{'event':'" + type + "','data':{}}");
-        assertThat(key(seed("a", "'traceId':'" + id + "'"))).matches("a\\|sha256=[0-9a-f]{64}");
+        assertThat(key("{'event':'a','id':'" + id + "'}")).matches("a\\|sha256=[0-9a-f]{64}");
     }
 }

@@ -18,7 +18,7 @@ class EventReaderTest {
                 + ",'completionTokens':1e-1000000000}}}");
         assertThat(event.labels())
                 .doesNotContainKeys(Labels.VALUE, Labels.COST, Labels.INPUT_TOKENS, Labels.OUTPUT_TOKENS);
-        assertThat(event.key()).hasSizeLessThan(100);
+        assertThat(event.key()).hasSizeLessThan(150);
         assertThat(event.json().toString()).hasSizeLessThan(300);
     }
 

@@ -58,6 +58,7 @@ class SecretsTest {
         slack("redirected", 302, "see <url>").withHeader("Location", sinks.slackUrl(path("redirected")));
         slack("down", 500, "cannot POST <url>");
         slack("echoed", 200, "<html>thank you for <url></html>");
+        slack("denied", 200, "{\"ok\":false,\"error\":\"<url>\"}");
         slack("refused", 400, "invalid_blocks at <url> and <url>");
         slack("gone", 410, "<path> is archived");
         source("unreachable", "http://localhost:1" + REFUSED_PATH);
@@ -66,7 +67,7 @@ class SecretsTest {
             post(source, "score-created");
         }
         await().until(() -> attempted("slack") == sources().size());
-        assertThat(outcomes()).contains("slack delivered 1", "slack dead 1", "slack waiting 6");
+        assertThat(outcomes()).contains("slack delivered 2", "slack dead 2", "slack waiting 5");
         assertThat(log.text()).as("what was taken out").contains("answered 500 cannot POST ***");
         assertNothingIsKnown();
     }

@@ -9,6 +9,7 @@ import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.GatewayProcess;
 import io.fusewire.testing.StoreFile;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -115,6 +116,40 @@ class StopIT {
         assertThat(terminateSoon()).isZero();
         assertThat(new StoreFile(folder).rows("SELECT DISTINCT state FROM delivery"))
                 .containsExactly("delivered");
+    }
+
+    /** As load balancers need it: they see 503 first, and until they have, whatever they send is taken. */
+    @Test
+    void behind_a_load_balancer_it_is_unready_for_a_while_and_takes_every_event_meanwhile() throws Exception {
+        gateway.close();
+        gateway = GatewayProcess.start(GatewayProcess.JAR, folder, "-Dfusewire.stop.unready-for=6s");
+        URI healthz = gateway.webhooks().resolve("/healthz");
+        assertThat(status(healthz)).isEqualTo(200);
+        gateway.sigterm();
+        long began = System.nanoTime();
+        await().until(() -> status(healthz) == 503);
+        assertThat(http.send(HttpRequest.newBuilder(healthz).build(), HttpResponse.BodyHandlers.discarding())
+                        .headers()
+                        .firstValue("Connection"))
+                .contains("close");
+        assertThat(gateway.get("/observe/health/ready")).contains("\"status\":\"DOWN\"");
+        assertThat(gateway.get("/observe/health/live")).contains("\"status\":\"UP\"");
+        gateway.sigterm();
+        int sent = 0;
+        while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(4)) {
+            assertThat(post("late-" + sent++)).isTrue();
+            assertThat(status(healthz)).isEqualTo(503);
+        }
+        assertThat(statuses).containsExactly(200);
+        assertThat(answered).hasSize(sent);
+        assertThat(terminateSoon()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(6), SOON);
+        assertThat(new StoreFile(folder).rows("SELECT key FROM event")).containsAll(answered);
+    }
+
+    private int status(URI uri) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private int terminateSoon() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.fusewire.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.testing.LogLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,7 @@ class LivenessCheckTest {
 
     @Test
     void gives_all_time_to_turn_after_the_whole_process_stood_still() {
+        check.watch();
         long pause = Duration.ofSeconds(5).toNanos();
         rules = Map.of("fusewire-events", Duration.ofNanos(pause));
         nanos.addAndGet(pause);
@@ -74,7 +76,20 @@ class LivenessCheckTest {
     }
 
     @Test
+    void takes_a_long_start_for_no_pause() {
+        try (LogLines log = new LogLines()) {
+            nanos.addAndGet(Duration.ofSeconds(9).toNanos());
+            check.watch();
+            assertThat(log.text()).doesNotContain("stood still");
+            nanos.addAndGet(Duration.ofSeconds(9).toNanos());
+            check.watch();
+            assertThat(log.text()).contains("The process stood still for 9 s.");
+        }
+    }
+
+    @Test
     void gives_no_more_time_where_the_process_stands_still_again_and_again() {
+        check.watch();
         long pause = Duration.ofSeconds(5).toNanos();
         rules = Map.of("fusewire-events", Duration.ofNanos(pause));
         nanos.addAndGet(pause);
@@ -86,6 +101,7 @@ class LivenessCheckTest {
 
     @Test
     void takes_a_watch_that_is_a_little_late_for_no_pause() {
+        check.watch();
         rules = Map.of("fusewire-events", Duration.ofSeconds(6));
         nanos.addAndGet(LivenessCheck.EVERY.toNanos() * 2);
         check.watch();

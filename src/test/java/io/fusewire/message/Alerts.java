@@ -158,6 +158,7 @@ final class Alerts {
         return switch (sink) {
             case "slack" -> MessageFormat.SLACK;
             case "pagerduty" -> MessageFormat.PAGERDUTY;
+            case "teams" -> MessageFormat.TEAMS;
             default -> MessageFormat.TEXT;
         };
     }

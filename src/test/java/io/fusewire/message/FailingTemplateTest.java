@@ -173,6 +173,15 @@ class FailingTemplateTest {
     }
 
     @Test
+    void a_text_that_is_no_jq_is_told_with_its_file_and_line() throws IOException {
+        assertThat(failure("# a comment\n{text: }")).contains("any.jq, line 2, column 8: } is out of place.");
+        assertThat(failure("{\n  text: \"a\n}"))
+                .contains("any.jq, line 2, column ")
+                .contains("'\\n' is out of place.");
+        assertThat(failure("{text: 1")).contains("any.jq, line 1, column 8: the template ends too soon.");
+    }
+
+    @Test
     void a_template_cannot_read_the_environment_or_files() throws IOException {
         assertThat(failure("{a: env}")).contains("env");
         assertThat(failure("{a: $ENV}")).contains("ENV");

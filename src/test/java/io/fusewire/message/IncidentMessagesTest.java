@@ -172,6 +172,6 @@ class IncidentMessagesTest {
         assertThat(berlin.render("email", "", MessageFormat.TEXT, alert(Kind.DEVELOPING))
                         .path("text")
                         .asText())
-                .startsWith("1,204 alerts since 22 Aug 10:21 CEST, 71 a minute, 388 of them since the last message.");
+                .contains("\n\n1,204 alerts since 22 Aug 10:21 CEST, 71 a minute, 388 of them since the last message.");
     }
 }

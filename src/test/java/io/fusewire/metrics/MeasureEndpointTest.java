@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasureEndpointTest {
+    private static final Map<String, Object> NAME = Map.of("name", "name");
+
     private final CamelContext camel = new DefaultCamelContext();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -50,6 +54,39 @@ class MeasureEndpointTest {
         endpoint.setBy("value");
         process(endpoint, Map.of("name", "quality", "value", 0.25));
         assertThat(registry.get("fusewire.scores").summary().totalAmount()).isEqualTo(0.25);
+    }
+
+    @Test
+    void a_histogram_counts_what_is_below_zero_and_adds_it_up_apart() throws Exception {
+        PrometheusMeterRegistry prometheus =
+                MeterFilters.in(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), 200);
+        MeasureEndpoint endpoint = new MeasureEndpoint(
+                "fusewire:record/fusewire.scores", null, prometheus, "fusewire.scores", false, NAME, Map.of());
+        endpoint.setBy("value");
+        endpoint.setBuckets("-1, -0.5,0,0.2,0.3,1");
+        for (double value : new double[] {-0.4, 0.25, -0.0, 0, -2.5, -100, 0.3, 7}) {
+            process(endpoint, Map.of("name", "sentiment", "value", value));
+        }
+        assertThat(prometheus.scrape().lines())
+                .contains(
+                        "fusewire_scores_count{name=\"sentiment\"} 8",
+                        "fusewire_scores_sum{name=\"sentiment\"} 7.55",
+                        "fusewire_scores_below_zero_count{name=\"sentiment\"} 3",
+                        "fusewire_scores_below_zero_sum{name=\"sentiment\"} 102.9",
+                        "fusewire_scores_at_most_total{bound=\"-1.0\",name=\"sentiment\"} 2.0",
+                        "fusewire_scores_at_most_total{bound=\"-0.5\",name=\"sentiment\"} 2.0",
+                        "fusewire_scores_at_most_total{bound=\"0.0\",name=\"sentiment\"} 5.0",
+                        "fusewire_scores_at_most_total{bound=\"0.2\",name=\"sentiment\"} 5.0",
+                        "fusewire_scores_at_most_total{bound=\"0.3\",name=\"sentiment\"} 7.0",
+                        "fusewire_scores_at_most_total{bound=\"1.0\",name=\"sentiment\"} 7.0",
+                        "fusewire_scores_at_most_total{bound=\"+Inf\",name=\"sentiment\"} 8.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1,", "a", "2,1", "1,1", "NaN", "1,Infinity", "0;1"})
+    void buckets_that_do_not_ascend_are_refused(String buckets) {
+        MeasureEndpoint endpoint = endpoint("fusewire.scores", false, NAME, Map.of());
+        assertThatThrownBy(() -> endpoint.setBuckets(buckets)).hasMessageContaining("buckets are ascending numbers");
     }
 
     @Test

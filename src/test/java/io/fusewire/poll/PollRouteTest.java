@@ -190,7 +190,8 @@ class PollRouteTest {
         gateway = RunningGateway.in(folder, properties);
         await().until(() -> asked(gateway) > 0);
         assertThat(gateway.post(RunningGateway.fresh("trace-error")).statusCode())
-                .isEqualTo(401);
+                .as("no source has a secret")
+                .isEqualTo(404);
     }
 
     private static double asked(RunningGateway of) {

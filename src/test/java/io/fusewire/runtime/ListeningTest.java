@@ -3,12 +3,17 @@ package io.fusewire.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.Fusewire;
+import io.fusewire.config.HttpMode;
+import io.fusewire.config.Settings;
 import io.fusewire.testing.RunningGateway;
 import io.fusewire.validate.ErrorSentences;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +48,27 @@ class ListeningTest {
             assertThat(listens(HERE, gateway.managementPort())).isFalse();
             assertThat(listens(OTHER, gateway.managementPort())).isTrue();
         }
+    }
+
+    /** A machine without IPv6 has no ::1. */
+    @Test
+    void an_address_of_ipv6_is_listened_at_too() throws IOException {
+        assumeThat(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")))
+                .isNotNull();
+        Map<String, String> hosts = Map.of("camel.server.host", "::1", "camel.management.host", "::1");
+        try (RunningGateway gateway = RunningGateway.in(folder, hosts)) {
+            assertThat(listens("::1", gateway.port())).isTrue();
+            assertThat(listens(HERE, gateway.port())).isFalse();
+            assertThat(listens("::1", gateway.managementPort())).isTrue();
+            assertThat(HttpMode.url(new Settings(gateway.camel()), "camel.server.host", "camel.server.port"))
+                    .isEqualTo("http://[::1]:" + gateway.port());
+        }
+    }
+
+    @Test
+    void an_address_in_a_urls_brackets_is_refused_in_one_sentence() {
+        assertThat(faultOf(Map.of("camel.server.host", "[::1]")))
+                .isEqualTo("camel.server.host: '[::1]' has brackets; they are for URLs, write ::1");
     }
 
     @Test

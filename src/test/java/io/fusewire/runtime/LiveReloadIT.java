@@ -30,6 +30,14 @@ class LiveReloadIT {
                           - to: {id: %1$s-alert, uri: fusewire:alert/%1$s, parameters: {severity: info, sinks: %2$s}}
             """;
 
+    private static final String CASE =
+            """
+            - case: of a new trace
+              event: {"event": "trace.created", "timestamp": "2026-08-22T08:21:04.250Z", "data": {"traceId": "t"}}
+              fires: [%s]
+              reaches: [slack]
+            """;
+
     @TempDir
     Path folder;
 
@@ -57,6 +65,20 @@ class LiveReloadIT {
             send(gateway, "trace-3");
             await().until(() -> gateway.log().contains("trace-3"));
             assertThat(gateway.log()).contains("other-trace");
+            assertThat(gateway.log()).containsOnlyOnce("everybody knows").containsOnlyOnce("Rules: fresh-trace");
+
+            Files.createDirectories(folder.resolve("rules"));
+            Files.writeString(folder.resolve("rules/own.yaml"), CASE.formatted("other-trace"));
+            await().until(() -> gateway.log().contains("rules/own.yaml: saved, and tried. All "));
+            Files.writeString(folder.resolve("rules/own.yaml"), CASE.formatted("fresh-trace"));
+            await().until(() -> gateway.log()
+                    .contains("rules/own.yaml, case 'of a new trace': fires other-trace and not fresh-trace 1 of "));
+            assertThat(starts(gateway)).as("the rules are as they were").isEqualTo(3);
+
+            Files.delete(folder.resolve("routes/rules/own.camel.yaml"));
+            Files.delete(folder.resolve("rules/own.yaml"));
+            await().until(() -> starts(gateway) == 4);
+            assertThat(gateway.log()).contains("routes/rules/own.camel.yaml: deleted");
             assertThat(gateway.terminate()).isZero();
         }
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Routes in Java and XML beside the packaged jar. */
 class RouteLanguagesIT {
+    private static final List<String> DEV = List.of("-Dcamel.main.profile=dev");
     private static final List<String> CHECK = List.of("check");
     private static final String JAVA =
             """
@@ -64,15 +65,15 @@ class RouteLanguagesIT {
     void a_jar_without_the_folder_lib_dsl_refuses_them_and_says_what_to_add() throws Exception {
         Path jar = Files.copy(GatewayProcess.JAR, folder.resolve("fusewire.jar"));
         copy("lib");
-        assertThat(GatewayProcess.run(jar, folder, 0, List.of(), CHECK)).endsWith("cases hold.\n");
+        assertThat(GatewayProcess.run(jar, folder, 0, DEV, CHECK)).endsWith("cases hold.\n");
         Files.writeString(sinks.resolve("Loud.java"), JAVA.formatted("loud"));
         Files.writeString(sinks.resolve("quiet.camel.xml"), XML);
-        assertThat(GatewayProcess.run(jar, folder, 1, List.of(), CHECK))
+        assertThat(GatewayProcess.run(jar, folder, 1, DEV, CHECK))
                 .contains(
                         "routes/sinks/Loud.java needs camel-java-joor-dsl, which isn't there; copy the folder lib-dsl,")
                 .contains("routes/sinks/quiet.camel.xml needs camel-xml-io-dsl, which isn't there;");
         copy("lib-dsl");
-        assertThat(GatewayProcess.run(jar, folder, 0, List.of(), CHECK))
+        assertThat(GatewayProcess.run(jar, folder, 0, DEV, CHECK))
                 .contains("routes/sinks/Loud.java: no rule names the sink 'loud'.")
                 .contains("routes/sinks/quiet.camel.xml: no rule names the sink 'quiet'.");
     }
@@ -81,7 +82,7 @@ class RouteLanguagesIT {
     void a_runtime_without_a_compiler_refuses_java_and_says_what_to_run_it_by() throws Exception {
         Files.writeString(sinks.resolve("Loud.java"), JAVA.formatted("loud"));
         Files.writeString(sinks.resolve("quiet.camel.xml"), XML);
-        List<String> runtime = List.of("--limit-modules", "java.se,jdk.unsupported,jdk.management");
+        List<String> runtime = List.of(DEV.get(0), "--limit-modules", "java.se,jdk.unsupported,jdk.management");
         assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 1, runtime, CHECK))
                 .containsPattern("routes/sinks/Loud.java needs a compiler, which \\S+ doesn't have;"
                         + " run the gateway by a JDK\\.\n$")

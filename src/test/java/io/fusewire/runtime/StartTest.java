@@ -35,7 +35,7 @@ class StartTest {
                         Map.of("fusewire.webhook.max-in-flight", "many"), "fusewire.webhook.max-in-flight: 'many'"),
                 Arguments.of(
                         Map.of("fusewire.webhook.secrets", "", "fusewire.webhook.secrets-file", "absent.txt"),
-                        "fusewire.webhook.secrets-file: cannot read the file absent.txt"),
+                        "fusewire.webhook.secrets-file: cannot read the file /"),
                 Arguments.of(
                         Map.of("sinks.slack.webhook-url", "hooks.slack.com/services/T/B/X"),
                         "sinks.slack.webhook-url is not an http or https URL."),

@@ -56,7 +56,7 @@ class DeliveryEdgesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410})
-    void an_address_where_we_are_not_welcome_rests_without_an_attempt(int status) {
+    void an_address_that_slack_calls_gone_rests_without_an_attempt(int status) {
         alertWhileSlackAnswers(aResponse().withStatus(status).withBody("no_service"));
         await().until(() -> !store("SELECT held_until FROM destination WHERE sink = 'slack' AND held_until > 0")
                 .isEmpty());

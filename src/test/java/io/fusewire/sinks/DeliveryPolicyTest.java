@@ -119,7 +119,7 @@ class DeliveryPolicyTest {
         gateway.post(RunningGateway.fresh("score-created"));
         awaitSlack("later", 1);
         assertThat(sinks.slack("/services/elsewhere")).isEmpty();
-        sinks.slackAnswers(aResponse().withStatus(200).withBody("<html>maintenance</html>"));
+        sinks.slackAnswers(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
         gateway.clock().forward(FIRST_WAIT);
         awaitSlack("later", 2);
         sinks.slackAnswers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));

@@ -27,12 +27,6 @@ class EmailSinkTest extends SinkContract {
         }
     }
 
-    /** The server's own words hold the address. */
-    @Override
-    String refusal() {
-        return "Invalid Addresses";
-    }
-
     @Override
     OtherSide otherSide() {
         there = new FakeSmtpSink();

@@ -84,7 +84,7 @@ final class FakeHttpSink implements SinkContract.OtherSide {
                 .toList();
     }
 
-    private void answers(ResponseDefinitionBuilder answer) {
+    void answers(ResponseDefinitionBuilder answer) {
         server.resetMappings();
         server.stubFor(any(anyUrl()).willReturn(answer));
     }

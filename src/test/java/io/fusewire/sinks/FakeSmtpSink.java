@@ -70,7 +70,7 @@ final class FakeSmtpSink implements SinkContract.OtherSide {
 
     @Override
     public void refuses(String secret) {
-        answer = "550 no such thing at " + secret;
+        answer = "550 no such thing at " + password;
     }
 
     @Override

@@ -31,6 +31,7 @@ class HangingAddressTest {
     @CsvSource({"100, false", "0, false", "100, true", "0, true"})
     void addresses_that_hang_delay_no_other(String perSecond, boolean shared) {
         gateway.with("sinks.slack.per-second", perSecond);
+        gateway.with("camel.component.fusewire-http.response-timeout", "8s");
         if (shared) {
             gateway.with(Postgres.properties(Postgres.database()));
         }

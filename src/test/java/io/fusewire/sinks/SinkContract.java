@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What every sink keeps, whatever it talks to. A sink's own test says what it is, and inherits the rest. */
 abstract class SinkContract {
     private static final ObjectMapper JSON = new ObjectMapper();
-    static final String SECRET = "secret-part-of-the-address-0123456789";
+    static final String SECRET = "secretPartOfTheAddress0123456789";
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
     private static final String RULES =
             """

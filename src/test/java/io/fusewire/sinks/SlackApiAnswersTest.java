@@ -92,18 +92,18 @@ class SlackApiAnswersTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "200 | ok                                             |  - | waiting 1   | 2 |   0",
-                "200 | <html>maintenance</html>                       |  - | waiting 1   | 2 |   0",
-                "200 | ''                                             |  - | waiting 1   | 2 |   0",
-                "200 | null                                           |  - | waiting 1   | 2 |   0",
-                "200 | []                                             |  - | waiting 1   | 2 |   0",
-                "200 | {}                                             |  - | waiting 1   | 2 |   0",
-                "200 | {\"ok\":\"true\"}                              |  - | waiting 1   | 2 |   0",
+                "200 | ok                                             |  - | delivered 1 | 1 |   0",
+                "200 | <html>maintenance</html>                       |  - | delivered 1 | 1 |   0",
+                "200 | ''                                             |  - | delivered 1 | 1 |   0",
+                "200 | null                                           |  - | delivered 1 | 1 |   0",
+                "200 | []                                             |  - | delivered 1 | 1 |   0",
+                "200 | {}                                             |  - | delivered 1 | 1 |   0",
+                "200 | {\"ok\":\"true\"}                              |  - | delivered 1 | 1 |   0",
                 "200 | {\"ok\":false,\"error\":7}                     |  - | waiting 1   | 2 |   0",
-                "200 | {\"ok\":true,\"channel\":\"C1\",\"ts\":\"1.2\" |  - | waiting 1   | 2 |   0",
-                "201 | {\"ok\":true}                                  |  - | waiting 1   | 2 |   0",
+                "200 | {\"ok\":true,\"channel\":\"C1\",\"ts\":\"1.2\" |  - | delivered 1 | 1 |   0",
+                "201 | {\"ok\":true}                                  |  - | delivered 1 | 1 |   0",
                 "302 | moved                                          |  - | waiting 1   | 2 |   0",
-                "404 | not found                                      |  - | waiting 0   | 1 | 300",
+                "404 | not found                                      |  - | waiting 1   | 1 |   0",
                 "408 | timeout                                        |  - | waiting 1   | 2 |   0",
                 "413 | too large                                      |  - | dead 1      | 1 |   0",
                 "429 | {\"ok\":false,\"error\":\"ratelimited\"}       | 12 | waiting 0   | 1 |  12",
@@ -111,7 +111,7 @@ class SlackApiAnswersTest {
                 "503 | unavailable                                    | 90 | waiting 1   | 2 |   0",
                 "200 | {\"ok\":true}                                  |  - | delivered 1 | 1 |   0",
             })
-    void an_answer_that_does_not_say_ok_is_none(
+    void what_was_answered_by_a_success_is_posted_once_unless_it_says_that_it_is_none(
             int status, String body, String retryAfter, String becomes, int requests, int held) {
         slack.answers(status, retryAfter, body);
         judge(becomes, requests, held);

@@ -16,6 +16,8 @@ class CircuitTest {
     private static final Duration REST = Duration.ofSeconds(30);
     private static final CircuitPolicy CIRCUIT = new CircuitPolicy(3, REST, Duration.ofSeconds(100));
 
+    private static final CircuitPolicy REFUSALS = new CircuitPolicy(3, REST, REST, true);
+
     @RegisterExtension
     final StoreFixture fixture = new StoreFixture();
 
@@ -94,6 +96,57 @@ class CircuitTest {
         fixture.deliveries.settle(Settlement.held(fresh().orElseThrow(), "answered 429", REST, NONE));
         fixture.deliveries.settle(Settlement.delivered(inFlight, NONE));
         assertThat(fresh()).isEmpty();
+    }
+
+    @Test
+    void a_delivery_that_may_itself_be_refused_counts_once_and_different_ones_open_the_circuit() {
+        refuse(fresh().orElseThrow());
+        for (int again = 0; again < 4; again++) {
+            fixture.clock.forward(Duration.ofSeconds(2));
+            refuse(again().orElseThrow());
+        }
+        refuse(fresh().orElseThrow());
+        assertThat(fixture.destinations.held()).as("two are refused").isEmpty();
+        refuse(fresh().orElseThrow());
+        assertThat(fixture.destinations.held()).hasSize(1);
+        fixture.clock.forward(REST.plusSeconds(1));
+        refuse(fresh().orElseThrow());
+        assertThat(fixture.destinations.held()).as("a refused probe").hasSize(1);
+    }
+
+    @Test
+    void a_delivery_is_refused_alone_when_its_address_took_another_since() {
+        Delivery refused = fresh().orElseThrow();
+        refuse(refused);
+        fixture.clock.forward(Duration.ofSeconds(2));
+        refuse(again().orElseThrow());
+        fixture.clock.forward(Duration.ofSeconds(2));
+        assertThat(isAlone()).as("nothing arrived").isFalse();
+        fixture.deliveries.settle(Settlement.delivered(fresh().orElseThrow(), NONE));
+        assertThat(isAlone()).isTrue();
+    }
+
+    private boolean isAlone() {
+        Delivery third = again().orElseThrow();
+        boolean alone = fixture.deliveries.isRefusedAlone(third, REFUSALS);
+        fixture.deliveries.settle(Settlement.held(third, "not yet", Duration.ZERO, NONE));
+        return alone;
+    }
+
+    @Test
+    void a_first_attempt_probes_an_address_before_what_failed_there() {
+        fail(3);
+        fixture.clock.forward(Duration.ofHours(2));
+        assertThat(again()).isEmpty();
+        assertThat(fresh()).isPresent();
+    }
+
+    private Optional<Delivery> again() {
+        return fixture.deliveries.claim("slack", false, NONE, StoreFixture.LEASE);
+    }
+
+    private void refuse(Delivery delivery) {
+        fixture.deliveries.settle(Settlement.later(delivery, "answered 403", Duration.ofSeconds(1), REFUSALS, NONE));
     }
 
     private void fail(int times) {

@@ -3,6 +3,7 @@ package io.fusewire.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fusewire.error.InvalidRequestException;
 import io.fusewire.testing.CpuTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,10 @@ class DeadLettersFuzzTest {
         assertThat(why)
                 .as(method)
                 .isInstanceOfAny(
-                        ParameterBindingException.class, TypeConversionException.class, IllegalArgumentException.class);
+                        ParameterBindingException.class,
+                        TypeConversionException.class,
+                        IllegalArgumentException.class,
+                        InvalidRequestException.class);
         return null;
     }
 

@@ -376,12 +376,12 @@ class IncidentsTest {
         due();
         assertThat(fixture.changes.subList(0, 5))
                 .containsExactly(
-                        new IncidentChange("rule", true, false, 2, 0, null),
-                        new IncidentChange("rule", false, false, 1, 0, null),
-                        new IncidentChange("rule", false, false, 0, 0, "recovered"),
-                        new IncidentChange("rule", false, false, 0, 0, null),
-                        new IncidentChange("rule", false, false, 1, 1, null));
-        assertThat(fixture.changes).contains(new IncidentChange("rule", true, true, 1, 0, null));
+                        new IncidentChange("rule", true, false, 2, 0, null, null),
+                        new IncidentChange("rule", false, false, 1, 0, null, null),
+                        new IncidentChange("rule", false, false, 0, 0, "recovered", null),
+                        new IncidentChange("rule", false, false, 0, 0, null, null),
+                        new IncidentChange("rule", false, false, 1, 1, null, null));
+        assertThat(fixture.changes).contains(new IncidentChange("rule", true, true, 1, 0, null, null));
         assertThat(fixture.changes.stream().filter(change -> "stale".equals(change.closed())))
                 .hasSize(StoreFixture.MOST_OPEN + 1);
     }

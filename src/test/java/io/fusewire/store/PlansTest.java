@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +51,20 @@ class PlansTest {
     @ValueSource(strings = {"delivery-end", "delivery-later", "delivery-back", "delivery-renew", "delivery-lease"})
     void a_delivery_is_found_by_its_id(String statement) throws SQLException {
         assertThat(plan(statement)).anyMatch(line -> line.contains("using delivery_pkey"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event-search", "event-mark"})
+    void a_search_goes_back_by_the_numbers(String statement) throws SQLException {
+        assertThat(plan(statement))
+                .anyMatch(line -> line.contains("Index") && line.contains("Backward using event_pkey"));
+    }
+
+    @Test
+    void the_first_copies_are_found_by_their_keys() throws SQLException {
+        assertThat(plan("events-known"))
+                .noneMatch(line -> line.contains("Seq Scan on event"))
+                .anyMatch(line -> line.contains("using event_key_source_key"));
     }
 
     /** The plan that is made without regard to the values. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.LogLines;
 import io.fusewire.testing.Postgres;
+import io.fusewire.testing.RunningGateway;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -21,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A PostgreSQL that can't be the store: one sentence that names the property and what to do, and no secret. */
 class PostgresOpenerTest {
@@ -56,10 +59,7 @@ class PostgresOpenerTest {
     @Test
     void a_server_that_comes_up_a_little_later_is_waited_for() throws Exception {
         String[] parts = place.split("[:/]");
-        int free;
-        try (ServerSocket any = new ServerSocket(0)) {
-            free = any.getLocalPort();
-        }
+        int free = RunningGateway.freePort();
         String later = "jdbc:postgresql://localhost:" + free + "/" + parts[2];
         try (LogLines log = new LogLines()) {
             CompletableFuture<Store> opening =
@@ -96,6 +96,79 @@ class PostgresOpenerTest {
         assertThat(FirstConnection.isNotUp(starting)).isTrue();
         SQLException pooler = new SQLException("unsupported startup parameter: search_path", "08P01");
         assertThat(FirstConnection.isNotUp(pooler)).isFalse();
+    }
+
+    @Test
+    void a_pooler_that_waits_for_its_server_is_waited_for() {
+        assertThat(FirstConnection.isNotUp(new SQLException(
+                        "FATAL: server login has been failing, try again later (server_login_retry)", "08P01")))
+                .isTrue();
+    }
+
+    @Test
+    void a_server_that_only_reads_is_refused_when_the_wait_is_over() {
+        setReadOnly("SET default_transaction_read_only = on");
+        try (LogLines log = new LogLines()) {
+            String sentence = "fusewire.store.url: no PostgreSQL takes writes at " + place
+                    + "; name the primary, or with it each server that may become it (host:5432,host:5432/database)";
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> open(url, Postgres.USER, SHORTLY))
+                    .withMessage(sentence);
+            assertThat(log.text())
+                    .containsOnlyOnce("PostgreSQL takes no writes at " + place
+                            + " yet; the start waits for a primary, 2 seconds at most (fusewire.store.start-timeout)");
+            refused(url + "?targetServerType=any", Postgres.USER, sentence);
+        }
+    }
+
+    @Test
+    void a_server_that_becomes_the_primary_a_little_later_is_waited_for() throws Exception {
+        setReadOnly("SET default_transaction_read_only = on");
+        try (LogLines log = new LogLines()) {
+            CompletableFuture<Store> opening =
+                    CompletableFuture.supplyAsync(() -> open(url, Postgres.USER, Duration.ofMinutes(10)));
+            await().until(() -> log.text().contains("PostgreSQL takes no writes at " + place));
+            setReadOnly("RESET default_transaction_read_only");
+            opening.get(1, TimeUnit.MINUTES).close();
+        }
+    }
+
+    private void setReadOnly(String how) {
+        String database = place.substring(place.indexOf('/') + 1);
+        Postgres.execute(url.replace(database, "postgres"), "ALTER DATABASE " + database + " " + how);
+    }
+
+    @Test
+    void of_several_hosts_the_one_that_takes_writes_is_the_store() {
+        String several = url.replace("//", "//localhost:1,");
+        try (Store store = open(several, Postgres.USER)) {
+            assertThat(store.read(PostgresOpenerTest::synchronousCommit)).isEqualTo("on");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    currentSchema=mine                          | mine
+                    currentSchema=Mine                          | mine
+                    currentSchema=%22Mine%22                    | Mine
+                    currentSchema=my-own                        | my-own
+                    currentSchema=mine,public                   | mine
+                    connectTimeout=9&currentSchema=mine         | mine
+                    currentSchema=mine&connectTimeout=9         | mine
+                    currentSchema=                              | fusewire
+                    connectTimeout=9                            | fusewire
+                    options=-c%20search_path%3Dpublic           | fusewire
+                    """,
+            delimiter = '|')
+    void the_tables_are_in_the_schema_that_the_url_names_and_in_no_other(String parameters, String schema) {
+        open(url + "?" + parameters, Postgres.USER).close();
+        assertThat(Postgres.rows(
+                        url,
+                        "SELECT DISTINCT schemaname FROM pg_tables WHERE schemaname NOT IN"
+                                + " ('pg_catalog', 'information_schema')"))
+                .containsExactly(schema);
     }
 
     @Test

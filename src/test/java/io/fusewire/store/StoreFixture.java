@@ -153,6 +153,10 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     boolean add(String key, String source) {
+        return stored(key, source).isNew();
+    }
+
+    Inbox.Stored stored(String key, String source) {
         return WriteStrategy.await(inbox.keep(event(key, source)));
     }
 

@@ -1,6 +1,7 @@
 package io.fusewire.testing;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -70,6 +71,14 @@ public final class FakeSinks implements AutoCloseable {
 
     public void pagerDutyAnswers(ResponseDefinitionBuilder answer) {
         server.stubFor(post(urlEqualTo("/v2/enqueue")).willReturn(answer));
+    }
+
+    /** What holds that text; goes before {@link #pagerDutyAnswers}. */
+    public void pagerDutyRefuses(String text, ResponseDefinitionBuilder answer) {
+        server.stubFor(post(urlEqualTo("/v2/enqueue"))
+                .atPriority(1)
+                .withRequestBody(containing(text))
+                .willReturn(answer));
     }
 
     public List<JsonNode> slack() {

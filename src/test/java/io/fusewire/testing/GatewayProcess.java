@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -36,7 +37,7 @@ public final class GatewayProcess implements AutoCloseable {
         all.add("-Dcamel.server.port=" + port);
         all.add("-Dcamel.management.port=" + managementPort);
         all.add("-Dfusewire.data-folder=" + folder.resolve("data"));
-        this.process = java(jar, folder, log, all, List.of());
+        this.process = java(Map.of(), jar, folder, log, all, List.of());
     }
 
     /** Starts the jar in {@code folder} with these JVM options and waits until it is ready. */
@@ -69,8 +70,20 @@ public final class GatewayProcess implements AutoCloseable {
     /** Runs one command of the jar to its end and returns what it printed. */
     public static String run(Path jar, Path folder, int expectedExit, List<String> options, List<String> command)
             throws IOException, InterruptedException {
+        return run(Map.of(), jar, folder, expectedExit, options, command);
+    }
+
+    /** The same with variables in its environment. */
+    public static String run(
+            Map<String, String> environment,
+            Path jar,
+            Path folder,
+            int expectedExit,
+            List<String> options,
+            List<String> command)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "command", ".txt");
-        Process process = java(jar, folder, output, options, command);
+        Process process = java(environment, jar, folder, output, options, command);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
@@ -81,7 +94,13 @@ public final class GatewayProcess implements AutoCloseable {
         return printed;
     }
 
-    private static Process java(Path jar, Path folder, Path output, List<String> options, List<String> command)
+    private static Process java(
+            Map<String, String> environment,
+            Path jar,
+            Path folder,
+            Path output,
+            List<String> options,
+            List<String> command)
             throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -90,11 +109,12 @@ public final class GatewayProcess implements AutoCloseable {
         line.add("-jar");
         line.add(jar.toString());
         line.addAll(command);
-        return new ProcessBuilder(line)
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     public String send(Path jar, Path folder, int expectedExit, Path... events) throws Exception {
@@ -136,13 +156,28 @@ public final class GatewayProcess implements AutoCloseable {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
+    /** Posts a file to the management port as {@code curl --data-binary} does, which calls whatever it sends a form. */
+    public String upload(String path, String token, Path file) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
     public String log() throws IOException {
         return Files.readString(log);
     }
 
+    /** SIGTERM; waits for nothing. */
+    public void sigterm() {
+        process.destroy();
+    }
+
     /** SIGTERM; returns the exit code. */
     public int terminate() throws InterruptedException {
-        process.destroy();
+        sigterm();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("still running a minute after SIGTERM");
         }

@@ -3,13 +3,16 @@ package io.fusewire.testing;
 import io.fusewire.runtime.Clocks;
 import io.fusewire.runtime.StandaloneGateway;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 
 /** The real program, in this process, on free ports, with a store of its own and a clock that can be put forward. */
@@ -21,7 +24,9 @@ public final class RunningGateway extends GatewayClient implements AutoCloseable
             "rules.monitor-alert.group-by", "event",
             "rules.project-notification.group-by", "event");
 
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final int LOWEST_PORT = 10_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final Queue<DatagramSocket> HELD = new ConcurrentLinkedQueue<>();
 
     private final StandaloneGateway gateway;
     private final TestClock clock = TestClock.running();
@@ -73,13 +78,18 @@ public final class RunningGateway extends GatewayClient implements AutoCloseable
         return managementPort;
     }
 
-    /** A port that nobody listens at; no other test is given it. */
+    /**
+     * A port that nobody listens at. None of those that the machine gives out by itself, and the UDP port of its number is held
+     * as long as this process lives, so that no test of another process is given it.
+     */
     public static int freePort() {
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                if (GIVEN.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
-                }
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket free = new ServerSocket(port)) {
+                HELD.add(new DatagramSocket(free.getLocalPort()));
+                return port;
+            } catch (BindException taken) {
+                continue;
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -115,6 +115,43 @@ class PropertyValidatorTest {
     }
 
     @Test
+    void a_name_that_people_give_has_small_letters_digits_and_dashes() {
+        assertThat(known.faults(List.of(
+                        "fusewire.sources.EU.secrets",
+                        "fusewire.sources.eu_prod.secrets-file",
+                        "fusewire.poll.Shop.public-key")))
+                .containsExactly(
+                        "fusewire.poll.Shop.public-key: 'Shop' is no name for a poll; it is of small letters, digits and -.",
+                        "fusewire.sources.EU.secrets: 'EU' is no name for a source; it is of small letters, digits and -.",
+                        "fusewire.sources.eu_prod.secrets-file: 'eu_prod' is no name for a source; it is of small letters,"
+                                + " digits and -.");
+    }
+
+    @Test
+    void an_item_of_a_list_is_known_as_the_list_is() {
+        assertThat(known.faults(List.of("fusewire.webhook.secrets[0]", "fusewire.webhook.secret[1]")))
+                .containsExactly(
+                        "There is no property 'fusewire.webhook.secret'; did you mean 'fusewire.webhook.secrets'?");
+    }
+
+    @Test
+    void a_variable_that_sets_nothing_gets_the_nearest_that_does() {
+        assertThat(known.unknownVariables(List.of(
+                        "FUSEWIRE_WEBHOOK_SECRET",
+                        "FUSEWIRE_SOURCES_SHOP_SECRET",
+                        "sinks_chat_webhookurl",
+                        "FUSEWIRE_OPTIONS",
+                        "CAMEL_HOME")))
+                .startsWith(
+                        "The environment variable FUSEWIRE_WEBHOOK_SECRET sets nothing; did you mean FUSEWIRE_WEBHOOK_SECRETS?",
+                        "The environment variable FUSEWIRE_SOURCES_SHOP_SECRET sets nothing; did you mean"
+                                + " FUSEWIRE_SOURCES_<NAME>_SECRETS?",
+                        "The environment variable sinks_chat_webhookurl sets nothing; did you mean SINKS_CHAT_WEBHOOK_URL?")
+                .hasSize(4)
+                .noneMatch(remark -> remark.contains("CAMEL_HOME"));
+    }
+
+    @Test
     void properties_of_others_are_none_of_our_business() {
         assertThat(known.faults(List.of("camel.main.nane", "java.version", "sinks")))
                 .isEmpty();

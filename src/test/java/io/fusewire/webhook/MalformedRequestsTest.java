@@ -57,6 +57,11 @@ class MalformedRequestsTest {
                         POST + " HTTP/1.1\r\nHost: l\r\nx: " + "c".repeat(33_000) + "\r\n\r\n"),
                 Arguments.of(431, "headers_too_large", POST + " HTTP/1.1\r\nHost: l\r\n" + headers(4_000) + "\r\n"),
                 Arguments.of(431, "headers_too_large", POST + " HTTP/1.1\r\nHost: l\r\n" + headers(101) + "\r\n"),
+                Arguments.of(
+                        415,
+                        "not_json",
+                        POST + " HTTP/1.1\r\nHost: l\r\nContent-Type: application/json\r\n"
+                                + "content-type: application/json\r\nContent-Length: 0\r\n\r\n"),
                 Arguments.of(414, "line_too_long", POST + "?" + "c".repeat(5_000) + " HTTP/1.1\r\n\r\n"));
     }
 
@@ -65,7 +70,9 @@ class MalformedRequestsTest {
     void it_is_refused_and_counted(int status, String outcome, String request) throws IOException {
         String sample = "fusewire_requests_total{outcome=\"" + outcome + "\",source=\"unproven\"}";
         double before = gateway.metric(sample);
-        assertThat(answer(request)).matches("(?s)HTTP/1.[01] " + status + " .*");
+        assertThat(whole(request))
+                .matches("(?s)HTTP/1.[01] " + status + " .*\r\n\r\n\\{\"error\":\"[A-Z][^\"]+[.]\"}.*")
+                .containsIgnoringCase("content-type: application/json");
         await().until(() -> gateway.metric(sample) == before + 1);
     }
 
@@ -123,6 +130,48 @@ class MalformedRequestsTest {
         }
         assertThat(answer(POST + " HTTP/1.1\r\nHost: l\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"))
                 .startsWith("HTTP/1.1 401");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                POST + " HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n",
+                POST + " HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n"
+            })
+    void what_the_server_ends_without_a_sentence_is_counted(String request) throws IOException {
+        String sample = "fusewire_requests_total{outcome=\"malformed\",source=\"unproven\"}";
+        double before = gateway.metric(sample);
+        assertThat(whole(request)).doesNotContain("200");
+        await().until(() -> gateway.metric(sample) == before + 1);
+    }
+
+    @Test
+    void names_of_headers_are_read_in_any_case() throws IOException {
+        String event = "{\"type\":\"t\",\"id\":\"" + UUID.randomUUID() + "\"}";
+        assertThat(answer(
+                        "POST /webhooks/langfuse HTTP/1.1\r\nhOST: l\r\ncONTENT-tYPE: Application/JSON\r\nCONTENT-LENGTH: "
+                                + event.length() + "\r\nX-LANGFUSE-sIGNATURE: " + gateway.signature(event) + "\r\n\r\n"
+                                + event))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    /** What comes until the server closes, or is silent for a while. */
+    private static String whole(String request) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Socket socket = new Socket("localhost", gateway.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            while (all.indexOf("}") < 0) {
+                int each = socket.getInputStream().read();
+                if (each < 0) {
+                    break;
+                }
+                all.append((char) each);
+            }
+        } catch (SocketException reset) {
+            all.append("reset");
+        }
+        return all.toString();
     }
 
     private static String headers(int count) {

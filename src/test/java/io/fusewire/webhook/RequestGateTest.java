@@ -40,7 +40,7 @@ class RequestGateTest {
             VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
             configuration.setBindPort(port);
             HttpLimits limits = new HttpLimits(10, 8192, 1024, 10, 1024, Duration.ofMinutes(1), Duration.ofMinutes(1));
-            BoundedHttp.in(camel).guard(port, new RequestGate(limits, camel::isStarted, told::add, null));
+            BoundedHttp.in(camel).guard(port, new RequestGate(limits, camel::isStarted, told::add, any -> true));
             camel.addService(new VertxPlatformHttpServer(configuration), true, true);
             camel.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
                 @Override
@@ -58,14 +58,14 @@ class RequestGateTest {
             });
             camel.start();
         }
-        assertThat(told).containsExactly("starting");
+        assertThat(told).containsExactly("starting", "unknown_path");
         assertThat(statuses).as("404: no route").isEqualTo(Map.of("routes run", 503, "listeners are told", 404));
     }
 
     @Test
     void a_request_that_comes_while_its_connection_is_ended_is_no_fault_of_ours() throws Exception {
         HttpLimits limits = new HttpLimits(10, 8192, 1024, 10, 1024, Duration.ZERO, Duration.ofMinutes(1));
-        RequestGate gate = new RequestGate(limits, () -> true, told::add, null);
+        RequestGate gate = new RequestGate(limits, () -> true, told::add, any -> true);
         Vertx vertx = Vertx.vertx();
         Router router = Router.router(vertx);
         router.route().handler(context -> {

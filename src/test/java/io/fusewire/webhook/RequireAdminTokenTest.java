@@ -46,6 +46,15 @@ class RequireAdminTokenTest {
         assertThatThrownBy(() -> token.process(exchange(headers))).isInstanceOf(RequireAdminToken.NotAllowed.class);
     }
 
+    @Test
+    void a_form_is_told_what_would_be_right_before_its_token_is_looked_at() {
+        for (String given : new String[] {RIGHT, "Bearer wrong"}) {
+            assertThatThrownBy(() -> token.process(exchange(Map.of(
+                            "Authorization", given, Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded"))))
+                    .hasMessage("Send JSON, with Content-Type: application/json.");
+        }
+    }
+
     private static Exchange exchange(Map<String, Object> headers) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         headers.forEach(exchange.getMessage()::setHeader);

@@ -46,23 +46,43 @@ class WebhookRefusalsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/webhooks/langfuse/nobody,unknown_source,unproven",
-        "/webhooks/langfuse/shop,mismatch,shop",
-        "/webhooks/langfuse/default/,,",
-        "/webhooks/langfuse/SHOP,unknown_source,unproven",
-        "/webhooks/langfuse/shop%2F,unknown_source,unproven"
+        "/webhooks/langfuse/nobody,404,unknown_source,unproven",
+        "/webhooks/langfuse/shop,401,mismatch,shop",
+        "/webhooks/langfuse/shop/,401,mismatch,shop",
+        "/webhooks/langfuse/SHOP,404,unknown_source,unproven",
+        "/webhooks/langfuse/shop%2F,404,unknown_source,unproven"
     })
-    void a_source_that_is_another_or_none_is_refused_and_counted(String path, String outcome, String source) {
+    void a_source_that_is_another_or_none_is_refused_and_counted(
+            String path, int status, String outcome, String source) {
         String body = event();
         String sample = "fusewire_requests_total{outcome=\"" + outcome + "\",source=\"" + source + "\"}";
         double before = gateway.metric(sample);
-        HttpResponse<String> answer = gateway.post(path, body, RunningGateway.SECRET);
-        assertThat(answer.statusCode()).isIn(401, 404);
-        assertThat(gateway.store().sources(body)).isEmpty();
-        if (outcome != null) {
-            assertRefused(answer, body, 401);
-            assertThat(gateway.metric(sample)).isEqualTo(before + 1);
-        }
+        assertRefused(gateway.post(path, body, RunningGateway.SECRET), body, status);
+        assertThat(gateway.metric(sample)).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/webhooks/langfuse/", "/api/webhooks/langfuse/"})
+    void a_slash_at_the_end_of_a_path_changes_nothing(String path) {
+        String body = event();
+        assertThat(gateway.post(path, body, RunningGateway.SECRET).statusCode()).isEqualTo(200);
+        assertThat(gateway.store().sources(body)).containsExactly("default");
+        assertThat(gateway.post("/webhooks/langfuse/shop/", body, SHOP).statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.store().sources(body)).containsExactlyInAnyOrder("default", "shop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "deflate", "x-unknown", "gzip, identity"})
+    void a_body_with_a_content_encoding_is_refused_and_says_so(String encoding) {
+        String body = event();
+        HttpResponse<String> answer = gateway.send(gateway.request("/webhooks/langfuse")
+                .header("content-type", "application/json")
+                .header("content-encoding", encoding)
+                .header("x-langfuse-signature", gateway.signature(body))
+                .POST(BodyPublishers.ofString(body)));
+        assertRefused(answer, body, 415);
+        assertThat(answer.body()).contains("Content-Encoding");
     }
 
     @ParameterizedTest

@@ -47,8 +47,7 @@ class WebhookRouteTest {
     void a_named_source_has_its_own_secret_and_no_other() {
         for (String[] wrong : new String[][] {
             {"/webhooks/langfuse/shop", RunningGateway.SECRET},
-            {"/webhooks/langfuse", SHOP_SECRET},
-            {"/webhooks/langfuse/nobody", RunningGateway.SECRET}
+            {"/webhooks/langfuse", SHOP_SECRET}
         }) {
             String body = event();
             assertUnauthorized(gateway.post(wrong[0], body, wrong[1]), body);

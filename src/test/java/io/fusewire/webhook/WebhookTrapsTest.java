@@ -56,7 +56,7 @@ class WebhookTrapsTest {
                 .header("x-custom", "leak"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(RECEIVED);
-        assertThat(answer.headers().map()).containsOnlyKeys("content-length", "content-type");
+        assertThat(answer.headers().map()).containsOnlyKeys("content-length", "content-type", "fusewire-event");
         await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
         assertThat(sinks.requests("/v2/enqueue").get(0).getHeaders().keys()).doesNotContain("x-custom", "breadcrumbId");
     }

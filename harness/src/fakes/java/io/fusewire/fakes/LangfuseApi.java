@@ -83,6 +83,7 @@ public final class LangfuseApi {
     private final List<Instead> instead = new CopyOnWriteArrayList<>();
     private final List<Instead> always = new CopyOnWriteArrayList<>();
     private volatile Generation generation = Generation.CURRENT;
+    private volatile int unknown = 404;
     private volatile int perMinute = Integer.MAX_VALUE;
 
     /** @param clock the server's */
@@ -92,6 +93,11 @@ public final class LangfuseApi {
 
     public void generation(Generation which) {
         generation = which;
+    }
+
+    /** The status of endpoints that it hasn't: 404; 501 of some builds of v3; 405 of a gateway in front of it. */
+    public void unknown(int status) {
+        unknown = status;
     }
 
     /** How many requests a minute are answered; the old one for observations takes half. */
@@ -174,11 +180,11 @@ public final class LangfuseApi {
         Instant now = clock.instant();
         return switch (path) {
             case "/api/public/projects" -> Answer.of(200, "{\"data\":[{\"id\":\"" + PROJECT + "\",\"name\":\"shop\"}]}");
-            case "/api/public/v2/observations" -> current ? ok(observations.byCursor(query, now, 1_000)) : missing();
-            case "/api/public/v3/scores" -> current ? ok(scores.byCursor(known(query), now, 100)) : missing();
-            case "/api/public/observations" -> current ? missing() : ok(observations.byNumber(query, now));
-            case "/api/public/v2/scores" -> current ? missing() : ok(scores.byNumber(query, now));
-            default -> missing();
+            case "/api/public/v2/observations" -> current ? ok(observations.byCursor(query, now, 1_000)) : unknown();
+            case "/api/public/v3/scores" -> current ? ok(scores.byCursor(known(query), now, 100)) : unknown();
+            case "/api/public/observations" -> current ? unknown() : ok(observations.byNumber(query, now));
+            case "/api/public/v2/scores" -> current ? unknown() : ok(scores.byNumber(query, now));
+            default -> unknown();
         };
     }
 
@@ -190,8 +196,8 @@ public final class LangfuseApi {
         return query;
     }
 
-    private static Answer missing() {
-        return Answer.of(404, "{\"message\":\"not available in this mode\",\"error\":\"LangfuseNotFoundError\"}");
+    private Answer unknown() {
+        return Answer.of(unknown, "{\"message\":\"not available in this mode\",\"error\":\"LangfuseNotFoundError\"}");
     }
 
     private static Answer ok(JsonNode page) {

@@ -2,7 +2,9 @@ package io.fusewire.harness;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,5 +31,14 @@ public final class FreePorts {
             }
         }
         throw new IOException("no port is free");
+    }
+
+    /** Whether somebody listens there. */
+    static boolean isTaken(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

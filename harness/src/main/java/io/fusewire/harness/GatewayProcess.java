@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class GatewayProcess implements AutoCloseable {
     private static final String READY = "/observe/health/ready";
     private static final String LIVE = "/observe/health/live";
+    static final String UP = "UP";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -86,10 +87,10 @@ final class GatewayProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM; the exit code, or -1 when it still runs after 60 s. */
+    /** SIGTERM; the exit code, or -1 when it still runs after two minutes. */
     int terminate() throws InterruptedException {
         process.destroy();
-        return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        return process.waitFor(120, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
     void pause() throws IOException {
@@ -105,18 +106,24 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     boolean isReady() {
-        return isUp(READY);
+        return said(READY).equals(UP);
     }
 
     boolean isLive() {
-        return isUp(LIVE);
+        return liveness().equals(UP);
     }
 
-    private boolean isUp(String health) {
+    /** {@link #UP}, what it answers otherwise, or why there is no answer. */
+    String liveness() {
+        return said(LIVE);
+    }
+
+    private String said(String health) {
         try {
-            return request("GET", health).statusCode() == 200;
+            HttpResponse<String> answer = request("GET", health);
+            return answer.statusCode() == 200 ? UP : answer.body();
         } catch (IOException e) {
-            return false;
+            return "no answer, " + e;
         }
     }
 
@@ -191,6 +198,11 @@ final class GatewayProcess implements AutoCloseable {
                 .filter(line -> line.startsWith(name) && line.contains(labels))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** How many requests it has answered with 200 since its start, copies not counted. */
+    double accepted() throws IOException {
+        return metric("fusewire_requests_total", "outcome=\"accepted\"");
     }
 
     /** Whether nothing waits in its store, neither for the rules nor for a sink. */

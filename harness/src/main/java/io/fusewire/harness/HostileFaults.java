@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** What happens when all around the gateway mean harm at once, and one honest sender goes on beside them. */
@@ -55,13 +57,14 @@ final class HostileFaults {
             try (HostileSenders senders =
                     new HostileSenders(gateway, context.mix.busy(0).body(), context.random)) {
                 context.send(number -> context.mix.busy(calm + number), seconds * PER_SECOND, 1, 1_000, PER_SECOND);
-                int deaf = 0;
+                Set<String> otherwise = new TreeSet<>();
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds + LATE_SECONDS);
                 while (System.nanoTime() < end && !context.sender().isDone()) {
                     Waiting.pause(1);
-                    deaf += gateway.isLive() ? 0 : 1;
+                    otherwise.add(gateway.liveness());
                 }
-                check(faults, deaf == 0, "live was not UP, " + deaf + " times");
+                otherwise.remove(GatewayProcess.UP);
+                check(faults, otherwise.isEmpty(), "live was not UP, but " + otherwise);
                 check(faults, context.sender().isDone(), "an honest sender was held up: " + context.history.outcomes());
                 System.out.println("  hostile: " + senders.answers());
             }

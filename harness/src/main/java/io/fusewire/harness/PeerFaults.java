@@ -48,7 +48,7 @@ final class PeerFaults {
                 aResponse().withStatus(429).withHeader("Retry-After", "2").withBody("rate_limited"),
                 aResponse().withStatus(500).withFixedDelay(2_000 * SILENCE_SECONDS),
                 aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
-                aResponse().withStatus(200).withBody("<html>garbage</html>"))) {
+                aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE))) {
             context.sinks.slackAnswers(fault);
             Waiting.pause(context.options.of(25, 3));
         }

@@ -1,10 +1,13 @@
 package io.fusewire.harness;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -12,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL with fsync on, that can be stopped as a crash does and started again. */
-public final class Postgres implements AutoCloseable {
+public final class Postgres implements Closeable {
     public static final String USER = "postgres";
     private static final String DATABASE = "harness";
 
@@ -21,12 +24,68 @@ public final class Postgres implements AutoCloseable {
     private EmbeddedPostgres server;
 
     public Postgres(Path folder) throws IOException, SQLException {
-        this.data = folder.resolve("postgresql");
-        this.port = FreePorts.free();
+        this(folder, FreePorts.free());
         start();
+        run("CREATE DATABASE " + DATABASE);
+    }
+
+    private Postgres(Path folder, int port) {
+        this.data = folder.resolve("postgresql");
+        this.port = port;
+    }
+
+    /** Another server that follows this one, which waits at each commit until the other has it on its disk too. */
+    Postgres standby(Path folder) throws IOException, SQLException {
+        Postgres standby = new Postgres(folder, FreePorts.free());
+        close();
+        copy(data, standby.data);
+        Files.writeString(
+                standby.data.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=%d user=%s'%n".formatted(port, USER));
+        Files.createFile(standby.data.resolve("standby.signal"));
+        start();
+        standby.start();
+        run("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        run("SELECT pg_reload_conf()");
+        return standby;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(from)) {
+            all = found.toList();
+        }
+        for (Path each : all) {
+            Files.copy(each, to.resolve(from.relativize(each)), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    /** From now on each transaction only reads, in sessions that are open as well. */
+    void takeNoWrites() throws SQLException {
+        run("ALTER SYSTEM SET default_transaction_read_only = on");
+        run("SELECT pg_reload_conf()");
+    }
+
+    /** The standby becomes a primary, which waits for no other. */
+    void promote() throws SQLException {
+        run("SELECT pg_promote()");
+    }
+
+    /** Those that hold tables, beside PostgreSQL's own. */
+    String schemas() throws SQLException {
+        try (Connection connection = server.getDatabase(USER, DATABASE).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT string_agg(DISTINCT schemaname, ', ') FROM pg_tables"
+                        + " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private void run(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + DATABASE);
+            statement.execute(sql);
         }
     }
 
@@ -68,7 +127,16 @@ public final class Postgres implements AutoCloseable {
     }
 
     public String url() {
+        return url(port);
+    }
+
+    /** Of its database, by way of another port. */
+    static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    int port() {
+        return port;
     }
 
     @Override

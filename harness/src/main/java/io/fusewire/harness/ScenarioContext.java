@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,8 +129,14 @@ final class ScenarioContext implements AutoCloseable {
     /** @param perSecond how many are posted a second */
     void send(IntFunction<SampleEvent> events, int count, int copies, int posts, int perSecond) {
         List<URI> urls = gateways.stream().map(GatewayProcess::webhookUrl).toList();
-        sender = new Sender(history, urls, posts);
+        sender = new Sender(history, urls, posts, Sender.USUAL_TIMEOUT);
         sender.start(events, count, copies, perSecond);
+    }
+
+    /** Sends the usual mix to what stands in front of the gateways, each event once, until it is told that it is enough. */
+    void sendOnce(URI url, int perSecond, Duration timeout) {
+        sender = new Sender(history, List.of(url), 1, timeout);
+        sender.start(mix::event, Integer.MAX_VALUE, 1, perSecond);
     }
 
     Sender sender() {
@@ -202,8 +209,7 @@ final class ScenarioContext implements AutoCloseable {
         try {
             return "%.0f in, %.0f out"
                     .formatted(
-                            gateway.metric("fusewire_requests_total", "outcome=\"accepted\""),
-                            gateway.metric("fusewire_deliveries_total", "outcome=\"delivered\""));
+                            gateway.accepted(), gateway.metric("fusewire_deliveries_total", "outcome=\"delivered\""));
         } catch (IOException e) {
             return "?";
         }

@@ -29,11 +29,16 @@ final class Scenarios {
             new Scenario("triples", "of three copies at once, one is acted on", BOTH, SERVER, PeerFaults::triples),
             new Scenario("rolling-restart", "no request unanswered", SERVER, SERVER, ProcessFaults::rollingRestart),
             new Scenario(
-                    "database-stop",
-                    "no 200 without durability; back by itself",
+                    "database-stop", "no 200 without durability; back by itself", SERVER, SERVER, DatabaseFaults::stop),
+            new Scenario(
+                    "standby",
+                    "it goes on by itself once the address leads there",
                     SERVER,
-                    SERVER,
-                    ProcessFaults::databaseStop),
+                    NONE,
+                    DatabaseFaults::standby),
+            new Scenario("pgbouncer", "as without a pooler; back by itself", SERVER, NONE, DatabaseFaults::pgbouncer),
+            new Scenario(
+                    "balancer", "nothing lost behind HAProxy without a retry", SERVER, NONE, ProcessFaults::balancer),
             new Scenario(
                             "slack-faults",
                             "all arrives after; PagerDuty is not delayed",

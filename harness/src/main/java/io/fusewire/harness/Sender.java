@@ -25,13 +25,17 @@ import java.util.function.IntFunction;
  */
 final class Sender implements AutoCloseable {
     private static final int CONNECTIONS = 32;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** As Langfuse's own. */
+    static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
+
     private static final int BETWEEN_ROUNDS_MILLIS = 200;
     private static final int POLL_INTERVAL_MILLIS = 5;
 
     private final History history;
     private final List<URI> urls;
     private final int posts;
+    private final Duration timeout;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -42,11 +46,15 @@ final class Sender implements AutoCloseable {
     private volatile boolean enough;
     private volatile boolean stopped;
 
-    /** @param posts how often an event is posted at most, until it is answered 200 */
-    Sender(History history, List<URI> urls, int posts) {
+    /**
+     * @param posts how often an event is posted at most, until it is answered 200
+     * @param timeout how long it waits for an answer
+     */
+    Sender(History history, List<URI> urls, int posts, Duration timeout) {
         this.history = history;
         this.urls = urls;
         this.posts = posts;
+        this.timeout = timeout;
     }
 
     /**
@@ -135,7 +143,7 @@ final class Sender implements AutoCloseable {
     private String post(SampleEvent event, URI url) {
         try {
             byte[] body = event.body().getBytes(StandardCharsets.UTF_8);
-            HttpRequest request = Signer.request(url, body).timeout(TIMEOUT).build();
+            HttpRequest request = Signer.request(url, body).timeout(timeout).build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean duplicate = answer.body().contains("duplicate");
             return answer.statusCode() + (duplicate ? " duplicate" : "");

@@ -2,7 +2,10 @@ package io.fusewire.harness;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A command of the machine, run to its end. */
 public final class Shell {
@@ -11,6 +14,17 @@ public final class Shell {
     public record Done(int exit, String printed) {}
 
     private Shell() {}
+
+    /** @throws Scenario.Skipped where the machine has no such program */
+    static String installed(String program) throws Scenario.Skipped {
+        return Stream.of(System.getenv("PATH").split(":"), new String[] {"/usr/sbin", "/usr/local/sbin"})
+                .flatMap(Stream::of)
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new Scenario.Skipped("apt-get install " + program))
+                .toString();
+    }
 
     static Done run(String... command) throws IOException {
         return run(new ProcessBuilder(command));

@@ -7,7 +7,7 @@
  * Slack and PagerDuty and check what they are sent, a {@link io.fusewire.harness.Sender} posts an {@link
  * io.fusewire.harness.EventMix}. All of them write a {@link io.fusewire.harness.History}, from which {@link
  * io.fusewire.harness.Verdict} tells what was lost, doubled or out of order. The faults are in {@link
- * io.fusewire.harness.ProcessFaults}, {@link io.fusewire.harness.HostFaults}, {@link io.fusewire.harness.PeerFaults},
+ * io.fusewire.harness.ProcessFaults}, {@link io.fusewire.harness.DatabaseFaults}, {@link io.fusewire.harness.HostFaults}, {@link io.fusewire.harness.PeerFaults},
  * {@link io.fusewire.harness.PollFaults}, {@link io.fusewire.harness.HostileFaults} and {@link
  * io.fusewire.harness.StormFaults}; {@link io.fusewire.harness.Scenarios} lists them. Nothing of the product
  * is imported: the harness knows it by HTTP, its properties and its command line.

@@ -56,7 +56,7 @@ class SenderTest {
     }
 
     private void send(int posts, URI... gateways) throws InterruptedException {
-        try (Sender sender = new Sender(history, List.of(gateways), posts)) {
+        try (Sender sender = new Sender(history, List.of(gateways), posts, Sender.USUAL_TIMEOUT)) {
             sender.start(List.of(ALERT, RECOVERY)::get, 2, 1, 1_000);
             Waiting.until("all is sent", 30, sender::isDone);
         }

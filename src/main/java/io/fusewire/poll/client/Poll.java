@@ -80,6 +80,7 @@ public final class Poll {
         }
         if (!lease.isOurs(now)) {
             schedule.forget();
+            responses.forget();
             return false;
         }
         request = next(now).orElse(null);
@@ -176,7 +177,7 @@ public final class Poll {
      * @throws io.fusewire.error.StoreUnavailableException when that can't be noted; then {@link #storeAway} is to be called
      */
     public void took() {
-        responses.stored();
+        responses.stored(request);
         if (request instanceof ApiRequest.Rows) {
             if (aside) {
                 scan.skip();

@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class PollResponses {
     private static final Logger LOG = LoggerFactory.getLogger(PollResponses.class);
 
-    /** The longest Retry-After that is believed: whoever errs by more is found out after it. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
     private static final Duration KEYS_REFUSED = Duration.ofMinutes(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
     private static final Duration NOT_STORED = Duration.ofSeconds(5);
@@ -62,8 +59,16 @@ final class PollResponses {
     }
 
     /** All that an answer held is stored. */
-    void stored() {
+    void stored(ApiRequest request) {
         backoff.well();
+        if (request instanceof ApiRequest.Rows page) {
+            backoff.well(page.feed());
+        }
+    }
+
+    /** Another gateway may poll from here on, and tells what goes wrong then. */
+    void forget() {
+        backoff.forget();
     }
 
     /** What an answer held could not be stored. */
@@ -92,39 +97,24 @@ final class PollResponses {
 
     /** See {@link Poll#refused}. */
     String refused(ApiRequest request, WindowScan scan, int status, Duration retryAfter) {
-        if (request instanceof ApiRequest.Health && status < 500 && status != 429) {
+        if (request instanceof ApiRequest.Health && status != 429 && (status < 500 || status == 501)) {
             server.saysNothing(request);
-            return "missing";
+            return Refusal.MISSING.word();
         }
-        return switch (status) {
-            case 429 -> {
-                Duration asked = retryAfter == null ? Duration.ofMinutes(1) : retryAfter;
-                Duration wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
-                backoff.rest(clock.instant(), wait, "Langfuse asks to be left alone (429)");
-                yield "rate_limited";
-            }
-            case 401, 403 -> {
+        Refusal refusal = Refusal.of(status);
+        switch (refusal) {
+            case RATE_LIMITED -> backoff.asked(clock.instant(), retryAfter, "Langfuse asks to be left alone (429)");
+            case KEYS_REFUSED -> {
                 backoff.rest(clock.instant(), KEYS_REFUSED, refusedKeys(status));
                 LOG.warn("Poll {}: {}", settings.name(), backoff.trouble());
-                yield "keys_refused";
             }
-            case 404 -> {
-                missing(request, scan);
-                yield "missing";
-            }
-            case 400 -> {
-                notUnderstood(request, scan);
-                yield "not_understood";
-            }
-            case 413, 422, 504, 524 -> {
-                tooMuch(request, scan, "Langfuse could not answer (" + status + ")");
-                yield "too_much";
-            }
-            default -> {
-                longer("Langfuse answered " + status);
-                yield "failed";
-            }
-        };
+            case MISSING -> missing(request, scan, status);
+            case NOT_UNDERSTOOD -> notUnderstood(request, scan);
+            case TOO_MUCH -> lessLater(request, scan, true, "Langfuse could not answer (" + status + ")");
+            case PROXY_REFUSED -> longer("the proxy answered " + status);
+            case FAILED -> lessLater(request, scan, false, "Langfuse answered " + status);
+        }
+        return refusal.word();
     }
 
     private String refusedKeys(int status) {
@@ -133,7 +123,7 @@ final class PollResponses {
     }
 
     /** Endpoints come with versions; and without the project's id links lead to the one that was opened last. */
-    private void missing(ApiRequest request, WindowScan scan) {
+    private void missing(ApiRequest request, WindowScan scan, int status) {
         if (!(request instanceof ApiRequest.Rows page)) {
             server.saysNothing(request);
             return;
@@ -143,7 +133,7 @@ final class PollResponses {
         scan.again();
         if (other == ApiVersion.CURRENT) {
             String where = settings.property("base-url") + ", " + settings.base();
-            backoff.longer(clock.instant(), "no Langfuse (404) at " + where);
+            backoff.longer(clock.instant(), "no Langfuse (" + status + ") at " + where);
         } else {
             String path = other.path(page.feed());
             LOG.info("Poll {}: {} is asked by {}", settings.name(), page.feed().word(), path);
@@ -166,9 +156,12 @@ final class PollResponses {
         }
     }
 
-    private void tooMuch(ApiRequest request, WindowScan scan, String why) {
-        if (request instanceof ApiRequest.Rows) {
-            scan.narrow();
+    /** Other feeds are asked for meanwhile. */
+    private void lessLater(ApiRequest request, WindowScan scan, boolean tooMuch, String why) {
+        if (request instanceof ApiRequest.Rows page) {
+            scan.failed(tooMuch);
+            schedule.defer(scan, clock.instant());
+            backoff.failed(page.feed(), why);
         }
         longer(why);
     }
@@ -187,14 +180,14 @@ final class PollResponses {
             return "unreadable";
         }
         if (fault instanceof TooLargeException) {
-            return "too_much";
+            return Refusal.TOO_MUCH.word();
         }
         // Its subclass says that no connection came about, which asking for less would not mend.
         if (fault.getClass() == SocketTimeoutException.class) {
-            tooMuch(request, scan, reason);
+            lessLater(request, scan, true, reason);
         } else {
             longer(reason);
         }
-        return "failed";
+        return Refusal.FAILED.word();
     }
 }

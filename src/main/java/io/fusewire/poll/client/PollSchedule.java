@@ -10,9 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which windows are due: of each feed, every interval, what is new and what may have come late; and now and then what
@@ -20,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * thread at a time, but for {@link #watermark}.
  */
 final class PollSchedule {
-    private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);
-
     /** Longer windows are drained in slices, the oldest first, so that what was done survives a crash. */
     private static final Duration SLICE = Duration.ofHours(1);
 
@@ -31,12 +26,11 @@ final class PollSchedule {
     private static final int MOST_ROWS = 1_000;
 
     private final PollSettings settings;
-    private final PollCursors cursors;
-    private final Instant born;
+    private final FeedCursors cursors;
     private final Map<Feed, Instant> served = new EnumMap<>(Feed.class);
     private final Map<Feed, Instant> upToDate = new EnumMap<>(Feed.class);
     private final Map<Feed, Integer> limits = new EnumMap<>(Feed.class);
-    private final Map<Feed, PollCursor> known = new ConcurrentHashMap<>();
+    private final Map<Feed, WindowScan> deferred = new EnumMap<>(Feed.class);
     private boolean tails = true;
     private WindowScan look;
     private WindowScan sweep;
@@ -44,8 +38,7 @@ final class PollSchedule {
     /** @param born since when there is this poll: the first look ever goes back from there, though Langfuse be away for long */
     PollSchedule(PollSettings settings, PollCursors cursors, Instant born) {
         this.settings = settings;
-        this.cursors = cursors;
-        this.born = born;
+        this.cursors = new FeedCursors(settings, cursors, born);
     }
 
     /**
@@ -55,11 +48,7 @@ final class PollSchedule {
      * @param there the server's time
      */
     Optional<WindowScan> next(Instant here, Instant there) {
-        if (known.isEmpty()) {
-            Instant origin = there.minus(Duration.between(born, here)).minus(settings.lookback());
-            settings.fetch().forEach(feed -> known.put(feed, cursors.open(settings.name(), feed.word(), origin)));
-        }
-        known.forEach((feed, cursor) -> doubt(feed, cursor, there));
+        cursors.opened(here, there).forEach(this::anew);
         if (look == null) {
             look = lookDue(here, there);
         }
@@ -69,39 +58,28 @@ final class PollSchedule {
         return Optional.ofNullable(look == null ? sweep : look);
     }
 
-    /** What lies in the server's future was noted by a wrong date: since when is not known, so it goes back by a sweep. */
-    private void doubt(Feed feed, PollCursor cursor, Instant there) {
-        PollCursor sound = cursor.doubted(there.plus(ServerClock.NEAR), there.minus(settings.sweepBack()));
-        if (!sound.equals(cursor)) {
-            LOG.warn(
-                    "Poll {}: {} are said to be stored up to {}, and it is {}; what came since {} is asked for again",
-                    settings.name(),
-                    feed.word(),
-                    cursor.watermark(),
-                    there,
-                    sound.watermark());
-            cursors.reset(settings.name(), feed.word(), sound);
-            known.put(feed, sound);
-            upToDate.remove(feed);
-            look = null;
-            sweep = null;
-        }
+    private void anew(Feed feed) {
+        upToDate.remove(feed);
+        deferred.remove(feed);
+        look = null;
+        sweep = null;
     }
 
     /** The feed that has waited longest, of those that are behind or whose interval is over. */
     private WindowScan lookDue(Instant here, Instant there) {
         return settings.fetch().stream()
-                .filter(feed -> !upToDate.getOrDefault(feed, Instant.EPOCH)
-                        .plus(settings.interval())
-                        .isAfter(here))
+                .filter(feed -> deferred.containsKey(feed)
+                        || !upToDate.getOrDefault(feed, Instant.EPOCH)
+                                .plus(settings.interval())
+                                .isAfter(here))
                 .min(Comparator.comparing(feed -> served.getOrDefault(feed, Instant.EPOCH)))
-                .map(feed -> look(feed, here, there))
+                .map(feed -> deferred.containsKey(feed) ? deferred.remove(feed) : look(feed, here, there))
                 .orElse(null);
     }
 
     /** Null where the server's time is not past what is stored. */
     private WindowScan look(Feed feed, Instant here, Instant there) {
-        PollCursor cursor = known.get(feed);
+        PollCursor cursor = cursors.of(feed);
         served.put(feed, here);
         Instant late = cursor.drainedAt().minus(settings.overlap());
         Instant from = latest(cursor.origin(), earliest(cursor.watermark(), late));
@@ -122,7 +100,7 @@ final class PollSchedule {
 
     private WindowScan sweepDue(Instant there) {
         for (Feed feed : settings.fetch()) {
-            PollCursor cursor = known.get(feed);
+            PollCursor cursor = cursors.of(feed);
             if (feed.isSwept() && !cursor.sweptAt().plus(settings.sweepEvery()).isAfter(there)) {
                 Instant from = latest(cursor.origin(), there.minus(settings.sweepBack()));
                 Instant to = there.minus(settings.overlap());
@@ -142,19 +120,14 @@ final class PollSchedule {
     void done(WindowScan drain) {
         drop(drain);
         Feed feed = drain.feed();
-        PollCursor cursor = known.get(feed);
+        PollCursor cursor = cursors.of(feed);
         if (drain.isSweep()) {
-            move(feed, cursor.swept(drain.asOf()));
+            cursors.move(feed, cursor.swept(drain.asOf()));
         } else {
             limits.put(feed, Math.min(2 * drain.limit(), MOST_ROWS));
             PollCursor drained = cursor.drained(drain.to(), drain.asOf());
-            move(feed, drain.isUpToNow() && tails ? drained.tailed(drain.asOf()) : drained);
+            cursors.move(feed, drain.isUpToNow() && tails ? drained.tailed(drain.asOf()) : drained);
         }
-    }
-
-    private void move(Feed feed, PollCursor to) {
-        cursors.move(settings.name(), feed.word(), to);
-        known.put(feed, to);
     }
 
     /** The drain is not gone on with; what it left is asked for anew. */
@@ -166,12 +139,22 @@ final class PollSchedule {
         }
     }
 
+    /** The server fails at the drain: it is gone on with once each other feed that is due has had its turn. */
+    void defer(WindowScan drain, Instant here) {
+        if (!drain.isSweep()) {
+            look = null;
+            served.put(drain.feed(), here);
+            deferred.put(drain.feed(), drain);
+        }
+    }
+
     /** Another gateway may poll from here on. */
     void forget() {
         look = null;
         sweep = null;
-        known.clear();
+        cursors.forget();
         upToDate.clear();
+        deferred.clear();
     }
 
     /** This server can't be asked for long spans by their end. */
@@ -182,7 +165,7 @@ final class PollSchedule {
 
     /** Up to when all of the feed that has come is stored, by the server's time; empty where this gateway doesn't know. */
     Optional<Instant> watermark(Feed feed) {
-        return Optional.ofNullable(known.get(feed)).map(PollCursor::watermark);
+        return cursors.watermark(feed);
     }
 
     private static Instant latest(Instant one, Instant other) {

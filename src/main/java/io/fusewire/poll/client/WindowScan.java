@@ -19,6 +19,7 @@ final class WindowScan {
     private final Instant to;
     private final Instant asOf;
     private final Deque<TimeWindow> left = new ArrayDeque<>();
+    private final int mostRows;
     private String place;
     private int limit;
     private int tries;
@@ -32,6 +33,7 @@ final class WindowScan {
         this.left.addAll(windows);
         this.to = to;
         this.asOf = asOf;
+        this.mostRows = limit;
         this.limit = limit;
     }
 
@@ -49,9 +51,10 @@ final class WindowScan {
         }
     }
 
-    /** The first window is done with. */
+    /** The first window is done with. The next may be asked for by larger pages: pages by number must not change within one. */
     void skip() {
         left.removeFirst();
+        limit = Math.min(2 * limit, mostRows);
         place = null;
         tries = 0;
         lost = false;
@@ -91,6 +94,21 @@ final class WindowScan {
             return true;
         }
         return halve();
+    }
+
+    /**
+     * The server failed: the same is asked for again, then less and less, and at last another window first.
+     *
+     * @param tooMuch whether it failed at the amount
+     */
+    void failed(boolean tooMuch) {
+        tries = tooMuch ? TRIES : tries + 1;
+        if (tries >= TRIES) {
+            tries = TRIES - 1;
+            if (!narrow()) {
+                left.addLast(left.removeFirst());
+            }
+        }
     }
 
     private boolean halve() {

@@ -91,6 +91,18 @@ class PollPaceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "-5"})
+    void a_429_that_asks_for_no_wait_gets_a_minute(String seconds) {
+        project.step();
+        project.api.answerOnce(any -> true, new LangfuseApi.Answer(429, Map.of("Retry-After", seconds), new byte[0]));
+        project.step();
+        project.clock.forward(Duration.ofSeconds(59));
+        assertThat(project.step()).isFalse();
+        project.clock.forward(Duration.ofSeconds(1));
+        assertThat(project.step()).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"3601", "86400", "99999999999999", "9223372036854775807"})
     void no_429_silences_a_poll_for_longer_than_an_hour(String seconds) {
         project.step();

@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +31,7 @@ class PollTroubleTest {
     final PolledProject project = new PolledProject();
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 400, 403, 404, 413, 429, 503, 524})
+    @ValueSource(ints = {302, 400, 403, 404, 405, 413, 429, 501, 503, 524})
     void after_any_other_status_it_goes_on_by_itself(int status) {
         rows(30);
         for (int i = 0; i < 3; i++) {
@@ -57,12 +58,81 @@ class PollTroubleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 302, 401, 404})
+    @ValueSource(ints = {200, 302, 401, 404, 405, 501})
     void a_server_without_health_is_polled_all_the_same(int status) {
         rows(3);
         project.api.answerAlways(asked -> asked.contains("health"), Answer.of(status, "<html>"));
         project.run(Duration.ofMinutes(2));
         assertAll(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 501})
+    void a_server_without_the_newer_endpoints_is_asked_by_the_older_ones(int status) {
+        project.api.generation(LangfuseApi.Generation.LEGACY);
+        project.api.unknown(status);
+        rows(30);
+        project.run(Duration.ofMinutes(5));
+        assertAll(30);
+        assertThat(project.poll().trouble()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void a_dense_window_at_which_the_server_fails_is_asked_for_in_parts(int status) {
+        rows(400);
+        project.api.answerAlways(
+                asked -> asked.contains("/v2/observations")
+                        && Duration.between(after(asked, "fromStartTime="), after(asked, "toStartTime="))
+                                        .compareTo(Duration.ofMinutes(10))
+                                > 0,
+                Answer.of(status, "<html>"));
+        project.run(Duration.ofHours(2));
+        assertAll(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void other_feeds_go_on_where_the_server_fails_at_one(int status) {
+        rows(30);
+        project.api.answerAlways(asked -> asked.contains("/v2/observations"), Answer.of(status, "<html>"));
+        project.run(Duration.ofMinutes(10));
+        assertThat(project.keptOf("score.created")).hasSize(30);
+        for (int second = 0; second < 120; second++) {
+            project.run(Duration.ofSeconds(1));
+            assertThat(project.poll().trouble()).isPresent();
+        }
+    }
+
+    @Test
+    void pages_grow_again_after_a_window_at_which_the_server_failed() {
+        rows(1_000);
+        for (int i = 0; i < 4; i++) {
+            project.api.answerOnce(asked -> asked.contains("/v2/observations"), Answer.of(504, ""));
+        }
+        project.run(Duration.ofMinutes(20));
+        assertAll(1_000);
+        assertThat(project.api.asked().get(project.api.asked().size() - 1).query())
+                .containsEntry("limit", "100");
+        assertThat(limits("/api/public/v2/observations")).endsWith("1000").contains("62");
+    }
+
+    private List<String> limits(String path) {
+        return project.api.asked().stream()
+                .filter(asked -> asked.path().equals(path))
+                .map(asked -> asked.query().get("limit"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 501})
+    void a_server_that_does_not_tell_the_project_is_polled_all_the_same(int status) {
+        project.api.generation(LangfuseApi.Generation.LEGACY);
+        project.api.answerAlways(asked -> asked.contains("projects"), Answer.of(status, "<html>"));
+        rows(30);
+        project.run(Duration.ofMinutes(5));
+        assertAll(30);
+        assertThat(project.poll().trouble()).isEmpty();
     }
 
     @ParameterizedTest
@@ -202,9 +272,17 @@ class PollTroubleTest {
         assertThat(project.poll().isDue()).isTrue();
         assertThat(project.poll().uri().getQuery()).contains("limit=1000");
         project.poll().failed(new SocketTimeoutException("Read timed out"), "SocketTimeoutException: Read timed out");
+        String feed = project.poll().uri().getQuery().contains("level=ERROR") ? "level=ERROR" : "type=GENERATION";
         project.clock.forward(Duration.ofSeconds(5));
-        assertThat(project.poll().isDue()).isTrue();
-        assertThat(project.poll().uri().getQuery()).contains("limit=250");
+        int before = project.api.asked().size();
+        project.run(Duration.ofSeconds(5));
+        assertThat(project.api.asked().stream()
+                        .skip(before)
+                        .map(asked -> asked.query().toString())
+                        .filter(asked -> asked.contains(feed)))
+                .first()
+                .asString()
+                .contains("limit=250");
         project.run(Duration.ofMinutes(5));
         assertAll(10);
     }

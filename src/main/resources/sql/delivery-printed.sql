@@ -1,0 +1,1 @@
+UPDATE delivery SET reason = 'printed' WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT failures, resting FROM destination WHERE sink = ? AND name = ?

@@ -1,0 +1,1 @@
+SELECT id, received_at FROM event WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?
