@@ -132,7 +132,7 @@ public final class MeasureEndpoint extends SendOnlyEndpoint {
         List<Counter> atMost = new ArrayList<>();
         for (double bound : bounds) {
             atMost.add(Counter.builder(metric + ".at.most")
-                    .description("Values of " + metric + " that are le at most")
+                    .description("Values of " + metric + " that are bound at most")
                     .tags(all)
                     .tag("bound", bound == Double.POSITIVE_INFINITY ? "+Inf" : String.valueOf(bound))
                     .register(registry));
