@@ -150,13 +150,23 @@ public final class PropertySources {
     private Path folder() {
         Path working = Path.of("");
         Path found = early(FOLDER)
-                .map(Path::of)
+                .map(PropertySources::existing)
                 .orElseGet(() -> holdsConfiguration(working)
                         ? working
                         : folderOfJar()
                                 .filter(PropertySources::holdsConfiguration)
                                 .orElse(working));
         return found.toAbsolutePath().normalize();
+    }
+
+    /** A slip in its name would put all that was configured out of force. */
+    private static Path existing(String named) {
+        Path folder = Path.of(named).toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder) || !Files.isExecutable(folder)) {
+            throw new IllegalArgumentException(
+                    FOLDER + ": there is no folder " + folder + ", or this user may not look into it.");
+        }
+        return folder;
     }
 
     private static boolean holdsConfiguration(Path folder) {

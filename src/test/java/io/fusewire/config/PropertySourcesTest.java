@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,20 @@ class PropertySourcesTest {
         Path file = Files.createDirectory(folder.resolve("application.properties"));
         assertThatThrownBy(() -> settings(Map.of()))
                 .hasMessage(file + " cannot be read; is it a file, and may this user read it?");
+    }
+
+    @Test
+    void a_config_folder_that_there_is_not_is_refused_from_wherever_it_is_named() throws IOException {
+        Path nowhere = folder.resolve("etc").resolve("fwwlk");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        for (Path named : List.of(nowhere, file)) {
+            String sentence =
+                    "fusewire.config-folder: there is no folder " + named + ", or this user may not look into it.";
+            Map<String, String> set = Map.of("fusewire.config-folder", named.toString());
+            assertThatThrownBy(() -> PropertySources.of(set, Map.of())).hasMessage(sentence);
+            Map<String, String> environment = Map.of("FUSEWIRE_CONFIG_FOLDER", named.toString());
+            assertThatThrownBy(() -> PropertySources.of(Map.of(), environment)).hasMessage(sentence);
+        }
     }
 
     @Test
