@@ -12,7 +12,7 @@ final class RefusalLog {
     private static final Map<String, String> CAUSES = Map.ofEntries(
             Map.entry("missing", "it has no x-langfuse-signature, or more than one"),
             Map.entry("malformed", "the signature, or the request itself, is malformed"),
-            Map.entry("stale", "it was signed too long ago or too far ahead: is this clock right?"),
+            Map.entry("stale", "it was signed too long ago or too far ahead; look at this clock"),
             Map.entry("mismatch", "none of the source's secrets made the signature"),
             Map.entry("plain_not_accepted", "fusewire.webhook.accept-plain-signature is false"),
             Map.entry("unknown_source", "its path names a source without secrets"),

@@ -144,8 +144,8 @@ public final class EventHistory {
                 event,
                 session.first("history-decided", row -> row.getInt(1), event.id())
                         .isPresent(),
-                session.query("history-deliveries", EventHistory::read, event.id()),
-                session.query("history-incidents", EventHistory::joined, event.id()));
+                session.query("history-deliveries", EventHistory::read, session.now(), event.id()),
+                session.query("history-incidents", EventHistory::joined, session.now(), event.id()));
     }
 
     private static Joined joined(ResultSet row) throws SQLException {
@@ -160,7 +160,7 @@ public final class EventHistory {
                 row.getString("told"),
                 row.getLong("told_count"),
                 Instant.ofEpochMilli(ended == 0 ? row.getLong("due_at") : ended),
-                row.getString("why"));
+                why(row));
     }
 
     private static Delivered read(ResultSet row) throws SQLException {
@@ -173,6 +173,17 @@ public final class EventHistory {
                 row.getInt("attempts"),
                 row.getInt("replays"),
                 Instant.ofEpochMilli(ended == 0 ? row.getLong("due_at") : ended),
-                row.getString("reason"));
+                why(row));
+    }
+
+    /** What became of it last, and whether it waits for its address. */
+    private static String why(ResultSet row) throws SQLException {
+        String why = row.getString("why");
+        if (row.getString("address") == null) {
+            return why;
+        }
+        String rests = "its address " + row.getString("address") + " rests until "
+                + Instant.ofEpochMilli(row.getLong("held_until")) + ": " + row.getString("rests");
+        return why == null ? rests : why + "; " + rests;
     }
 }

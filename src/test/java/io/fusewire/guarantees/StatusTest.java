@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.LogLines;
+import io.fusewire.testing.Postgres;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -109,6 +110,30 @@ class StatusTest {
                         .path("waiting")
                         .asInt()
                 == 1);
+    }
+
+    /** The alert that was refused says it itself; those behind it were never tried. */
+    @ParameterizedTest
+    @CsvSource({"false, event", "false, 'source,project,error'", "true, event", "true, 'source,project,error'"})
+    void what_waits_for_an_address_that_rests_says_so_and_until_when(boolean shared, String groupBy) {
+        sinks.slackAnswers(aResponse().withStatus(404).withBody("no_service"));
+        gateway.with("rules.trace-error.group-by", groupBy);
+        if (shared) {
+            gateway.with(Postgres.properties(Postgres.database()));
+        }
+        gateway.start();
+        gateway.post(GatewayExtension.fresh("score-created"));
+        await().until(() -> named(gateway.json("/admin/status").path("sinks"), "slack")
+                        .path("resting")
+                        .size()
+                == 1);
+        gateway.post(GatewayExtension.fresh("trace-error"));
+        await().untilAsserted(
+                        () -> assertThat(gateway.json("/admin/events/2")
+                                        .path("why")
+                                        .toString())
+                                .containsPattern(
+                                        "slack: waiting, due [^;]*; its address default rests until 20[^ ]*Z: answered 404 no_service"));
     }
 
     @Test
