@@ -1,11 +1,12 @@
 package io.fusewire.cli;
 
+import io.fusewire.config.PropertyFile;
 import io.fusewire.config.PropertySources;
+import io.fusewire.config.Settings;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.rules.Explanation;
 import io.fusewire.rules.IncidentTrial;
 import io.fusewire.runtime.DryRun;
-import io.fusewire.runtime.StartCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -13,8 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,8 +66,11 @@ public final class CheckCommand extends GatewayCommand {
         }
         try {
             Path folder = config == null ? PropertySources.of(Map.of()).configFolder() : config.toAbsolutePath();
-            StartCheck.refuse(folder, config == null);
-            return run(folder, stored == null ? 0 : stored, out);
+            out.println("Configuration: " + folder
+                    + (config == null
+                            ? "; its ports and its store are tried."
+                            : "; its ports and its store are another machine's, and not tried."));
+            return run(() -> DryRun.checked(folder, config == null), folder, stored == null ? 0 : stored, out);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             return 1;
@@ -76,35 +83,59 @@ public final class CheckCommand extends GatewayCommand {
      * @param stored against how many of the newest stored events the rules are held, which is told and no fault
      */
     public static int run(Path configFolder, int stored, PrintStream out) throws Exception {
-        try (DryRun dry = new DryRun(configFolder)) {
+        return run(() -> new DryRun(configFolder), configFolder, stored, out);
+    }
+
+    private static int run(Callable<DryRun> begin, Path configFolder, int stored, PrintStream out) throws Exception {
+        try (DryRun dry = begin.call()) {
             dry.remarks().forEach(out::println);
-            List<String> came = cases(dry, configFolder);
-            came.forEach(out::println);
+            Outcome outcome = cases(dry, configFolder);
+            outcome.sentences().forEach(out::println);
             if (stored > 0) {
                 new StoredEventsComparison(dry, out).compare(stored);
             }
-            return came.size() == 1 ? 0 : 1;
+            return outcome.hold() ? 0 : 1;
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             return 1;
         }
     }
 
-    /** A sentence for each case that does not hold, and the last one of them all. */
-    static List<String> cases(DryRun dry, Path configFolder) throws Exception {
+    /**
+     * What came of the cases.
+     *
+     * @param sentences one for each case that does not hold, and the last one of them all
+     * @param hold whether all hold, but for built-in ones where a property of the built-in rules is set
+     */
+    record Outcome(List<String> sentences, boolean hold) {}
+
+    static Outcome cases(DryRun dry, Path configFolder) throws Exception {
         List<RuleCases.Case> cases = RuleCases.of(dry.camel(), configFolder);
-        List<String> came = new ArrayList<>();
+        String tuned = String.join(", ", tuned(new Settings(dry.camel())));
+        List<String> sentences = new ArrayList<>();
+        int faults = 0;
         for (RuleCases.Case one : cases) {
             String difference = difference(dry, one);
             if (!difference.isEmpty()) {
-                came.add(one.file() + ", case '" + one.name() + "': " + difference);
+                boolean meant = one.packed() && !tuned.isEmpty();
+                faults += meant ? 0 : 1;
+                sentences.add(one.file() + ", case '" + one.name() + "': " + difference
+                        + (meant ? "; no fault if you meant that by " + tuned : ""));
             }
         }
-        came.add(
-                came.isEmpty()
+        sentences.add(
+                sentences.isEmpty()
                         ? "All " + cases.size() + " cases hold."
-                        : came.size() + " of " + cases.size() + " cases do not hold.");
-        return came;
+                        : sentences.size() + " of " + cases.size() + " cases do not hold.");
+        return new Outcome(sentences, faults == 0);
+    }
+
+    private static List<String> tuned(Settings settings) {
+        Properties packed = PropertyFile.packed("rules.");
+        return packed.stringPropertyNames().stream()
+                .filter(name -> !settings.find(name).equals(Optional.of(packed.getProperty(name))))
+                .sorted()
+                .toList();
     }
 
     private static String difference(DryRun dry, RuleCases.Case one) throws IOException {

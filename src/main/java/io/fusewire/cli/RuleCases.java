@@ -40,6 +40,7 @@ final class RuleCases {
      * One case.
      *
      * @param file where it stands, for a sentence
+     * @param packed whether that file is in the jar
      * @param event null where there are several, as are fires and reaches
      * @param fires rules, each maybe with its severity behind it: {@code toxicity} or {@code toxicity error}
      * @param reaches sinks with a queue
@@ -47,6 +48,7 @@ final class RuleCases {
      */
     record Case(
             String file,
+            boolean packed,
             String name,
             byte[] event,
             String source,
@@ -110,6 +112,7 @@ final class RuleCases {
     }
 
     private static Case read(String file, JsonNode one, Path configFolder) throws IOException {
+        boolean packed = !Files.exists(configFolder.resolve(file));
         String name = one.path("case").asText();
         if (name.isBlank()) {
             throw new IllegalArgumentException(
@@ -118,7 +121,7 @@ final class RuleCases {
         String where = file + ", case '" + name + "'";
         if (one.has("events")) {
             known(where, one, OF_SEVERAL);
-            return new Case(file, name, null, null, null, null, several(where, one, configFolder));
+            return new Case(file, packed, name, null, null, null, null, several(where, one, configFolder));
         }
         known(where, one, OF_ONE);
         byte[] event = event(where, one, configFolder);
@@ -132,6 +135,7 @@ final class RuleCases {
         }
         return new Case(
                 file,
+                packed,
                 name,
                 event,
                 source,

@@ -44,7 +44,9 @@ final class RunCommand extends GatewayCommand {
         Thread.setDefaultUncaughtExceptionHandler(RunCommand::uncaught);
         Path folder = PropertySources.of(Map.of()).configFolder();
         return LiveReload.isWanted()
-                ? new LiveReload(Clocks.ofTheMachine(), folder, dry -> CheckCommand.cases(dry, folder)).run()
+                ? new LiveReload(Clocks.ofTheMachine(), folder, dry -> CheckCommand.cases(dry, folder)
+                                .sentences())
+                        .run()
                 : new StandaloneGateway(Clocks.ofTheMachine(), Map.of()).run();
     }
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +43,17 @@ public final class PropertyFile {
     }
 
     static Properties parse(String place, String text) {
-        Properties read = new Properties();
+        Set<Object> twice = new TreeSet<>();
+        Properties read = new Properties() {
+            @Override
+            public synchronized Object put(Object name, Object value) {
+                Object before = super.put(name, value);
+                if (before != null) {
+                    twice.add(name);
+                }
+                return before;
+            }
+        };
         try {
             read.load(new StringReader(text));
         } catch (IllegalArgumentException e) {
@@ -51,6 +63,9 @@ public final class PropertyFile {
                     place + ", line " + line + ": four hexadecimal digits belong behind \\u; a backslash is \\\\.", e);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+        if (!twice.isEmpty()) {
+            throw new IllegalArgumentException(place + " sets " + twice + " twice; keep one.");
         }
         read.replaceAll((name, value) -> String.valueOf(value).strip());
         return read;

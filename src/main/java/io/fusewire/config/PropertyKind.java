@@ -21,7 +21,11 @@ record PropertyKind(Predicate<String> holds, String wrong) {
     private static final int HIGHEST_PORT = 65_535;
 
     private static final PropertyKind DURATION =
-            new PropertyKind(Settings.DURATION.asMatchPredicate(), ": '%s' is not a duration such as 30s or 5m");
+            new PropertyKind(Settings::isDuration, ": '%s' is not a duration such as 30s or 5m");
+    /** Camel takes milliseconds without a unit. */
+    private static final PropertyKind CAMEL_DURATION =
+            new PropertyKind(DURATION.holds.or(value -> value.matches("\\d{1,15}")), DURATION.wrong);
+
     private static final PropertyKind SIZE =
             new PropertyKind(Settings.SIZE.asMatchPredicate(), ": '%s' is not a size such as 512KiB or 1MiB");
     private static final PropertyKind NUMBER =
@@ -93,7 +97,6 @@ record PropertyKind(Predicate<String> holds, String wrong) {
         kind(
                 "rules\\.time-zone",
                 new PropertyKind(PropertyKind::isZone, ": '%s' is not a time zone such as Europe/Berlin or UTC"));
-        kind("fusewire\\.store\\.commit-timeout|fusewire\\.delivery\\.redelivery-delay", DURATION);
         kind("fusewire\\.retention\\.dead-letters", DURATION);
         kind(
                 "fusewire\\.poll\\..+\\.source",
@@ -128,7 +131,8 @@ record PropertyKind(Predicate<String> holds, String wrong) {
                                     .filter(kind -> kind.holds.test(any))
                                     // A plain number is all of them but a flag.
                                     .filter(kind -> kind == NUMBER || !NUMBER.holds.test(any))
-                                    .findFirst());
+                                    .findFirst())
+                            .map(kind -> kind == DURATION && property.startsWith("camel.") ? CAMEL_DURATION : kind);
                 });
     }
 

@@ -52,8 +52,12 @@ public final class PropertySources {
         put(own, folder.resolve(FILE).toString());
         if (!profile.isEmpty()) {
             String file = "application-" + profile + ".properties";
+            Path ofProfile = folder.resolve(file);
+            if (!List.of("dev", "test", "prod").contains(profile) && !Files.exists(ofProfile)) {
+                throw new IllegalArgumentException(PROFILE + ": there is no " + ofProfile + ".");
+            }
             PropertyFile.packedText(file).ifPresent(text -> put(PropertyFile.parse(file, text), null));
-            put(PropertyFile.read(folder.resolve(file)), folder.resolve(file).toString());
+            put(PropertyFile.read(ofProfile), ofProfile.toString());
         }
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> OURS.matcher(name).matches())

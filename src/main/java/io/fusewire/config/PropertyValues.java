@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,15 +30,19 @@ public final class PropertyValues {
         this.place = place;
     }
 
-    /** One sentence for each value that is wrong, with the property and where it is set. */
-    public List<String> faults() {
+    /**
+     * One sentence for each value that is wrong, with the property and where it is set.
+     *
+     * @param looked which properties to look at
+     */
+    public List<String> faults(Predicate<String> looked) {
         Map<String, String> defaults = PropertyFile.packed("").entrySet().stream()
                 .collect(Collectors.toMap(
                         one -> one.getKey().toString(), one -> one.getValue().toString()));
         Set<String> set = settings.keys();
         Set<String> names = new TreeSet<>(set);
         names.addAll(PropertyFile.listed());
-        names.removeIf(name -> !OURS.matcher(name).matches() || name.contains("<"));
+        names.removeIf(name -> !OURS.matcher(name).matches() || name.contains("<") || !looked.test(name));
         List<String> faults = new ArrayList<>();
         names.stream()
                 .map(name -> name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name)

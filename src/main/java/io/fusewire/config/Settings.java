@@ -23,8 +23,9 @@ import org.apache.camel.util.TimeUtils;
 
 /** The properties of a Camel context, typed. A value that can't be read names its property. */
 public final class Settings {
-    /** Not so long that its milliseconds would overflow. */
-    static final Pattern DURATION = Pattern.compile("\\d{1,15}|(?=.)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,9}m)?(\\d{1,9}s)?");
+    /** Not so long that its milliseconds would overflow. A number without a unit would be meant as seconds or minutes. */
+    private static final Pattern DURATION =
+            Pattern.compile("0|(?=.)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,9}m)?(\\d{1,9}s)?(\\d{1,12}ms)?");
 
     static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KiB|MiB|GiB)?|\\d{1,12}");
     private static final Pattern MISSING = Pattern.compile("\\[([^\\]]+)]");
@@ -85,9 +86,14 @@ public final class Settings {
         }
     }
 
-    /** In the writing of Camel: {@code 500}, {@code 30s}, {@code 5m}, {@code 24h}. */
+    /** Whether it is written as Camel writes durations, with its units: {@code 500ms}, {@code 30s}, {@code 1h30m}; or 0. */
+    public static boolean isDuration(String text) {
+        return DURATION.matcher(text).matches();
+    }
+
+    /** As {@link #isDuration} tells. */
     public Duration duration(String key) {
-        if (!DURATION.matcher(get(key)).matches()) {
+        if (!isDuration(get(key))) {
             throw new IllegalArgumentException(key + ": '" + get(key) + "' is not a duration such as 30s or 5m");
         }
         return Duration.ofMillis(TimeUtils.toMilliSeconds(get(key)));

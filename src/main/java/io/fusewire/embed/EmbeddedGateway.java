@@ -101,13 +101,13 @@ public final class EmbeddedGateway {
         HttpMode mode = HttpMode.of(settings);
         Path configFolder = settings.path("fusewire.config-folder");
         RouteFiles files = new RouteFiles(host, configFolder, mode);
-        StartupValidation validation = new StartupValidation(files.texts(), PropertyFile.packedText());
+        StartupValidation validation = new StartupValidation(files.texts(), PropertyFile.packedText(), any -> "");
         environment(validation);
         validation
                 .and(Templates.faults(configFolder))
-                .and(new PropertyValues(settings, any -> "").faults())
                 .and(brought.properties())
                 .and(properties.set())
+                .and(new PropertyValues(settings, any -> "")::faults)
                 .and(HostedRoutes.inTheWay(host))
                 .refuse();
         validation.and(PortValidator.faults(mode.ports(settings), false)).refuse();

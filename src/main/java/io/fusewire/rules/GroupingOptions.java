@@ -19,7 +19,7 @@ import org.apache.camel.util.TimeUtils;
 final class GroupingOptions {
     private static final String EACH_EVENT = "event";
     private static final Pattern DURATION =
-            Pattern.compile("\\d{1,12}|(\\d{1,4}d)?(\\d{1,5}h)?(\\d{1,7}m)?(\\d{1,9}s)?");
+            Pattern.compile("0|(?=.)(\\d{1,4}d)?(\\d{1,5}h)?(\\d{1,7}m)?(\\d{1,9}s)?(\\d{1,12}ms)?");
 
     private final String rule;
     private final Function<String, Optional<String>> properties;
@@ -89,7 +89,7 @@ final class GroupingOptions {
         if (value.equals(none)) {
             return null;
         }
-        if (value.isEmpty() || !DURATION.matcher(value).matches()) {
+        if (!DURATION.matcher(value).matches()) {
             throw refused(
                     option,
                     "'" + value + "' is not a duration such as 30s or 5m"

@@ -53,6 +53,23 @@ public final class DryRun implements AutoCloseable {
         }
     }
 
+    /**
+     * One of what a {@link StartCheck} finds no fault with either.
+     *
+     * @param here whether the gateway would run on this machine
+     * @throws IllegalArgumentException in one sentence for each fault
+     */
+    public static DryRun checked(Path configFolder, boolean here) throws IOException {
+        DryRun dry = new DryRun(configFolder);
+        try {
+            StartCheck.refuse(configFolder, here);
+            return dry;
+        } catch (RuntimeException e) {
+            dry.close();
+            throw e;
+        }
+    }
+
     public Explainer explainer() {
         return gateway.camel().getRegistry().lookupByNameAndType("fusewire-explainer", Explainer.class);
     }

@@ -90,16 +90,11 @@ public final class LiveReload {
         }
     }
 
-    private DryRun checked() throws IOException {
-        StartCheck.refuse(folder, true);
-        return new DryRun(folder);
-    }
-
     private void put(Map<String, String> difference) {
         String changed = difference.entrySet().stream()
                 .map(file -> file.getKey() + ": " + file.getValue())
                 .collect(Collectors.joining(", "));
-        try (DryRun dry = checked()) {
+        try (DryRun dry = DryRun.checked(folder, true)) {
             List<String> came = trial.of(dry);
             if (difference.keySet().stream().allMatch(ConfigSnapshot::isOfCases)) {
                 LOG.info("{}, and tried. {}", changed, String.join(" ", came));

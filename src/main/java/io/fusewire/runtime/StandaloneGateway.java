@@ -151,13 +151,14 @@ public final class StandaloneGateway {
                     + ", which is for a host; the program has servers of its own: own.");
         }
         files = new RouteFiles(camel, sources.configFolder(), mode);
-        validation = new StartupValidation(files.texts(), PropertyFile.packedText());
+        validation = new StartupValidation(files.texts(), PropertyFile.packedText(), sources::placeOf);
         EnvironmentProperties environment = sources.know(validation.asked());
         Properties set = camel.getPropertiesComponent().loadProperties();
         validation
                 .and(Templates.faults(sources.configFolder()))
-                .and(new PropertyValues(settings, sources::placeOf).faults())
                 .and(set)
+                .and(new PropertyValues(settings, sources::placeOf)::faults)
+                .andShortened(set)
                 .and(CamelProperties.faults(
                         set.stringPropertyNames(), PropertyFile.packed("camel.").keySet()))
                 .remark(environment.unknown(), environment.remarks())

@@ -9,7 +9,14 @@ import io.fusewire.config.Settings;
 import io.fusewire.config.StoreConfig;
 import io.fusewire.config.WebhookConfig;
 import io.fusewire.validate.PortValidator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +28,8 @@ import org.apache.camel.impl.DefaultCamelContext;
  * those that are set. Nothing is changed, and a gateway may be running.
  */
 public final class StartCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private StartCheck() {}
 
     /**
@@ -34,13 +43,31 @@ public final class StartCheck {
         CamelContext unstarted = new DefaultCamelContext(false);
         sources.into(unstarted);
         Settings settings = new Settings(unstarted);
-        refuse(new PropertyValues(settings, sources::placeOf).faults());
+        refuse(new PropertyValues(settings, sources::placeOf).faults(any -> true));
         Secrets secrets = new Secrets(settings);
         boolean polled = !new PollConfig(settings, secrets).configured().isEmpty();
         new WebhookConfig(settings, secrets).verifiers(InstantSource.system(), polled);
         if (here) {
-            refuse(PortValidator.faults(HttpMode.of(settings).ports(settings), true));
+            refuse(PortValidator.faults(HttpMode.of(settings).ports(settings), isRunning(settings)));
             new StoreConfig(settings, secrets).probe();
+        }
+    }
+
+    private static boolean isRunning(Settings settings) {
+        if (settings.number(HttpMode.ADMIN_PORT) == 0) {
+            return false;
+        }
+        URI health =
+                URI.create(HttpMode.url(settings, HttpMode.ADMIN_HOST, HttpMode.ADMIN_PORT) + "/observe/health/live");
+        HttpRequest request = HttpRequest.newBuilder(health).timeout(PATIENCE).build();
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            return answer.body().contains("fusewire-");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

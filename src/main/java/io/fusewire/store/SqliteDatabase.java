@@ -7,7 +7,6 @@ import io.fusewire.store.Inbox.NewEvent.Kept;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -80,10 +79,7 @@ final class SqliteDatabase implements Database {
 
     /** Reads a store that a gateway may be using. */
     static SqliteDatabase look(Path folder, InstantSource clock) {
-        if (!Files.isRegularFile(folder.resolve(NAME))) {
-            throw new IllegalArgumentException("fusewire.data-folder: there is no store in " + folder);
-        }
-        return new SqliteDatabase(folder.resolve(NAME), clock, null);
+        return new SqliteDatabase(StoreProbe.existing(folder), clock, null);
     }
 
     private static FileChannel lock(Path folder) {

@@ -1,7 +1,10 @@
 package io.fusewire.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import org.sqlite.NativeLibraryNotFoundException;
@@ -20,6 +23,26 @@ public final class StoreProbe {
 
     static boolean isWithoutLibrary(Throwable e) {
         return e instanceof NativeLibraryNotFoundException || e.getCause() != null && isWithoutLibrary(e.getCause());
+    }
+
+    /**
+     * The file of an embedded store.
+     *
+     * @throws IllegalArgumentException in one sentence, when there is none, or this user may not look
+     */
+    static Path existing(Path folder) {
+        Path file = folder.resolve(SqliteDatabase.NAME);
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+            return file;
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("fusewire.data-folder: there is no store in " + folder, e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "fusewire.data-folder: cannot look into " + folder + " ("
+                            + e.getClass().getSimpleName() + "); be the user who runs the gateway",
+                    e);
+        }
     }
 
     /**

@@ -20,7 +20,7 @@ public final class PortValidator {
      * serve nobody. And for two that are one: Camel would serve metrics and admin where webhooks arrive.
      *
      * @param ports by the property that names them; 0 for any that is free
-     * @param mayBeTaken whether a gateway may be running that has them
+     * @param mayBeTaken whether a gateway is running that has them
      */
     public static List<String> faults(Map<String, InetSocketAddress> ports, boolean mayBeTaken) {
         List<String> faults = new ArrayList<>();

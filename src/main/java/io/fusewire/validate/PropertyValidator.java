@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,18 +41,23 @@ public final class PropertyValidator {
     /** What only routes read; the rest of ours is read in Java, whatever the routes are. */
     private static final Pattern OF_ROUTES = Pattern.compile("sinks\\..+|rules\\.(?!time-zone$).+");
 
+    private static final List<String> BEGINNINGS = List.of("fusewire.", "sinks.", "rules.", "langfuse.");
+
     /** A name that people give: of a source or of a poll. */
     private static final Pattern GIVEN = Pattern.compile("fusewire\\.(source|poll)s?\\.([^.]+)\\.(.+)");
 
     private final Set<String> known = new TreeSet<>();
     private final Set<String> read = new TreeSet<>();
     private final Properties defaults = new Properties();
+    private final UnaryOperator<String> place;
 
     /**
      * @param packed the text of the packed application.properties
      * @param routes the texts of all route files in use
+     * @param place where a property is set: {@code in /etc/fusewire/application.properties}, empty if that is not known
      */
-    public PropertyValidator(String packed, Collection<String> routes) {
+    public PropertyValidator(String packed, Collection<String> routes, UnaryOperator<String> place) {
+        this.place = place;
         Matcher listed = LISTED.matcher(packed);
         while (listed.find()) {
             known.add(listed.group(1));
@@ -95,30 +101,58 @@ public final class PropertyValidator {
                         + "; it is of small letters, digits and -.");
             } else if (OURS.matcher(key).matches() && !isKnown(key)) {
                 faults.add(RenamedWords.now(key)
-                        .map(now -> "There is no property '" + key + "'; it is called '" + now + "'.")
+                        .map(now -> missing(each) + "it is called '" + now + "'.")
                         .orElseGet(() -> OF_ROUTES.matcher(key).matches()
                                         && Suggestions.near(key, known).isEmpty()
-                                ? unread(key)
-                                : "There is no property '" + key + "'; did you mean '"
-                                        + Suggestions.of(key, known).orElse("") + "'?"));
+                                ? unread(each)
+                                : meant(each, Suggestions.of(key, known).orElse(""))));
             }
         }
         return faults;
     }
 
-    /** One sentence for each property that has another value than the packed one, though no route in use reads it. */
+    /** One sentence for each that would be one of ours with a word before it, where nobody else's properties are. */
+    public List<String> shortened(Collection<String> keys) {
+        return new TreeSet<>(keys)
+                .stream()
+                        .flatMap(key -> BEGINNINGS.stream()
+                                .map(beginning -> beginning + key)
+                                .filter(this::isKnown)
+                                .map(whole -> meant(key, whole)))
+                        .toList();
+    }
+
+    private String meant(String key, String other) {
+        return missing(key) + "did you mean '" + other + "'?";
+    }
+
+    private String missing(String key) {
+        return "There is no property " + named(key) + "; ";
+    }
+
+    private String named(String key) {
+        String where = place.apply(key);
+        return "'" + key.replaceFirst("\\[\\d+]$", "") + "'" + (where.isEmpty() ? "" : " (set " + where + ")");
+    }
+
+    /** Whether the name is none of ours, or one that there is. */
+    boolean isRight(String name) {
+        return !OURS.matcher(name).matches() || isKnown(name.replaceFirst("\\[\\d+]$", ""));
+    }
+
+    /** One sentence for each of those that are known and have another value than the packed one, though no route in use reads it. */
     public List<String> unread(Properties properties) {
         return new TreeSet<>(properties.stringPropertyNames())
                 .stream()
                         .filter(key -> OF_ROUTES.matcher(key).matches()
                                 && !properties.getProperty(key).equals(defaults.getProperty(key)))
-                        .filter(key -> !read.contains(plain(key)))
-                        .map(PropertyValidator::unread)
+                        .filter(key -> isKnown(key) && !read.contains(plain(key)))
+                        .map(this::unread)
                         .toList();
     }
 
-    private static String unread(String key) {
-        return "Nothing reads the property '" + key + "'; remove it, or let a route ask for it: {{" + key + "}}.";
+    private String unread(String key) {
+        return "Nothing reads the property " + named(key) + "; remove it, or let a route ask for it: {{" + key + "}}.";
     }
 
     private static String plain(String key) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 
@@ -21,10 +23,11 @@ public final class StartupValidation {
     /**
      * @param routes the texts of all route files in use, by their locations
      * @param packed the text of the packed application.properties
+     * @param place where a property is set: {@code in /etc/fusewire/application.properties}, empty if that is not known
      */
-    public StartupValidation(Map<String, String> routes, String packed) {
+    public StartupValidation(Map<String, String> routes, String packed, UnaryOperator<String> place) {
         this.routes = routes;
-        this.known = new PropertyValidator(packed, routes.values());
+        this.known = new PropertyValidator(packed, routes.values(), place);
         faults.addAll(RouteFileValidator.faults(routes));
     }
 
@@ -43,6 +46,22 @@ public final class StartupValidation {
     public StartupValidation and(Properties set) {
         faults.addAll(known.faults(set.stringPropertyNames()));
         faults.addAll(known.unread(set));
+        return this;
+    }
+
+    /** Where nobody else's properties are: validates that none of ours lacks its beginning. */
+    public StartupValidation andShortened(Properties set) {
+        faults.addAll(known.shortened(set.stringPropertyNames()));
+        return this;
+    }
+
+    /**
+     * Validates the values of what is set; not of a name that there is not, which is told as such.
+     *
+     * @param values finds the faults of the properties to look at
+     */
+    public StartupValidation and(Function<Predicate<String>, List<String>> values) {
+        faults.addAll(values.apply(known::isRight));
         return this;
     }
 

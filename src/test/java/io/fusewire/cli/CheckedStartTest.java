@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.testing.RunningGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,18 +122,84 @@ class CheckedStartTest {
         write("data/fusewire.db", "x".repeat(5_000), UTF_8);
         assertThat(check()).isZero();
         out.reset();
-        System.setProperty("fusewire.config-folder", folder.toString());
-        System.setProperty("camel.server.port", "0");
-        System.setProperty("camel.management.port", "0");
-        try {
-            assertThat(run("check")).isEqualTo(1);
-        } finally {
-            System.clearProperty("fusewire.config-folder");
-            System.clearProperty("camel.server.port");
-            System.clearProperty("camel.management.port");
-        }
+        assertThat(here(0, 0)).isEqualTo(1);
         assertThat(told())
                 .startsWith("fusewire.data-folder: " + folder.resolve("data/fusewire.db") + " is no SQLite file");
+    }
+
+    @Test
+    void a_port_that_another_program_has_is_told() throws IOException {
+        write("application.properties", SECRET, UTF_8);
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThat(here(taken.getLocalPort(), 0)).isEqualTo(1);
+            assertThat(told())
+                    .startsWith(
+                            "camel.server.port: port " + taken.getLocalPort() + " is taken; stop what listens there");
+        }
+    }
+
+    @Test
+    void while_a_gateway_runs_its_ports_are_no_fault() throws Exception {
+        write("application.properties", SECRET, UTF_8);
+        try (RunningGateway running = RunningGateway.in(Files.createDirectory(folder.resolve("running")), Map.of())) {
+            assertThat(here(running.port(), running.managementPort()))
+                    .as(this::told)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void a_name_that_there_is_not_is_told_with_its_place_and_its_value_is_not_blamed() throws IOException {
+        write("application.properties", SECRET + "sinks.slack.webhok-url = hooks.slack.com\n", UTF_8);
+        assertThat(check()).isEqualTo(1);
+        assertThat(told())
+                .isEqualTo("There is no property 'sinks.slack.webhok-url' (set in "
+                        + folder.resolve("application.properties") + "); did you mean 'sinks.slack.webhook-url'?\n");
+    }
+
+    @Test
+    void a_name_without_its_beginning_is_told() throws IOException {
+        write("application.properties", SECRET + "slack.webhook-url = https://hooks.slack.com/x\n", UTF_8);
+        assertThat(check()).isEqualTo(1);
+        assertThat(told())
+                .isEqualTo("There is no property 'slack.webhook-url' (set in "
+                        + folder.resolve("application.properties") + "); did you mean 'sinks.slack.webhook-url'?\n");
+    }
+
+    @Test
+    void a_bound_of_a_built_in_rule_may_be_set_though_its_cases_expect_another() throws IOException {
+        write("application.properties", SECRET + "rules.low-score.below = 0.05\n", UTF_8);
+        assertThat(check()).as(this::told).isZero();
+        assertThat(told())
+                .contains(
+                        "rules/built-in.yaml, case 'a low score': fires nothing and not low-score warning",
+                        "; no fault if you meant that by rules.low-score.below\n");
+    }
+
+    @Test
+    void it_says_whose_configuration_it_checks() throws IOException {
+        write("application.properties", SECRET, UTF_8);
+        check();
+        assertThat(out.toString(UTF_8))
+                .startsWith("Configuration: " + folder
+                        + "; its ports and its store are another machine's, and not tried.\n");
+        out.reset();
+        here(0, 0);
+        assertThat(out.toString(UTF_8))
+                .startsWith("Configuration: " + folder + "; its ports and its store are tried.\n");
+    }
+
+    private int here(int port, int management) {
+        Map<String, String> set = Map.of(
+                "fusewire.config-folder", folder.toString(),
+                "camel.server.port", String.valueOf(port),
+                "camel.management.port", String.valueOf(management));
+        set.forEach(System::setProperty);
+        try {
+            return run("check");
+        } finally {
+            set.keySet().forEach(System::clearProperty);
+        }
     }
 
     private int check() {
@@ -143,7 +212,7 @@ class CheckedStartTest {
     }
 
     private String told() {
-        return out.toString(UTF_8);
+        return out.toString(UTF_8).replaceFirst("^Configuration: .*\n", "");
     }
 
     private static String packed(String file) throws IOException {

@@ -54,6 +54,21 @@ class PropertySourcesTest {
     }
 
     @Test
+    void what_stands_twice_in_a_file_is_refused() throws IOException {
+        Path file = write("application.properties", TOKEN + " = one\n# in between\n" + TOKEN + ": one\n", UTF_8);
+        assertThatThrownBy(() -> settings(Map.of())).hasMessage(file + " sets [" + TOKEN + "] twice; keep one.");
+    }
+
+    @Test
+    void a_profile_that_there_is_not_is_refused_and_camels_own_are_there() {
+        for (String profile : new String[] {"dev", "test", "prod"}) {
+            settings(Map.of("CAMEL_MAIN_PROFILE", profile));
+        }
+        assertThatThrownBy(() -> settings(Map.of("CAMEL_MAIN_PROFILE", "prd")))
+                .hasMessage("camel.main.profile: there is no " + folder.resolve("application-prd.properties") + ".");
+    }
+
+    @Test
     void a_backslash_before_a_u_is_refused_with_file_and_line() throws IOException {
         Path file = write(
                 "application.properties",
@@ -90,6 +105,7 @@ class PropertySourcesTest {
                 "application.properties",
                 "camel.main.profile = mine\n" + TOKEN + " = plain\nrules.time-zone = UTC\n",
                 UTF_8);
+        write("application-mine.properties", "", UTF_8);
         PropertySources plain = sources(Map.of());
         assertThat(plain.placeOf(TOKEN)).isEqualTo("in " + folder.resolve("application.properties"));
         write("application-mine.properties", TOKEN + " = of-the-profile\n", UTF_8);

@@ -30,6 +30,10 @@ class PropertyValuesTest {
                 "fusewire.delivery.pause | 99999999999d | : '99999999999d' is not a duration such as 30s or 5m",
                 "fusewire.delivery.redelivery-delay | 1.5s | : '1.5s' is not a duration such as 30s or 5m",
                 "fusewire.store.commit-timeout | soon | : 'soon' is not a duration such as 30s or 5m",
+                "fusewire.poll.interval | 60 | : '60' is not a duration such as 30s or 5m",
+                "fusewire.stop.unready-for | 10 | : '10' is not a duration such as 30s or 5m",
+                "rules.resolve-after | 15 | : '15' is not a duration such as 30s or 5m, nor never",
+                "rules.trace-error.group-wait | 30 | : '30' is not a duration such as 30s or 5m",
                 "fusewire.retention.dead-letters | never | : 'never' is not a duration such as 30s or 5m",
                 "fusewire.poll.shop.interval | 1 min | : '1 min' is not a duration such as 30s or 5m",
                 "camel.component.fusewire-http.so-timeout | ten | : 'ten' is not a duration such as 30s or 5m",
@@ -147,29 +151,30 @@ class PropertyValuesTest {
                 Map.entry("camel.server.port", "0"),
                 Map.entry("fusewire.webhook.max-body-size", "5000000000"),
                 Map.entry("sinks.chat.anything", "at all")));
-        assertThat(new PropertyValues(settings, any -> "").faults()).isEmpty();
+        assertThat(new PropertyValues(settings, any -> "").faults(any -> true)).isEmpty();
     }
 
     @Test
     void every_default_is_of_its_kind() {
-        assertThat(new PropertyValues(settings(Map.of()), any -> "").faults()).isEmpty();
+        assertThat(new PropertyValues(settings(Map.of()), any -> "").faults(any -> true))
+                .isEmpty();
     }
 
     @Test
     void a_file_with_what_is_no_secret_is_named() throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "one\ntwo\n");
         assertThat(new PropertyValues(settings(Map.of("fusewire.webhook.secrets-file", file.toString())), any -> "")
-                        .faults())
+                        .faults(any -> true))
                 .containsExactly(
                         "fusewire.webhook.secrets is no secret: a blank, a line's end or a character that can't be"
                                 + " seen is in it; several secrets have commas between (set in " + file + ").");
         Files.writeString(file, " \n");
         assertThat(new PropertyValues(settings(Map.of("sinks.slack.webhook-url-file", file.toString())), any -> "")
-                        .faults())
+                        .faults(any -> true))
                 .containsExactly("sinks.slack.webhook-url-file: the file " + file + " is empty.");
         Path none = folder.resolve("none");
         assertThat(new PropertyValues(settings(Map.of("fusewire.admin.token-file", none.toString())), any -> "")
-                        .faults())
+                        .faults(any -> true))
                 .containsExactly("fusewire.admin.token-file: cannot read the file " + none
                         + "; is it there, and may this user read it?");
     }
@@ -187,14 +192,14 @@ class PropertyValuesTest {
         Settings settings =
                 settings(Map.of("fusewire.webhook.secrets[0]", "one", "fusewire.webhook.secrets[1]", "t wo"));
         assertThat(new Secrets(settings).webhook("default")).containsExactly("one", "t wo");
-        assertThat(new PropertyValues(settings, any -> "").faults())
+        assertThat(new PropertyValues(settings, any -> "").faults(any -> true))
                 .singleElement()
                 .asString()
                 .startsWith("fusewire.webhook.secrets is no secret");
     }
 
     private static List<String> faults(String property, String value) {
-        return new PropertyValues(settings(Map.of(property, value)), any -> "in a test").faults();
+        return new PropertyValues(settings(Map.of(property, value)), any -> "in a test").faults(any -> true);
     }
 
     private static Settings settings(Map<String, String> set) {

@@ -33,7 +33,16 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, PT0.5S", "30s, PT30S", "5m, PT5M", "1h30m, PT1H30M", "24h, PT24H", "7d, PT168H"})
+    @CsvSource({
+        "500ms, PT0.5S",
+        "0, PT0S",
+        "1m500ms, PT1M0.5S",
+        "30s, PT30S",
+        "5m, PT5M",
+        "1h30m, PT1H30M",
+        "24h, PT24H",
+        "7d, PT168H"
+    })
     void a_duration_is_in_camels_writing(String text, Duration duration) {
         properties.setProperty("wait", text);
         assertThat(settings.duration("wait")).isEqualTo(duration);

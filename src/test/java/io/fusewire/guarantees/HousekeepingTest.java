@@ -23,8 +23,8 @@ class HousekeepingTest {
     void old_events_go_and_the_store_is_reconciled() {
         try (FakeSinks sinks = new FakeSinks()) {
             Map<String, String> properties = new HashMap<>(sinks.properties());
-            properties.put("fusewire.retention.sweep-every", "200");
-            properties.put("fusewire.reconciliation.check-every", "200");
+            properties.put("fusewire.retention.sweep-every", "200ms");
+            properties.put("fusewire.reconciliation.check-every", "200ms");
             try (RunningGateway gateway = RunningGateway.in(folder, properties)) {
                 StoreFile store = new StoreFile(folder);
                 gateway.post(RunningGateway.fresh("score-created"));

@@ -52,7 +52,7 @@ class StopIT {
         sinks.properties().forEach((key, value) -> lines.add(key + " = " + value));
         lines.add("fusewire.delivery.first-wait = 2s");
         lines.add("fusewire.delivery.redeliveries = 3");
-        lines.add("fusewire.delivery.redelivery-delay = 8000");
+        lines.add("fusewire.delivery.redelivery-delay = 8s");
         Files.write(folder.resolve("application.properties"), lines);
         gateway = GatewayProcess.start(GatewayProcess.JAR, folder);
     }

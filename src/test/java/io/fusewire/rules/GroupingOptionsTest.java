@@ -96,6 +96,7 @@ class GroupingOptionsTest {
                     """
             groupBy        | sauce        | rule my-rule, groupBy: there is no label 'sauce'; there are type, source,
             groupBy        | event,source | rule my-rule, groupBy: there is no label 'event'; there are type, source,
+            groupWait      | 30           | rule my-rule, groupWait: '30' is not a duration such as 30s or 5m
             groupWait      | soon         | rule my-rule, groupWait: 'soon' is not a duration such as 30s or 5m
             resolveAfter   | 99999d       | '99999d' is not a duration such as 30s or 5m, nor 'never'
             groupWait      | 15m          | rule my-rule, groupWait: it is no shorter than resolveAfter

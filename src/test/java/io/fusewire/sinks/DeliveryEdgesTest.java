@@ -128,7 +128,7 @@ class DeliveryEdgesTest {
 
     @Test
     void an_alert_between_quick_redeliveries_at_a_close_is_sent_after_the_restart() {
-        gateway.with("fusewire.delivery.redelivery-delay", "2000");
+        gateway.with("fusewire.delivery.redelivery-delay", "2s");
         alertWhileSlackAnswers(aResponse().withStatus(500));
         await().until(() -> sinks.slack().size() == 1);
         long before = System.nanoTime();

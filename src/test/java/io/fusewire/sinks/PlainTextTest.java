@@ -30,7 +30,7 @@ class PlainTextTest {
     final GatewayExtension gateway = new GatewayExtension()
             .with("sinks.slack.per-second", "100")
             .with("fusewire.delivery.redeliveries", "1")
-            .with("fusewire.delivery.redelivery-delay", "10")
+            .with("fusewire.delivery.redelivery-delay", "10ms")
             .startedByTest();
 
     @BeforeEach

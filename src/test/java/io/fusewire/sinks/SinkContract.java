@@ -50,7 +50,9 @@ abstract class SinkContract {
 
     @RegisterExtension
     @Order(2)
-    final GatewayExtension gateway = new GatewayExtension(others).startedByTest();
+    final GatewayExtension gateway = new GatewayExtension(others)
+            .with("camel.component.fusewire-http.response-timeout", "4s")
+            .startedByTest();
 
     private StoreFile store;
 

@@ -50,6 +50,16 @@ class StoreProbeTest {
     }
 
     @Test
+    void a_store_that_cannot_be_looked_at_is_told_from_one_that_is_not_there() throws IOException {
+        assertThatThrownBy(() -> Store.look(folder, InstantSource.system()))
+                .hasMessage("fusewire.data-folder: there is no store in " + folder);
+        Path endless = Files.createSymbolicLink(folder.resolve("endless"), folder.resolve("endless"));
+        assertThatThrownBy(() -> Store.look(endless, InstantSource.system()))
+                .hasMessage("fusewire.data-folder: cannot look into " + endless
+                        + " (FileSystemException); be the user who runs the gateway");
+    }
+
+    @Test
     void a_server_that_does_not_answer_is_named_at_once() {
         assertThatThrownBy(() -> StoreProbe.shared(
                         new PostgresLocation("jdbc:postgresql://localhost:1/fusewire", "me", "secret")))

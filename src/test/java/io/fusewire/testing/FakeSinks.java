@@ -45,7 +45,7 @@ public final class FakeSinks implements AutoCloseable {
                 "sinks.slack.per-second", "100",
                 "sinks.pagerduty.per-second", "100",
                 "fusewire.delivery.redeliveries", "1",
-                "fusewire.delivery.redelivery-delay", "10");
+                "fusewire.delivery.redelivery-delay", "10ms");
     }
 
     public String slackUrl(String path) {

@@ -28,7 +28,8 @@ class PropertyValidatorTest {
                     uri: fusewire:deliveries/chat
                           parameters:
                             address: webhook-url
-                    """));
+                    """),
+            any -> "");
 
     @Test
     void what_the_packed_file_lists_is_known_with_or_without_a_default() {
@@ -72,7 +73,7 @@ class PropertyValidatorTest {
                 "uri: \"fusewire://deliveries/chat\"\nparameters:\n  \"address\": \"webhook-url\""
             })
     void an_address_is_known_however_its_route_is_written(String route) {
-        PropertyValidator written = new PropertyValidator(PACKED, List.of(route));
+        PropertyValidator written = new PropertyValidator(PACKED, List.of(route), any -> "");
         assertThat(written.faults(List.of("sinks.chat.webhook-url"))).isEmpty();
     }
 

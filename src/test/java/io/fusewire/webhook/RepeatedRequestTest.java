@@ -22,8 +22,9 @@ class RepeatedRequestTest {
             + " all senders sign with a time.";
 
     @RegisterExtension
-    final GatewayExtension gateway =
-            new GatewayExtension().with("fusewire.retention.sweep-every", "200").startedByTest();
+    final GatewayExtension gateway = new GatewayExtension()
+            .with("fusewire.retention.sweep-every", "200ms")
+            .startedByTest();
 
     @Test
     void with_a_time_it_is_refused_and_with_a_plain_signature_it_acts_as_the_start_says() {

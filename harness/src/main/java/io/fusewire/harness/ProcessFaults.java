@@ -52,7 +52,7 @@ final class ProcessFaults {
 
     static void rollingRestart(ScenarioContext context) throws Exception {
         // What a restart leaves unanswered is looked for, not what is answered 503 since this machine is slow.
-        List<GatewayProcess> three = three(context, Map.of("fusewire.store.commit-timeout", "4500"));
+        List<GatewayProcess> three = three(context, Map.of("fusewire.store.commit-timeout", "4500ms"));
         context.send(context.mix::event, Integer.MAX_VALUE, 1, 2, context.options.of(1_000, 50));
         for (GatewayProcess gateway : three) {
             orderly(gateway);
@@ -82,7 +82,7 @@ final class ProcessFaults {
         Shell.installed("haproxy");
         // What a restart leaves unanswered is looked for, not what is answered late since this machine is slow.
         List<GatewayProcess> three =
-                three(context, Map.of("fusewire.stop.unready-for", "10s", "fusewire.store.commit-timeout", "20000"));
+                three(context, Map.of("fusewire.stop.unready-for", "10s", "fusewire.store.commit-timeout", "20s"));
         HaProxy balancer = new HaProxy(context.folder("haproxy"), three);
         context.atEnd(balancer::close);
         context.sendOnce(balancer.webhookUrl(), BALANCED_RATE, Duration.ofSeconds(30));

@@ -88,7 +88,7 @@ final class ScenarioContext implements AutoCloseable {
                 "fusewire.delivery.redeliveries",
                 "1",
                 "fusewire.delivery.redelivery-delay",
-                "200",
+                "200ms",
                 "fusewire.admin.replay-per-second",
                 "1000"));
         properties.putAll(Map.of(
