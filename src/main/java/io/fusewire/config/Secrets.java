@@ -46,14 +46,18 @@ public final class Secrets implements SinkAddresses {
 
     /** The active secrets of a source: comma-separated, so that two are valid while one replaces the other. */
     public List<String> webhook(String source) {
-        String key = source.equals("default") ? "fusewire.webhook.secrets" : "fusewire.sources." + source + ".secrets";
         List<String> secrets = new ArrayList<>();
-        for (String secret : settings.secret(key).orElse("").split(",")) {
+        for (String secret : settings.secret(webhookProperty(source)).orElse("").split(",")) {
             if (!secret.isBlank()) {
                 secrets.add(remember(secret.strip()));
             }
         }
         return secrets;
+    }
+
+    /** The property that holds a source's secrets. */
+    public static String webhookProperty(String source) {
+        return source.equals("default") ? "fusewire.webhook.secrets" : "fusewire.sources." + source + ".secrets";
     }
 
     public Optional<String> adminToken() {

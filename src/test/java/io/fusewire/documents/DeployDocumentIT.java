@@ -42,7 +42,10 @@ class DeployDocumentIT {
     void install() throws Exception {
         Files.createDirectories(root.resolve("etc/systemd/system"));
         Files.createDirectories(root.resolve("var/lib/fusewire"));
-        assertThat(shell(CodeBlocks.of("docs/deploy.md", "console").get(0))).isEmpty();
+        assertThat(shell(CodeBlocks.of("docs/deploy.md", "console").get(0), Map.of()))
+                .isEmpty();
+        Path unit = root.resolve("etc/systemd/system/fusewire.service");
+        Files.writeString(unit, Files.readString(unit).replaceAll("=/(etc|var)/", "=" + root + "/$1/"));
         secret("langfuse", "lf-whsec_of-the-unit");
         secret("slack", sinks.properties().get("sinks.slack.webhook-url"));
         secret("admin", "admin-token-of-the-unit");
@@ -62,11 +65,9 @@ class DeployDocumentIT {
         });
         List<String> command = List.of(here(unit("ExecStart").get(0)).split(" "));
         try (Program gateway = started(environment, command)) {
-            String[] commands =
-                    CodeBlocks.of("docs/deploy.md", "console").get(1).split("\n");
-            assertThat(shell(commands[0])).endsWith("cases hold.\n");
-            assertThat(shell("CAMEL_MANAGEMENT_PORT=" + managementPort + " " + commands[1]))
-                    .contains("slack", here("/var/lib/fusewire"));
+            assertThat(shell(CodeBlocks.of("docs/deploy.md", "console").get(1), ports()))
+                    .containsSubsequence(
+                            "cases hold.\n", here("/var/lib/fusewire"), "slack      on", "There are no such events.\n");
             assertThat(gateway.output())
                     .doesNotContain("lf-whsec_of-the-unit", "admin-token-of-the-unit", "ERROR", "WARN");
         }
@@ -91,6 +92,10 @@ class DeployDocumentIT {
             assertThat(root.resolve("var/lib/fusewire/fusewire.db"))
                     .as(gateway.output())
                     .exists();
+            String commands = CodeBlocks.of("docs/deploy.md", "console").get(2);
+            assertThat(commands.lines()).allMatch(line -> line.startsWith("podman exec fusewire java "));
+            assertThat(shell(commands.replace("podman exec fusewire ", ""), environment))
+                    .containsSubsequence("cases hold.\n", "There are no such events.\n");
         }
     }
 
@@ -136,10 +141,10 @@ class DeployDocumentIT {
                 .replace(" /opt/", " " + root + "/opt/");
     }
 
-    private String shell(String commands) throws Exception {
-        String moved = commands.replaceAll("(?<=[ =])/(opt|etc|var)/", root + "/$1/")
+    private String shell(String commands, Map<String, String> environment) throws Exception {
+        String moved = commands.replaceAll("(?<=[ =|])/(opt|etc|var)/", root + "/$1/")
                 .replaceAll("(?<= )(target|examples)/", Path.of("").toAbsolutePath() + "/$1/");
-        try (Program shell = Program.start(root, Map.of(), List.of("sh", "-ec", moved))) {
+        try (Program shell = Program.start(root, environment, List.of("sh", "-ec", moved))) {
             assertThat(shell.exit()).as(shell.output()).isZero();
             return shell.output();
         }

@@ -58,7 +58,7 @@ class ReadmeIT {
     }
 
     @Test
-    void going_live_takes_the_jar_its_libraries_and_three_lines() throws Exception {
+    void going_live_takes_the_jar_its_libraries_and_four_lines() throws Exception {
         assertThat(CodeBlocks.of("README.md", "console").get(4))
                 .isEqualTo("mkdir -p target/live && cp -r target/fusewire.jar target/lib target/live/");
         Path live = Files.createDirectories(folder.resolve("live"));
@@ -71,6 +71,9 @@ class ReadmeIT {
             try (GatewayProcess gateway = GatewayProcess.start(jar, working)) {
                 assertThat(gateway.get("/observe/health/ready")).contains("\"status\":\"UP\"");
                 assertThat(gateway.log()).doesNotContain("everybody knows");
+                List<String> here = List.of("-Dcamel.management.port=" + gateway.managementPort());
+                assertThat(GatewayProcess.run(jar, working, 0, here, List.of("status")))
+                        .contains("health     live UP, ready UP");
             }
         }
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.Program;
 import io.fusewire.testing.RunningGateway;
 import io.fusewire.testing.TestCertificate;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ class ReverseProxyTest {
     Path folder;
 
     private final int port = RunningGateway.freePort();
+    private final int twin = RunningGateway.freePort();
     private TestCertificate certificate;
     private HttpClient http;
     private RunningGateway gateway;
@@ -50,6 +55,28 @@ class ReverseProxyTest {
 
     @Test
     void nginx_brings_webhooks_and_nothing_else() throws Exception {
+        assertBrings(nginx());
+    }
+
+    @Test
+    void nginx_hands_what_one_answers_503_to_the_other_and_asks_nobody_for_his_health() throws Exception {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        HttpServer unready = HttpServer.create(new InetSocketAddress("127.0.0.1", twin), 0);
+        unready.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        unready.start();
+        try {
+            assertBrings(nginx());
+        } finally {
+            unready.stop(0);
+        }
+        assertThat(asked).isNotEmpty().allMatch(path -> path.contains("/webhooks/langfuse"));
+    }
+
+    private List<String> nginx() throws Exception {
         assumeTrue(Program.isInstalled("nginx"), "needs Debian's nginx");
         Path site = write(
                 "fusewire.conf",
@@ -67,7 +94,7 @@ class ReverseProxyTest {
                 "nginx.conf",
                 "daemon off; pid " + folder + "/pid; error_log stderr; events {} http { access_log off; " + temporary
                         + " include " + site + "; }");
-        assertBrings(List.of("nginx", "-e", "stderr", "-c", all.toString()));
+        return List.of("nginx", "-e", "stderr", "-c", all.toString());
     }
 
     @Test
@@ -125,11 +152,11 @@ class ReverseProxyTest {
         return "{\"event\":\"trace.created\",\"id\":\"" + id + "\",\"data\":{\"traceId\":\"t\"}}";
     }
 
-    /** An example with this gateway as one server; nobody listens where the other should be. */
+    /** An example with this gateway as one server; nobody listens where the other should be, unless a test does. */
     private String example(String file) throws IOException {
         return Files.readString(Path.of("examples/deploy", file))
                 .replace("127.0.0.1:8080", "127.0.0.1:" + gateway.port())
-                .replace("127.0.0.1:8081", "127.0.0.1:" + RunningGateway.freePort());
+                .replace("127.0.0.1:8081", "127.0.0.1:" + twin);
     }
 
     private Path write(String file, String text) throws IOException {

@@ -36,11 +36,17 @@ class RefusalLogTest {
                 .forEach(verdict -> outcomes.add(verdict.name().toLowerCase(Locale.ROOT)));
         assertThat(outcomes)
                 .contains("starting", "too_large", "not_allowed", "mismatch", "unknown_source", "line_too_long");
+        assertThat(outcomes)
+                .allSatisfy(outcome ->
+                        assertThat(RefusalLog.cause(outcome)).as(outcome).isNotBlank());
         String documented = Files.readString(Path.of("docs/operating.md"));
-        assertThat(outcomes).allSatisfy(outcome -> {
-            assertThat(RefusalLog.cause(outcome)).as(outcome).isNotBlank();
-            assertThat(documented).contains("`" + outcome + "`");
-        });
+        String section = documented.substring(documented.indexOf("\n### What is refused\n"));
+        assertThat(section.substring(0, section.indexOf("\n## ")).lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyInAnyOrderElementsOf(outcomes.stream()
+                        .map(outcome -> "| `" + outcome + "` | " + RefusalLog.cause(outcome) + " |")
+                        .toList());
+        assertThat(section)
+                .contains("\nA webhook was refused, source default, mismatch: " + RefusalLog.cause("mismatch") + " (");
         assertThat(RefusalLog.cause("accepted")).isNull();
         assertThat(RefusalLog.cause("duplicate")).isNull();
     }

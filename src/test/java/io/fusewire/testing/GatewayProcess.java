@@ -67,6 +67,10 @@ public final class GatewayProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port + "/webhooks/langfuse");
     }
 
+    public int managementPort() {
+        return managementPort;
+    }
+
     /** Runs one command of the jar to its end and returns what it printed. */
     public static String run(Path jar, Path folder, int expectedExit, List<String> options, List<String> command)
             throws IOException, InterruptedException {
