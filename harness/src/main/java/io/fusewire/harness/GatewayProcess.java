@@ -75,8 +75,10 @@ final class GatewayProcess implements AutoCloseable {
 
     private ProcessBuilder command(String verb) {
         List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        line.add(java.toString());
         line.addAll(CHEAP_TO_START);
+        line.add(SharedClasses.option(java, jar, CHEAP_TO_START));
         properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.addAll(List.of("-jar", jar.toString(), verb));
         return new ProcessBuilder(line).directory(folder.toFile());
