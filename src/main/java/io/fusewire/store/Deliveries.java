@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The queues of the sinks. Where a pace is set, a destination has one delivery in flight and rests for the pace after
@@ -110,16 +111,19 @@ public final class Deliveries {
 
     /** Writes down what became of a delivery. */
     public void settle(Settlement settlement) {
-        store.write(settlement::in);
+        store.write(settlement::in).tell();
     }
 
     /** Both in one commit. */
     public Optional<Delivery> settleAndClaim(
             Settlement settlement, String sink, boolean fresh, Duration pace, Duration lease) {
-        return store.write(session -> {
-            settlement.in(session);
+        AtomicReference<CircuitPolicy.Change> change = new AtomicReference<>();
+        Optional<Delivery> next = store.write(session -> {
+            change.set(settlement.in(session));
             return claim(session, sink, fresh, pace, lease);
         });
+        change.get().tell();
+        return next;
     }
 
     /**
@@ -185,10 +189,6 @@ public final class Deliveries {
                     reason,
                     delivery.sink(),
                     delivery.destination());
-        }
-
-        static void well(Session session, Delivery delivery) throws SQLException {
-            session.update("destination-well", delivery.sink(), delivery.destination());
         }
     }
 }
