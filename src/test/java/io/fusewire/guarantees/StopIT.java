@@ -114,6 +114,10 @@ class StopIT {
         post("a");
         await().until(() -> sinks.pagerDuty().size() == 1);
         assertThat(terminateSoon()).isZero();
+        assertThat(gateway.log().lines())
+                .last()
+                .asString()
+                .contains("INFO", "Fusewire has stopped after ", "; nothing was in flight any more");
         assertThat(new StoreFile(folder).rows("SELECT DISTINCT state FROM delivery"))
                 .containsExactly("delivered");
     }
