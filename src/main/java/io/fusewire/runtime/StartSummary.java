@@ -2,6 +2,7 @@ package io.fusewire.runtime;
 
 import io.fusewire.delivery.SinkSetting;
 import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.event.Plural;
 import io.fusewire.poll.client.PollSettings;
 import io.fusewire.store.Backlog;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** What the log says of a start: what runs, by which files, on which store, who is heard and who is told. */
 final class StartSummary {
+    /** The line that is a warning. */
+    static final String NOBODY = "Sinks that are on: none, so nobody is told of anything.";
+
     private final Setup setup;
     private final List<String> lines = new ArrayList<>();
 
@@ -55,9 +59,11 @@ final class StartSummary {
                     .mapToLong(Long::longValue)
                     .sum();
             if (counts.all() + counts.dead().size() + open > 0) {
-                lines.add("In the store: " + counts.events() + " events wait for their rules, " + deliveries
-                        + " deliveries wait" + (deliveries > 0 ? " (the oldest " + time(counts.oldest()) + ")" : "")
-                        + ", " + open + " incidents are open, dead letters: "
+                lines.add("In the store: " + Plural.of(counts.events(), "event waits", "events wait")
+                        + " for their rules, " + Plural.of(deliveries, "delivery waits", "deliveries wait")
+                        + (counts.later() > 0 ? ", " + counts.later() + " of them not due yet" : "")
+                        + (counts.oldest().toSeconds() > 0 ? " (the oldest " + time(counts.oldest()) + ")" : "")
+                        + ", " + Plural.of(open, "incident is open", "incidents are open") + ", dead letters: "
                         + (counts.dead().isEmpty() ? "none" : byName(counts.dead())) + ".");
             }
         } catch (StoreUnavailableException e) {
@@ -104,7 +110,7 @@ final class StartSummary {
             lines.add(title + names + ".");
         } else if (state.equals("on")
                 && sinks.stream().noneMatch(sink -> sink.state().equals("prints"))) {
-            lines.add(title + "none, so nobody is told of anything.");
+            lines.add(NOBODY);
         }
     }
 

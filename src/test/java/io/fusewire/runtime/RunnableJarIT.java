@@ -166,7 +166,7 @@ class RunnableJarIT {
             String text = Files.readString(Path.of("src/main/resources/routes/rules/built-in.camel.yaml"));
             List<String> against = List.of("check", "--against-store", "100");
             assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), against))
-                    .endsWith("Of 1 stored events: 0 alerts would be new, 0 gone, 0 changed.\n");
+                    .endsWith("Of 1 stored event: 0 alerts would be new, 0 gone, 0 changed.\n");
             Files.writeString(
                     rules,
                     text.replaceFirst(
@@ -178,6 +178,8 @@ class RunnableJarIT {
             Files.delete(rules);
             String told = GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), List.of("why", "1"));
             assertThat(told)
+                    .startsWith("Event 1: it joined incident 1, of which ")
+                    .contains("slack, which has no address, printed it at ")
                     .contains("entered by source default", "its rules have run")
                     .containsPattern(
                             "  incident 1, rule trace-error \\(critical\\): open, alerts 1; slack: printed \\S+, told of 1")
