@@ -1,1 +1,1 @@
-UPDATE destination SET failures = failures + 1 WHERE sink = ? AND name = ? RETURNING failures
+UPDATE destination SET failures = failures + 1 WHERE sink = ? AND name = ? RETURNING failures, resting

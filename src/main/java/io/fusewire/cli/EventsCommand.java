@@ -135,8 +135,16 @@ final class EventsCommand extends GatewayCommand {
 
     private static String sink(JsonNode alert) {
         return alert.has("sink")
-                ? alert.path("sink").asText() + " " + alert.path("state").asText()
+                ? alert.path("sink").asText() + " " + state(alert)
                         + (alert.has("reason") ? " (" + alert.path("reason").asText() + ")" : "")
                 : "no sink is told";
+    }
+
+    /** A sink that was told of an incident waits for the news since. */
+    private static String state(JsonNode alert) {
+        return alert.path("state").asText()
+                + (alert.path("told").asLong() > 0 && alert.has("due")
+                        ? " for the next news, due " + alert.path("due").asText()
+                        : "");
     }
 }

@@ -2,6 +2,7 @@ package io.fusewire.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fusewire.config.Settings;
+import io.fusewire.event.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +54,7 @@ final class StatusCommand extends AdminCommand {
         line("config", told.path("config").asText());
         line("store", told.path("store").asText());
         line("webhooks", told.path("webhooks").asText());
+        line("refused", refused(told.path("refused")));
         if (told.has("backlog")) {
             line("backlog", backlog(told.path("backlog")));
             line("incidents", incidents(told.path("incidents")));
@@ -94,19 +96,29 @@ final class StatusCommand extends AdminCommand {
         }
     }
 
-    private static String backlog(JsonNode backlog) {
-        return waiting(backlog, "events", "oldestEventSeconds") + " for their rules, "
-                + waiting(backlog, "deliveries", "oldestDeliverySeconds") + ", "
-                + backlog.path("deadLetters").asText() + " dead letters";
+    private static String refused(JsonNode counts) {
+        String all = counts.properties().stream()
+                .map(one -> one.getKey() + " " + one.getValue())
+                .collect(Collectors.joining(", "));
+        return (all.isEmpty() ? "none" : all) + " since it runs";
     }
 
-    private static String waiting(JsonNode backlog, String what, String oldest) {
-        long count = backlog.path(what).asLong();
-        return count + " " + what + " wait"
-                + (count == 0
-                        ? ""
-                        : " (the oldest "
-                                + time(Duration.ofSeconds(backlog.path(oldest).asLong())) + ")");
+    private static String backlog(JsonNode backlog) {
+        long later = backlog.path("deliveriesNotDue").asLong();
+        return Plural.of(backlog.path("events").asLong(), "event waits", "events wait") + " for their rules"
+                + oldest(backlog, "oldestEventSeconds") + ", "
+                + Plural.of(backlog.path("deliveries").asLong(), "delivery waits", "deliveries wait")
+                + (later > 0 ? ", " + later + " of them not due yet" : "") + oldest(backlog, "oldestDeliverySeconds")
+                + ", " + dead(backlog);
+    }
+
+    private static String oldest(JsonNode backlog, String name) {
+        long seconds = backlog.path(name).asLong();
+        return seconds == 0 ? "" : " (the oldest " + time(Duration.ofSeconds(seconds)) + ")";
+    }
+
+    private static String dead(JsonNode of) {
+        return Plural.of(of.path("deadLetters").asLong(), "dead letter", "dead letters");
     }
 
     private static String incidents(JsonNode incidents) {
@@ -129,10 +141,7 @@ final class StatusCommand extends AdminCommand {
         List<String> lines = new ArrayList<>();
         String state = sink.path("state").asText();
         lines.add((state.equals("on") ? "on" : state + ", " + sink.path("why").asText())
-                + (sink.has("waiting")
-                        ? ", " + sink.path("waiting").asText() + " waiting, "
-                                + sink.path("deadLetters").asText() + " dead letters"
-                        : "")
+                + (sink.has("waiting") ? ", " + sink.path("waiting").asText() + " waiting, " + dead(sink) : "")
                 + (sink.has("lastDelivery")
                         ? ", last delivery " + ago(sink.path("lastDelivery").asText())
                         : ""));

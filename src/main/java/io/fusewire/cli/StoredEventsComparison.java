@@ -1,6 +1,7 @@
 package io.fusewire.cli;
 
 import io.fusewire.error.UnreadableEventException;
+import io.fusewire.event.Plural;
 import io.fusewire.runtime.DryRun;
 import io.fusewire.store.EventHistory;
 import io.fusewire.store.Store;
@@ -32,7 +33,8 @@ final class StoredEventsComparison {
         try (Store store = GatewayCommand.store()) {
             new EventHistory(store).last(most, this::compare);
         }
-        out.println("Of " + compared + " stored events: " + counts.getOrDefault("new", 0) + " alerts would be new, "
+        out.println("Of " + Plural.of(compared, "stored event", "stored events") + ": "
+                + Plural.of(counts.getOrDefault("new", 0), "alert", "alerts") + " would be new, "
                 + counts.getOrDefault("gone", 0) + " gone, " + counts.getOrDefault("changed", 0) + " changed.");
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Shows what became of an event that was kept, and what the rules in force would make of it. */
 @Command(
         description = {
-            "Shows what became of a stored event, or of those of a trace, at each sink, and why.",
+            "Shows what became of a stored event, or of those of a trace, at each sink, and why: first in a sentence.",
             "Then it shows what the rules in force now would make of it."
         },
         exitCodeList = {"0:the store holds the event", "1:it does not, or there is no store"})
@@ -34,7 +34,7 @@ final class WhyCommand extends GatewayCommand {
             if (found.isEmpty()) {
                 return ofTrace(store);
             }
-            found.forEach(told -> told.lines().forEach(out::println));
+            show(found);
             explain(found, store);
             return 0;
         }
@@ -50,7 +50,7 @@ final class WhyCommand extends GatewayCommand {
             page.events().forEach(one -> found.add(one.told()));
             next = page.next();
         }
-        found.stream().limit(MOST).forEach(told -> told.lines().forEach(out::println));
+        show(found.stream().limit(MOST).toList());
         if (found.isEmpty()) {
             out.println(
                     "The store holds no event '" + wanted + "', nor one of such a trace: it never came, was refused,"
@@ -66,6 +66,12 @@ final class WhyCommand extends GatewayCommand {
                             : "These are all of the trace; asked for one's number, why tells also what the rules now make of it.");
         }
         return 0;
+    }
+
+    /** First what became of each, in a sentence. */
+    private void show(List<EventHistory.Told> found) {
+        found.forEach(told -> out.println(told.sentence()));
+        found.forEach(told -> told.lines().forEach(out::println));
     }
 
     private void explain(List<EventHistory.Told> found, Store store) throws IOException {

@@ -3,6 +3,7 @@ package io.fusewire.delivery;
 import io.fusewire.component.FailureReason;
 import io.fusewire.component.Steps.SendOnlyEndpoint;
 import io.fusewire.error.UnexpectedResponseException;
+import io.fusewire.event.Plural;
 import io.fusewire.store.CircuitPolicy;
 import io.fusewire.store.Deliveries;
 import java.time.Duration;
@@ -56,7 +57,8 @@ public final class OutcomeEndpoint extends SendOnlyEndpoint {
     private void later(DeliveryAttempt attempt, String reason, Duration pause) {
         CircuitPolicy circuit = new CircuitPolicy(circuitAfter, circuitRest, circuitLongestRest, refused);
         if (refused && deliveries.isRefusedAlone(attempt.delivery(), circuit)) {
-            attempt.dead("refused " + (attempt.delivery().attempts() + 1) + " times, while others arrive: " + reason);
+            String times = Plural.of(attempt.delivery().attempts() + 1, "time", "times");
+            attempt.dead("refused " + times + ", while others arrive: " + reason);
         } else {
             attempt.later(reason, pause, giveUpAfter, circuit);
         }

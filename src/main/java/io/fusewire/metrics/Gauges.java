@@ -35,7 +35,11 @@ public final class Gauges {
         Supplier<Number> oldestEvent = () -> seconds(backlog.counts().oldestEvent());
         seconds("fusewire.events.waiting.age", "Age of the oldest pending event", none, oldestEvent);
         Supplier<Number> oldest = () -> seconds(backlog.counts().oldest());
-        seconds("fusewire.deliveries.waiting.age", "Age of the oldest waiting delivery", none, oldest);
+        seconds(
+                "fusewire.deliveries.waiting.age",
+                "How long the delivery that waits longest has waited since it was due first",
+                none,
+                oldest);
         gauge("fusewire.silences.active", "Silences in force", none, silences::count);
         for (String rule : rules) {
             for (String severity : AlertSpec.SEVERITIES) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,7 +61,7 @@ public final class Meters {
         String source = exchange.getProperty("source", UNPROVEN, String.class);
         answers.computeIfAbsent(new Answer(source, outcome), this::counter).increment();
         if (!TAKEN.contains(outcome)) {
-            refused.answered("A webhook was refused, source " + source, outcome);
+            refused.answered("A webhook was refused, source " + source, outcome, exchange);
         }
         answering.record(exchange.getClock().elapsed(), TimeUnit.MILLISECONDS);
     }
@@ -68,18 +69,26 @@ public final class Meters {
     /** Once per request that the webhooks' HTTP server refused before it reached a route. */
     public void refused(String outcome) {
         answers.computeIfAbsent(new Answer(UNPROVEN, outcome), this::counter).increment();
-        refused.answered("A webhook was refused", outcome);
+        refused.answered("A webhook was refused", outcome, null);
     }
 
     /** Once per request that the management port refused before it reached a route: told, and no webhook to count. */
     public void refusedByManagement(String outcome) {
-        refused.answered("A request to the management port was refused", outcome);
+        refused.answered("A request to the management port was refused", outcome, null);
     }
 
     /** Tells the log what was refused and what nobody is told of; to be called about once a second. */
     public void tell() {
         refused.tell();
         suppressed.tell();
+    }
+
+    /** How many webhooks were refused since the process began, by outcome. */
+    public Map<String, Long> refused() {
+        Map<String, Long> counts = new TreeMap<>();
+        answers.forEach((answer, counter) -> counts.merge(answer.outcome, (long) counter.count(), Long::sum));
+        counts.keySet().removeAll(TAKEN);
+        return counts;
     }
 
     private Counter counter(Answer answer) {
@@ -113,8 +122,7 @@ public final class Meters {
         Tags rule = Tags.of("rule", change.rule());
         count("fusewire.incidents.opened", "Incidents that opened", rule, change.opened() ? 1 : 0);
         if (change.closed() != null) {
-            Tags tags = rule.and("reason", change.closed());
-            count("fusewire.incidents.closed", "Incidents that closed, by why", tags, 1);
+            count("fusewire.incidents.closed", "Incidents that closed, by why", rule.and("reason", change.closed()), 1);
         }
         long in = change.alerts() - change.late();
         alerts(rule.and("outcome", change.folded() ? "folded" : "joined"), in);

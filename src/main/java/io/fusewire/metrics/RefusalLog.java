@@ -1,6 +1,8 @@
 package io.fusewire.metrics;
 
+import io.fusewire.error.UnreadableEventException;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +41,21 @@ final class RefusalLog {
      * A request was answered.
      *
      * @param what what was refused, where it was, as a sentence begins
+     * @param exchange the request's; null where it reached no route
      */
-    void answered(String what, String outcome) {
+    void answered(String what, String outcome, Exchange exchange) {
         String cause = cause(outcome);
         if (cause != null) {
-            log.count(what + ", " + outcome + ": " + cause, 1);
+            log.count(what + ", " + outcome + ": " + cause + (exchange == null ? "" : reason(exchange)), 1);
         }
+    }
+
+    /** What is wrong with a body: one of our own sentences, since nothing of a stranger's comes into the log. */
+    private static String reason(Exchange exchange) {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return thrown instanceof UnreadableEventException
+                ? ": " + thrown.getMessage().replaceFirst("[.]$", "")
+                : "";
     }
 
     void tell() {

@@ -129,7 +129,7 @@ public final class Assembly implements AutoCloseable {
     /** The routes run now. */
     public void started() {
         rules.start();
-        monitoring.started(dry() ? line -> {} : line -> told.tell(line, LOG::info));
+        monitoring.started(dry() ? (line, log) -> {} : told::tell);
     }
 
     /** Null before {@link #put}. */

@@ -55,6 +55,7 @@ public final class GatewayStatus {
         told.put("store", setup.store());
         told.put("webhooks", setup.webhooks());
         told.put("management", setup.management());
+        told.put("refused", meters.refused());
         Backlog.Counts counts = null;
         Map<String, Instant> last = Map.of();
         List<Held> held = List.of();
@@ -94,6 +95,7 @@ public final class GatewayStatus {
         told.put("events", counts.events());
         told.put("oldestEventSeconds", counts.oldestEvent().toSeconds());
         told.put("deliveries", counts.all() - counts.events());
+        told.put("deliveriesNotDue", counts.later());
         told.put("oldestDeliverySeconds", counts.oldest().toSeconds());
         told.put(
                 "deadLetters",
@@ -156,7 +158,7 @@ public final class GatewayStatus {
     private static Map<String, Object> resting(Held held) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("destination", held.destination());
-        told.put("until", held.until().toString());
+        put(told, "until", held.until());
         told.put("circuit", held.resting() ? "open" : "closed");
         told.put("reason", held.reason());
         return told;
@@ -181,7 +183,7 @@ public final class GatewayStatus {
 
     private static void put(Map<String, Object> told, String name, Object value) {
         if (value != null) {
-            told.put(name, value.toString());
+            told.put(name, (value instanceof Instant time ? time.truncatedTo(ChronoUnit.SECONDS) : value).toString());
         }
     }
 }

@@ -22,6 +22,7 @@ final class GracefulStop {
     private final Duration time;
     private final Runnable leave;
     private volatile boolean begun;
+    private volatile Duration ran;
 
     /**
      * @param leave is told that senders should go elsewhere
@@ -54,6 +55,7 @@ final class GracefulStop {
         if (!camel.isStarted()) {
             return;
         }
+        ran = camel.getUptime();
         leave.run();
         if (!time.isZero()) {
             LOG.info("Fusewire is not ready any more; it takes events for {} s yet, and stops then.", time.toSeconds());
@@ -61,6 +63,21 @@ final class GracefulStop {
                 Thread.sleep(time.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Says how it stopped, where it ran; after everything else. */
+    void ended() {
+        if (ran != null) {
+            String begin = "Fusewire has stopped after " + StartSummary.time(ran) + "; ";
+            if (camel.getShutdownStrategy().isTimeoutOccurred()) {
+                LOG.warn(
+                        "{}what was still in flight after {} s was cut off.",
+                        begin,
+                        camel.getShutdownStrategy().getTimeout());
+            } else {
+                LOG.info("{}nothing was in flight any more, and what waits is in the store.", begin);
             }
         }
     }

@@ -19,11 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a gateway tells of itself: at its start in the log, then by health, gauges and status. */
 final class Monitoring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
+
     private final CamelContext camel;
     private final Setup setup;
     private final Watched watched;
@@ -80,16 +85,17 @@ final class Monitoring implements AutoCloseable {
     /**
      * The routes run.
      *
-     * @param log takes what the log says of that
+     * @param log takes what the log says of that, and how
      */
-    void started(Consumer<String> log) {
+    void started(BiConsumer<String, Consumer<String>> log) {
         Set<String> sinks = watched.sinks.queuedSinks();
         sinks.add("rules");
         Set<String> rules = RouteModel.ruleNames(camel);
         gauges.watch(watched.backlog, destinations, watched.silences, sinks, rules);
         watched.polls.forEach(poll -> ConfiguredPolls.watch(poll, gauges));
         health.watch(meters::tell);
-        StartSummary.of(setup, watched.sinks.settings(), rules, watched.backlog).forEach(log);
+        StartSummary.of(setup, watched.sinks.settings(), rules, watched.backlog, destinations)
+                .forEach(line -> log.accept(line, line.equals(StartSummary.NOBODY) ? LOG::warn : LOG::info));
     }
 
     @Override

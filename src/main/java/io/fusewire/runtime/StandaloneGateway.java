@@ -119,6 +119,9 @@ public final class StandaloneGateway {
             graceful.begin();
         }
         stop();
+        if (graceful != null) {
+            graceful.ended();
+        }
     }
 
     private void readProperties() {

@@ -2,9 +2,13 @@ package io.fusewire.runtime;
 
 import io.fusewire.delivery.SinkSetting;
 import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.event.Plural;
 import io.fusewire.poll.client.PollSettings;
 import io.fusewire.store.Backlog;
+import io.fusewire.store.Deliveries.Destinations;
+import io.fusewire.store.Deliveries.Destinations.Held;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +18,11 @@ import java.util.stream.Collectors;
 
 /** What the log says of a start: what runs, by which files, on which store, who is heard and who is told. */
 final class StartSummary {
+    /** The line that is a warning. */
+    static final String NOBODY = "Sinks that are on: none, so nobody is told of anything.";
+
+    private static final int MOST_ADDRESSES = 5;
+
     private final Setup setup;
     private final List<String> lines = new ArrayList<>();
 
@@ -22,10 +31,15 @@ final class StartSummary {
     }
 
     /** A line for each thing that somebody who is called at night would ask first. */
-    static List<String> of(Setup setup, List<SinkSetting> sinks, Collection<String> rules, Backlog backlog) {
+    static List<String> of(
+            Setup setup,
+            List<SinkSetting> sinks,
+            Collection<String> rules,
+            Backlog backlog,
+            Destinations destinations) {
         StartSummary summary = new StartSummary(setup);
         summary.place();
-        summary.waiting(backlog);
+        summary.stored(backlog, destinations);
         summary.sources();
         summary.lines.add(rules.isEmpty() ? "Rules: none." : "Rules: " + String.join(", ", rules) + ".");
         summary.sinks(sinks);
@@ -47,21 +61,37 @@ final class StartSummary {
         lines.add("Store: " + setup.store() + "; finished events are kept " + setup.kept() + ".");
     }
 
-    private void waiting(Backlog backlog) {
+    private void stored(Backlog backlog, Destinations destinations) {
         try {
-            Backlog.Counts counts = backlog.counts();
-            long deliveries = counts.all() - counts.events();
-            long open = counts.incidents().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            if (counts.all() + counts.dead().size() + open > 0) {
-                lines.add("In the store: " + counts.events() + " events wait for their rules, " + deliveries
-                        + " deliveries wait" + (deliveries > 0 ? " (the oldest " + time(counts.oldest()) + ")" : "")
-                        + ", " + open + " incidents are open, dead letters: "
-                        + (counts.dead().isEmpty() ? "none" : byName(counts.dead())) + ".");
-            }
+            waiting(backlog.counts());
+            resting(destinations.held());
         } catch (StoreUnavailableException e) {
             lines.add("In the store: it does not answer now.");
+        }
+    }
+
+    private void waiting(Backlog.Counts counts) {
+        long deliveries = counts.all() - counts.events();
+        long open =
+                counts.incidents().values().stream().mapToLong(Long::longValue).sum();
+        if (counts.all() + counts.dead().size() + open > 0) {
+            lines.add("In the store: " + Plural.of(counts.events(), "event waits", "events wait")
+                    + " for their rules, " + Plural.of(deliveries, "delivery waits", "deliveries wait")
+                    + (counts.later() > 0 ? ", " + counts.later() + " of them not due yet" : "")
+                    + (counts.oldest().toSeconds() > 0 ? " (the oldest " + time(counts.oldest()) + ")" : "")
+                    + ", " + Plural.of(open, "incident is open", "incidents are open") + ", dead letters: "
+                    + (counts.dead().isEmpty() ? "none" : byName(counts.dead())) + ".");
+        }
+    }
+
+    private void resting(List<Held> held) {
+        held.stream()
+                .limit(MOST_ADDRESSES)
+                .map(one -> "Sink " + one.sink() + ": its address " + one.destination() + " still rests until "
+                        + one.until().truncatedTo(ChronoUnit.SECONDS) + ": " + one.reason())
+                .forEach(lines::add);
+        if (held.size() > MOST_ADDRESSES) {
+            lines.add((held.size() - MOST_ADDRESSES) + " more addresses still rest, which status lists.");
         }
     }
 
@@ -104,7 +134,7 @@ final class StartSummary {
             lines.add(title + names + ".");
         } else if (state.equals("on")
                 && sinks.stream().noneMatch(sink -> sink.state().equals("prints"))) {
-            lines.add(title + "none, so nobody is told of anything.");
+            lines.add(NOBODY);
         }
     }
 

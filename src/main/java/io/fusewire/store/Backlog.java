@@ -20,13 +20,18 @@ public final class Backlog {
     private static final int COUNTING_SHARE = 20;
 
     /**
-     * Counts of one moment: pending events, deliveries waiting and dead by sink, the oldest one's age, and the open incidents.
+     * Counts of one moment: pending events, deliveries waiting and dead by sink, and the open incidents.
      *
+     * @param later how many of the waiting are not due yet: an incident's next message, or a further attempt
+     * @param oldestEvent how long the oldest pending event has waited
+     * @param oldest how long the delivery that waits longest has: since its alert, or since its incident's message fell due; zero
+     *     where none has yet
      * @param incidents by rule and severity
      */
     public record Counts(
             long events,
             Map<String, Long> waiting,
+            long later,
             Map<String, Long> dead,
             Duration oldestEvent,
             Duration oldest,
@@ -106,15 +111,20 @@ public final class Backlog {
     }
 
     private static Counts count(Session session) throws SQLException {
-        record Queue(String sink, long count, long since) {}
+        record Queue(String sink, long count, long later, long since) {}
         long now = session.now();
-        Queue pending = session.first("backlog-events", row -> new Queue("", row.getLong(1), row.getLong(2)))
+        Queue pending = session.first("backlog-events", row -> new Queue("", row.getLong(1), 0, row.getLong(2)))
                 .orElseThrow();
         Map<String, Long> waiting = new HashMap<>();
+        long later = 0;
         long oldest = 0;
         for (Queue queue : session.query(
-                "backlog-deliveries", row -> new Queue(row.getString(1), row.getLong(2), row.getLong(3)))) {
+                "backlog-deliveries",
+                row -> new Queue(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                now,
+                now)) {
             waiting.put(queue.sink, queue.count);
+            later += queue.later;
             oldest = Math.max(oldest, now - queue.since);
         }
         Map<String, Long> dead = new HashMap<>();
@@ -123,6 +133,6 @@ public final class Backlog {
         Map<List<String>, Long> incidents = new HashMap<>();
         session.query(
                 "incident-open", row -> incidents.put(List.of(row.getString(1), row.getString(2)), row.getLong(3)));
-        return new Counts(pending.count, waiting, dead, oldestEvent, Duration.ofMillis(oldest), incidents);
+        return new Counts(pending.count, waiting, later, dead, oldestEvent, Duration.ofMillis(oldest), incidents);
     }
 }

@@ -1,7 +1,12 @@
 package io.fusewire.store;
 
+import io.fusewire.event.Plural;
+import io.fusewire.store.Delivery.Settlement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When an address rests: after {@code failures} failed attempts in a row, for {@code rest}, then as long again at every
@@ -12,27 +17,44 @@ import java.time.Duration;
  *     delivery that is refused, and not the address, it takes several of them
  */
 public record CircuitPolicy(int failures, Duration rest, Duration longest, boolean once) {
+    private static final Logger LOG = LoggerFactory.getLogger(CircuitPolicy.class);
+
     private record State(int failures, boolean resting) {}
 
     public CircuitPolicy(int failures, Duration rest, Duration longest) {
         this(failures, rest, longest, false);
     }
 
-    /** Notes that an attempt at a delivery failed, and has its address rest if that is one too many. */
-    void failed(Session session, Delivery delivery, String reason) throws SQLException {
+    /**
+     * Notes that an attempt at a delivery failed, and has its address rest if that is one too many.
+     *
+     * @return tells of it, once it is committed
+     */
+    Runnable failed(Session session, Delivery delivery, String reason) throws SQLException {
         if (once && delivery.attempts() > 0 && !state(session, delivery).resting) {
-            return;
+            return Settlement.NOTHING;
         }
-        int failed = session.first("destination-failed", row -> row.getInt(1), delivery.sink(), delivery.destination())
-                .orElseThrow(() -> new SQLException("a delivery without its destination"));
-        if (failed >= failures) {
-            session.update(
-                    "destination-rest",
-                    session.now() + restAfter(failed).toMillis(),
-                    failed + " failures in a row, the last: " + reason,
-                    delivery.sink(),
-                    delivery.destination());
+        State failed = state(session, "destination-failed", delivery);
+        if (failed.failures < failures) {
+            return Settlement.NOTHING;
         }
+        long until = session.now() + restAfter(failed.failures).toMillis();
+        String why = Plural.of(failed.failures, "failure", "failures") + " in a row, the last: " + reason;
+        session.update("destination-rest", until, why, delivery.sink(), delivery.destination());
+        String rests = address(delivery) + " rests until " + Instant.ofEpochMilli(until) + ": " + why;
+        return failed.resting ? Settlement.NOTHING : () -> LOG.warn(rests);
+    }
+
+    /** Notes that a delivery arrived after others had failed: its address rests no more. */
+    static Runnable arrived(Session session, Delivery delivery) throws SQLException {
+        State before = state(session, delivery);
+        session.update("destination-well", delivery.sink(), delivery.destination());
+        String mended = address(delivery) + " takes deliveries again, and rests no more.";
+        return before.resting ? () -> LOG.info(mended) : Settlement.NOTHING;
+    }
+
+    private static String address(Delivery delivery) {
+        return "Sink " + delivery.sink() + ": its address " + delivery.destination();
     }
 
     /** Whether a delivery was refused for as many times as would count, and its address has taken others meanwhile. */
@@ -41,8 +63,12 @@ public record CircuitPolicy(int failures, Duration rest, Duration longest, boole
     }
 
     private static State state(Session session, Delivery delivery) throws SQLException {
+        return state(session, "destination-state", delivery);
+    }
+
+    private static State state(Session session, String statement, Delivery delivery) throws SQLException {
         return session.first(
-                        "destination-state",
+                        statement,
                         row -> new State(row.getInt(1), row.getBoolean(2)),
                         delivery.sink(),
                         delivery.destination())

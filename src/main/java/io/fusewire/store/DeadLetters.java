@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
 import io.fusewire.error.InvalidRequestException;
+import io.fusewire.event.Plural;
 import io.fusewire.store.Database.JsonRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -83,7 +84,8 @@ public final class DeadLetters {
             }
             count += due.isEmpty() ? 0 : store.write(session -> replay(session, due));
         } while (page.size() == PAGE);
-        LOG.info("{} dead letters of {} were put back into its queue.", count, sink);
+        String letters = Plural.of(count, "dead letter of " + sink + " was", "dead letters of " + sink + " were");
+        LOG.info("{} put back into its queue.", letters);
         return count;
     }
 

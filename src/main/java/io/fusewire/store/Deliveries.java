@@ -110,16 +110,19 @@ public final class Deliveries {
 
     /** Writes down what became of a delivery. */
     public void settle(Settlement settlement) {
-        store.write(settlement::in);
+        store.write(settlement::in).run();
     }
 
     /** Both in one commit. */
     public Optional<Delivery> settleAndClaim(
             Settlement settlement, String sink, boolean fresh, Duration pace, Duration lease) {
-        return store.write(session -> {
-            settlement.in(session);
+        Runnable[] told = new Runnable[1];
+        Optional<Delivery> next = store.write(session -> {
+            told[0] = settlement.in(session);
             return claim(session, sink, fresh, pace, lease);
         });
+        told[0].run();
+        return next;
     }
 
     /**
@@ -178,6 +181,13 @@ public final class Deliveries {
             }
         }
 
+        static Runnable arrived(Session session, Delivery delivery) throws SQLException {
+            int failures = session.first(
+                            "destination-state", row -> row.getInt(1), delivery.sink(), delivery.destination())
+                    .orElseThrow();
+            return failures > 0 ? CircuitPolicy.arrived(session, delivery) : Settlement.NOTHING;
+        }
+
         static void hold(Session session, Delivery delivery, Duration wait, String reason) throws SQLException {
             session.update(
                     "destination-hold",
@@ -185,10 +195,6 @@ public final class Deliveries {
                     reason,
                     delivery.sink(),
                     delivery.destination());
-        }
-
-        static void well(Session session, Delivery delivery) throws SQLException {
-            session.update("destination-well", delivery.sink(), delivery.destination());
         }
     }
 }

@@ -106,8 +106,10 @@ public record Delivery(
      * What became of a delivery. Whoever lost the lease changes nothing, and leaves the destination to its new owner. May be
      * written again after it failed. Immutable.
      */
-    public record Settlement(Delivery delivery, Duration pace, Store.Work<Integer> change, String reference) {
-        private Settlement(Delivery delivery, Duration pace, Store.Work<Integer> change) {
+    public record Settlement(Delivery delivery, Duration pace, Store.Work<Runnable> change, String reference) {
+        static final Runnable NOTHING = () -> {};
+
+        private Settlement(Delivery delivery, Duration pace, Store.Work<Runnable> change) {
             this(delivery, pace, change, delivery.reference);
         }
 
@@ -118,8 +120,13 @@ public record Delivery(
 
         /** The same, and nothing was sent: it was printed. */
         public Settlement printed() {
-            Store.Work<Integer> printing =
-                    session -> change.in(session) > 0 ? session.update("delivery-printed", delivery.id()) : 0;
+            Store.Work<Runnable> printing = session -> {
+                Runnable done = change.in(session);
+                if (done != null) {
+                    session.update("delivery-printed", delivery.id());
+                }
+                return done;
+            };
             return new Settlement(delivery, pace, printing, reference);
         }
 
@@ -138,16 +145,13 @@ public record Delivery(
                 int changed = kind == null
                         ? end(session, delivery, "delivered", null)
                         : delivery.news.told(session, delivery, kind);
-                if (changed > 0) {
-                    Destinations.well(session, delivery);
-                }
-                return changed;
+                return changed > 0 ? Destinations.arrived(session, delivery) : null;
             });
         }
 
         /** It will not be tried again until somebody replays it. */
         public static Settlement dead(Delivery delivery, String reason, Duration pace) {
-            return new Settlement(delivery, pace, session -> end(session, delivery, "dead", reason));
+            return new Settlement(delivery, pace, session -> done(end(session, delivery, "dead", reason)));
         }
 
         /** It failed and is due again after {@code wait}; this counts as an attempt, and may make its destination rest. */
@@ -156,10 +160,7 @@ public record Delivery(
             return new Settlement(delivery, pace, session -> {
                 long due = session.now() + wait.toMillis();
                 int changed = session.update("delivery-later", due, reason, delivery.id(), delivery.leasedUntil());
-                if (changed > 0) {
-                    circuit.failed(session, delivery, reason);
-                }
-                return changed;
+                return changed > 0 ? circuit.failed(session, delivery, reason) : null;
             });
         }
 
@@ -170,19 +171,25 @@ public record Delivery(
                 if (changed > 0) {
                     Destinations.hold(session, delivery, wait, reason);
                 }
-                return changed;
+                return done(changed);
             });
         }
 
-        Integer in(Session session) throws SQLException {
-            int changed = change.in(session);
-            if (changed > 0) {
+        /** @return tells of it, once it is committed */
+        Runnable in(Session session) throws SQLException {
+            Runnable done = change.in(session);
+            if (done != null) {
                 if (!Objects.equals(reference, delivery.reference)) {
                     session.update("delivery-reference", reference, delivery.id);
                 }
                 Destinations.free(session, delivery, pace);
             }
-            return changed;
+            return done == null ? NOTHING : done;
+        }
+
+        /** Null where another has the lease. */
+        private static Runnable done(int changed) {
+            return changed > 0 ? NOTHING : null;
         }
 
         private static int end(Session session, Delivery delivery, String state, String reason) throws SQLException {

@@ -20,15 +20,14 @@ public final class EventHistory {
      * @param incidents those that its alerts joined, one for each sink that is told
      */
     public record Told(StoredEvent event, boolean decided, List<Delivered> deliveries, List<Joined> incidents) {
+        /** What became of it, in one sentence. */
+        public String sentence() {
+            return EventWords.sentence(this);
+        }
+
         /** It in words: a line for the event, and one for each of its deliveries. */
         public List<String> lines() {
-            List<String> lines = new ArrayList<>();
-            lines.add("event " + event.id() + ", key " + event.key() + ": entered by source " + event.source() + " at "
-                    + event.receivedAt() + ", proven and new; "
-                    + (decided ? "its rules have run" : "it waits for its rules"));
-            deliveries.forEach(delivery -> lines.add("  " + delivery.line()));
-            incidents.forEach(incident -> lines.add("  " + incident.line()));
-            return lines;
+            return EventWords.lines(this);
         }
     }
 
@@ -46,13 +45,7 @@ public final class EventHistory {
             int attempts,
             int replays,
             Instant until,
-            String reason) {
-        private String line() {
-            return sink + ": " + state + (state.equals("waiting") ? ", due " : " ") + until + ", rule " + rule + " ("
-                    + severity + "), attempts " + attempts + (replays > 0 ? ", replays " + replays : "")
-                    + (reason == null ? "" : "; " + reason);
-        }
-    }
+            String reason) {}
 
     /**
      * An incident that it joined, and how far a sink has been told of it.
@@ -62,6 +55,7 @@ public final class EventHistory {
      * @param sink null where no sink is told
      * @param state what the sink's message is: waiting, delivered, suppressed, dead, discarded
      * @param told the count that the sink was told last
+     * @param said when that was; null where it was told nothing
      * @param until when it was told, or is due to be
      * @param reason why it is where it is, without secrets; null where there is none to tell
      */
@@ -74,17 +68,16 @@ public final class EventHistory {
             String sink,
             String state,
             long told,
+            Said said,
             Instant until,
-            String reason) {
-        private String line() {
-            String incident = "incident " + id + ", rule " + rule + " (" + severity + "): " + (open ? "open" : "closed")
-                    + ", alerts " + count;
-            return sink == null
-                    ? incident
-                    : incident + "; " + sink + ": " + state + (state.equals("waiting") ? ", due " : " ") + until
-                            + ", told of " + told + (reason == null ? "" : "; " + reason);
-        }
-    }
+            String reason) {}
+
+    /**
+     * When a sink was told last.
+     *
+     * @param printed whether it only printed that
+     */
+    public record Said(Instant at, boolean printed) {}
 
     private static final int PAGE = 100;
 
@@ -159,6 +152,9 @@ public final class EventHistory {
                 row.getString("sink"),
                 row.getString("told"),
                 row.getLong("told_count"),
+                row.getObject("told_at") == null
+                        ? null
+                        : new Said(Instant.ofEpochMilli(row.getLong("told_at")), row.getBoolean("printed")),
                 Instant.ofEpochMilli(ended == 0 ? row.getLong("due_at") : ended),
                 why(row));
     }

@@ -51,6 +51,7 @@ public final class RouteValidator {
                 // Of two that clash, what was there before is right.
                 .sorted(Comparator.comparing(RouteModel::isOwn))
                 .toList();
+        model.getRouteConfigurationDefinitions().stream().filter(ours).forEach(steps::check);
         for (RouteDefinition route : routes) {
             check(route);
             one(route);
@@ -63,7 +64,6 @@ public final class RouteValidator {
                 .filter(policy -> !policy.hasCustomIdAssigned())
                 .forEach(policy -> faults.add(ErrorSentences.file(policy)
                         + ": a routeConfiguration has no id; it would hold for every route."));
-        model.getRouteConfigurationDefinitions().stream().filter(ours).forEach(steps::check);
         routes.forEach(this::checkAlerts);
         faults.addAll(
                 rules.faults(routes.stream().filter(RouteModel::takesEvents).toList()));

@@ -1,7 +1,7 @@
 package io.fusewire.validate;
 
 import io.fusewire.component.RouteModel;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,17 +29,19 @@ final class StepValidator {
     private static final Set<String> SCRIPTS = Set.of("groovy", "js", "python", "joor", "java", "mvel", "spel", "ognl");
 
     private final CamelContext camel;
-    private final List<String> faults = new ArrayList<>();
+    private final Set<String> faults = new LinkedHashSet<>();
     private final Map<String, String> ids = new TreeMap<>();
     private final KameletCatalog kamelets;
+    private final RedeliveryDelays delays;
 
     StepValidator(CamelContext camel) {
         this.camel = camel;
         this.kamelets = new KameletCatalog(camel);
+        this.delays = new RedeliveryDelays(camel);
     }
 
     List<String> faults() {
-        return faults;
+        return List.copyOf(faults);
     }
 
     void check(RouteDefinition route) {
@@ -58,13 +60,15 @@ final class StepValidator {
                     faults.add(file + ": policy " + policy.getId() + " is for '" + name + "', which is no exception.");
                 }
             }
+            delays.check(file, policy).ifPresent(faults::add);
             check(file, policies.getId(), policy.getOutputs());
         }
     }
 
     private void check(String file, String route, List<ProcessorDefinition<?>> steps) {
         for (ProcessorDefinition<?> step : steps) {
-            if (step instanceof OnExceptionDefinition) {
+            if (step instanceof OnExceptionDefinition policy) {
+                delays.check(file, policy).ifPresent(faults::add);
                 continue; // a policy's, which Camel puts into each route that asks for it
             }
             identified(file, route, step);
@@ -173,6 +177,7 @@ final class StepValidator {
         } catch (IllegalArgumentException e) {
             Set<String> missing = new TreeSet<>();
             ErrorSentences.placeholders(text).stream()
+                    .filter(key -> !camel.getPropertiesComponent().hasPropertiesFunction(key))
                     .filter(key ->
                             camel.getPropertiesComponent().resolveProperty(key).isEmpty())
                     .forEach(missing::add);

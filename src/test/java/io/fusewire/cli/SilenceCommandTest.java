@@ -78,6 +78,8 @@ class SilenceCommandTest {
         System.setProperty("sinks.slack.webhook-url", "http://localhost/");
         try {
             assertThat(run(0, new WhyCommand(), "1"))
+                    .startsWith("Event 1: ")
+                    .contains("slack was not told: it is held by silence 1")
                     .containsPattern("  slack: suppressed .*; silence 1\n")
                     .contains("\n  slack is held: silence 1\n  slack would get\n");
         } finally {
@@ -103,7 +105,9 @@ class SilenceCommandTest {
                     .asString()
                     .startsWith("event 22, ");
             assertThat(run(0, new WhyCommand(), trace)).endsWith("There are older ones, which events --trace lists.\n");
-            assertThat(run(0, new WhyCommand(), "2")).startsWith("event 2, ").contains("by the rules in force now");
+            assertThat(run(0, new WhyCommand(), "2"))
+                    .startsWith("Event 2: ")
+                    .contains("\nevent 2, ", "by the rules in force now");
             assertThat(run(1, new WhyCommand(), "of-none"))
                     .startsWith("The store holds no event 'of-none', nor one of such a trace: ");
         } finally {

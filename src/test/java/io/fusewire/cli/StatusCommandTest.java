@@ -34,7 +34,22 @@ class StatusCommandTest {
                         line -> line.matches("sources    default  last event \\S+ \\(.* ago\\), at /webhooks/langfuse"))
                 .contains("sinks      email      off, sinks.email.to is not set, 0 waiting, 0 dead letters")
                 .anyMatch(line -> line.matches(
-                        "           slack      on, 0 waiting, 0 dead letters, last delivery \\S+ \\(.* ago\\)"));
+                        "           slack      on, 0 waiting, 0 dead letters, last delivery \\S+ \\(.* ago\\)"))
+                .contains("refused    none since it runs");
+    }
+
+    @Test
+    void it_counts_what_was_refused_and_tells_what_is_not_due_from_what_is_late() {
+        gateway.post("/webhooks/langfuse", GatewayExtension.fresh("trace-error"), "lf-whsec_another");
+        gateway.post("/webhooks/langfuse", "{}", GatewayExtension.SECRET);
+        gateway.post(GatewayExtension.fresh("trace-error"));
+        await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
+        gateway.post(GatewayExtension.fresh("trace-error"));
+        await().untilAsserted(() -> assertThat(run())
+                .contains(
+                        "refused    mismatch 1, unreadable 1 since it runs\n",
+                        "backlog    0 events wait for their rules, 2 deliveries wait, 2 of them not due yet, 0 dead"
+                                + " letters\n"));
     }
 
     @Test

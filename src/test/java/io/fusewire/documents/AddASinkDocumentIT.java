@@ -62,7 +62,7 @@ class AddASinkDocumentIT {
         DocumentedJar.write(live.resolve("routes/rules/toxicity.camel.yaml"), yaml.get(1));
         DocumentedJar.write(live.resolve("toxic.json"), json.get(0));
         DocumentedJar.write(live.resolve("rules/toxicity.yaml"), yaml.get(2));
-        assertThat(DocumentedJar.type(typed.get(0), jar, live).strip()).isEqualTo(shown.get(0));
+        assertThat(DocumentedJar.type(typed.get(0), jar, live).strip()).endsWith("\n" + shown.get(0));
         assertThat(lines(DocumentedJar.type(typed.get(1), jar, live))).containsSubsequence(lines(shown.get(1)));
 
         assertThat(typed.get(2)).isEqualTo("java " + DocumentedJar.DEV + " -jar fusewire.jar");

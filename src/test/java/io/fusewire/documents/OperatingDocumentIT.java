@@ -176,9 +176,11 @@ class OperatingDocumentIT {
                         "(?s)1  \\S+Z  trace.updated, source=default, .*\n    trace-error \\(critical\\), incident 1: .*");
         assertThat(gateway.command(0, "events", "--type", "of-none")).isEqualTo("There are no such events.\n");
         assertThat(gateway.command(2, "events", "--since", "yesterday")).startsWith("since is a time such as ");
-        assertThat(gateway.command(0, "why", "1")).startsWith("event 1, key ").contains("; slack: printed ");
+        assertThat(gateway.command(0, "why", "1"))
+                .startsWith("Event 1: it joined incident 1, of which ")
+                .contains("; slack: printed ");
         assertThat(gateway.command(0, "why", "7b2e0c0f9f7a4a0c8b1d2e3f4a5b6c7d"))
-                .startsWith("event 1, key ")
+                .startsWith("Event 1: ")
                 .contains("by the rules in force now: trace.updated");
     }
 

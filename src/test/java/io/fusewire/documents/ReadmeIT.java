@@ -46,7 +46,7 @@ class ReadmeIT {
             assertThat(CodeBlocks.of("README.md", "shell").get(0))
                     .isEqualTo("java -Dcamel.main.profile=dev -jar target/fusewire.jar why 1");
             assertThat(gateway.command(0, "why", "1"))
-                    .startsWith("event 1, key ")
+                    .startsWith("Event 1: it joined incident 1, of which ")
                     .contains("; slack: printed ");
             assertThat(gateway.send(GatewayProcess.JAR, folder, 0, event)).contains("\"duplicate\":true");
             assertThat(DocumentedJar.printed(gateway)).hasSize(messages.size());

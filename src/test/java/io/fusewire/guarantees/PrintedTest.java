@@ -41,6 +41,11 @@ class PrintedTest {
         assertThat(looked(store -> new Reconciliation(store).verify()).told().get("pagerduty"))
                 .containsEntry("printed", 1L)
                 .doesNotContainKey("told");
+        assertThat(told(2).sentence())
+                .startsWith("Event 2: it joined incident 1, of which ")
+                .containsPattern(
+                        "pagerduty, which has no address, printed it at \\S+Z and gets the next news at \\S+Z");
+        assertThat(why()).anyMatch(line -> line.matches(".*; pagerduty: printed \\S+, next news due \\S+, told of 1"));
         gateway.clock().forward(Duration.ofMinutes(5));
         told("pagerduty", 2);
         told("slack", 2);
@@ -61,7 +66,12 @@ class PrintedTest {
     }
 
     private List<String> why() {
-        return looked(store -> new EventHistory(store).find("1").get(0).lines());
+        return told(1).lines();
+    }
+
+    private EventHistory.Told told(int event) {
+        return looked(
+                store -> new EventHistory(store).find(String.valueOf(event)).get(0));
     }
 
     private <T> T looked(Function<Store, T> reading) {

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.GatewayExtension;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a gateway says of itself: in the log when it starts, and to an operator who asks. */
 class StatusTest {
     private static final String OF_EU = "lf-whsec_a-secret-of-the-source-eu";
+
+    private static final String SECOND = "20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
 
     private final FakeSinks sinks = new FakeSinks();
 
@@ -56,6 +59,15 @@ class StatusTest {
     }
 
     @Test
+    void a_start_that_tells_nobody_warns_of_it() {
+        gateway.with("sinks.slack.webhook-url", "").with("sinks.pagerduty.routing-key", "");
+        try (LogLines log = new LogLines()) {
+            gateway.start();
+            assertThat(log.at(Level.WARN)).contains("Sinks that are on: none, so nobody is told of anything.");
+        }
+    }
+
+    @Test
     void the_start_says_what_is_left_from_before() {
         sinks.slackAnswers(aResponse().withStatus(400).withBody("no_text"));
         gateway.start();
@@ -65,9 +77,24 @@ class StatusTest {
         try (LogLines log = new LogLines()) {
             gateway.restart();
             assertThat(log.text())
-                    .contains(
-                            "In the store: 0 events wait for their rules, 0 deliveries wait, 1 incidents are open, dead"
-                                    + " letters: slack 1.");
+                    .contains("In the store: 0 events wait for their rules, 0 deliveries wait, 1 incident is open, dead"
+                            + " letters: slack 1.");
+        }
+    }
+
+    @Test
+    void the_start_says_which_addresses_rest_still_and_why() {
+        sinks.slackAnswers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
+        gateway.start();
+        gateway.post(GatewayExtension.fresh("trace-error"));
+        await().until(() -> gateway.json("/admin/status")
+                .path("sinks")
+                .findValuesAsText("destination")
+                .contains("default"));
+        try (LogLines log = new LogLines()) {
+            gateway.restart();
+            assertThat(log.text())
+                    .containsPattern("(?m)^Sink slack: its address default still rests until " + SECOND + ": .*429.*$");
         }
     }
 
@@ -86,7 +113,9 @@ class StatusTest {
         assertThat(status.path("health").path("reasons")).isEmpty();
         assertThat(status.path("config").asText()).isEqualTo(gateway.folder().toString());
         assertThat(status.path("backlog").path("events").asInt()).isZero();
-        assertThat(named(status.path("sources"), "eu").path("last").asText()).matches("20\\S+Z");
+        assertThat(named(status.path("sources"), "eu").path("last").asText()).matches(SECOND);
+        assertThat(status.path("sinks").findValuesAsText("lastDelivery"))
+                .allSatisfy(time -> assertThat(time).matches(SECOND));
         assertThat(named(status.path("sources"), "default").has("last")).isFalse();
         assertThat(named(status.path("sinks"), "slack").path("state").asText()).isEqualTo("on");
         assertThat(named(status.path("sinks"), "teams").path("why").asText())

@@ -18,9 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,12 +48,16 @@ class StopIT {
 
     @BeforeEach
     void start() throws IOException {
-        List<String> lines = new ArrayList<>(List.of("fusewire.webhook.secrets = " + SECRET));
-        sinks.properties().forEach((key, value) -> lines.add(key + " = " + value));
-        lines.add("fusewire.delivery.first-wait = 2s");
-        lines.add("fusewire.delivery.redeliveries = 3");
-        lines.add("fusewire.delivery.redelivery-delay = 8s");
-        Files.write(folder.resolve("application.properties"), lines);
+        Map<String, String> properties = new TreeMap<>(sinks.properties());
+        properties.put("fusewire.webhook.secrets", SECRET);
+        properties.put("fusewire.delivery.first-wait", "2s");
+        properties.put("fusewire.delivery.redeliveries", "3");
+        properties.put("fusewire.delivery.redelivery-delay", "8s");
+        Files.write(
+                folder.resolve("application.properties"),
+                properties.entrySet().stream()
+                        .map(one -> one.getKey() + " = " + one.getValue())
+                        .toList());
         gateway = GatewayProcess.start(GatewayProcess.JAR, folder);
     }
 
@@ -114,6 +118,10 @@ class StopIT {
         post("a");
         await().until(() -> sinks.pagerDuty().size() == 1);
         assertThat(terminateSoon()).isZero();
+        assertThat(gateway.log().lines())
+                .last()
+                .asString()
+                .contains("INFO", "Fusewire has stopped after ", "; nothing was in flight any more");
         assertThat(new StoreFile(folder).rows("SELECT DISTINCT state FROM delivery"))
                 .containsExactly("delivered");
     }

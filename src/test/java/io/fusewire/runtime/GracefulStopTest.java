@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.config.Settings;
+import io.fusewire.testing.LogLines;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -40,6 +41,24 @@ class GracefulStopTest {
         stopping.start();
         stopping.join(30_000);
         assertThat(stopping.isAlive()).isFalse();
+    }
+
+    @Test
+    void the_end_of_one_that_ran_is_told_and_of_no_other() throws Exception {
+        try (LogLines log = new LogLines()) {
+            GracefulStop neverRan = stop("0");
+            neverRan.begin();
+            neverRan.ended();
+            GracefulStop ran = stop("0");
+            camel.start();
+            ran.begin();
+            camel.stop();
+            ran.ended();
+            assertThat(log.text().lines().filter(line -> line.startsWith("Fusewire has stopped")))
+                    .containsExactly(
+                            "Fusewire has stopped after 0s; nothing was in flight any more, and what waits is in"
+                                    + " the store.");
+        }
     }
 
     @ParameterizedTest

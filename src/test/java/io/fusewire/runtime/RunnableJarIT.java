@@ -106,8 +106,9 @@ class RunnableJarIT {
                 .doesNotContain("\tat ");
         assertThat(GatewayProcess.run(
                         GatewayProcess.JAR, folder, 1, List.of(DEV, "-Dorg.sqlite.tmpdir=" + none), List.of("check")))
-                .startsWith("org.sqlite.tmpdir: ")
-                .hasLineCount(1);
+                .startsWith("Configuration: " + folder + "; ")
+                .contains("\norg.sqlite.tmpdir: ")
+                .hasLineCount(2);
     }
 
     @Test
@@ -122,7 +123,7 @@ class RunnableJarIT {
                 List.of("check"));
         assertThat(file).exists();
         assertThat(printed)
-                .startsWith("The environment variable SINKS_SLACK_WEBHOOKURL sets nothing; did you mean"
+                .contains("\nThe environment variable SINKS_SLACK_WEBHOOKURL sets nothing; did you mean"
                         + " SINKS_SLACK_WEBHOOK_URL?\n")
                 .endsWith("cases hold.\n");
         assertThat(GatewayProcess.run(
@@ -132,8 +133,8 @@ class RunnableJarIT {
                         1,
                         List.of(),
                         List.of("check")))
-                .isEqualTo(
-                        "fusewire.sources.eu-prod.secrets is the documentation's placeholder; put your own there (set by"
+                .endsWith(
+                        "\nfusewire.sources.eu-prod.secrets is the documentation's placeholder; put your own there (set by"
                                 + " the environment's FUSEWIRE_SOURCES_EU_PROD_SECRETS).\n");
     }
 
@@ -166,7 +167,7 @@ class RunnableJarIT {
             String text = Files.readString(Path.of("src/main/resources/routes/rules/built-in.camel.yaml"));
             List<String> against = List.of("check", "--against-store", "100");
             assertThat(GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), against))
-                    .endsWith("Of 1 stored events: 0 alerts would be new, 0 gone, 0 changed.\n");
+                    .endsWith("Of 1 stored event: 0 alerts would be new, 0 gone, 0 changed.\n");
             Files.writeString(
                     rules,
                     text.replaceFirst(
@@ -178,6 +179,8 @@ class RunnableJarIT {
             Files.delete(rules);
             String told = GatewayProcess.run(GatewayProcess.JAR, folder, 0, List.of(DEV), List.of("why", "1"));
             assertThat(told)
+                    .startsWith("Event 1: it joined incident 1, of which ")
+                    .contains("slack, which has no address, printed it at ")
                     .contains("entered by source default", "its rules have run")
                     .containsPattern(
                             "  incident 1, rule trace-error \\(critical\\): open, alerts 1; slack: printed \\S+, told of 1")

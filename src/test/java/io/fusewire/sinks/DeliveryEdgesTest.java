@@ -134,7 +134,8 @@ class DeliveryEdgesTest {
         long before = System.nanoTime();
         gateway.close();
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
-        assertThat(store("SELECT state FROM delivery")).containsExactly("waiting");
+        assertThat(store("SELECT state, reason FROM delivery"))
+                .containsExactly("waiting RejectedExecutionException: Redelivery not allowed while stopping");
         sinks.slackAnswers(aResponse().withStatus(200).withBody("ok"));
         gateway.start();
         gateway.clock().forward(FIRST_WAIT);

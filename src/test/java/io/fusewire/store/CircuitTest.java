@@ -3,6 +3,7 @@ package io.fusewire.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.store.Delivery.Settlement;
+import io.fusewire.testing.LogLines;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,31 @@ class CircuitTest {
         assertThat(fresh()).as("many at once again").isPresent();
         fail(2);
         assertThat(fresh()).as("the count began anew").isPresent();
+    }
+
+    @Test
+    void the_log_says_once_that_it_rests_and_once_that_it_does_no_more() {
+        try (LogLines log = new LogLines()) {
+            Delivery inFlight = fresh().orElseThrow();
+            Delivery another = fresh().orElseThrow();
+            fail(3);
+            later(inFlight);
+            fixture.clock.forward(Duration.ofHours(2));
+            for (int i = 0; i < 2; i++) {
+                fixture.deliveries.settleAndClaim(
+                        Settlement.delivered(fresh().orElseThrow(), NONE), "slack", false, NONE, StoreFixture.LEASE);
+            }
+            fixture.deliveries.settle(Settlement.delivered(another, NONE));
+            assertThat(log.text().lines().filter(line -> line.contains("rest")))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .matches(
+                                            "Sink slack: its address default rests until 20\\S+Z: 3 failures in a row, the last:"
+                                                    + " answered 500"),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "Sink slack: its address default takes deliveries again, and rests no more."));
+        }
     }
 
     @Test

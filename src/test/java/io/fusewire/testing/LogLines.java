@@ -28,6 +28,14 @@ public final class LogLines implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** The messages of this level. */
+    public List<String> at(Level level) {
+        return List.copyOf(lines.list).stream()
+                .filter(line -> line.getLevel().equals(level))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
     @Override
     public void close() {
         root.detachAppender(lines);

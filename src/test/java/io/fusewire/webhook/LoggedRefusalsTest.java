@@ -49,6 +49,24 @@ class LoggedRefusalsTest {
                 .isEqualTo(5);
     }
 
+    @Test
+    void of_a_body_that_is_no_event_the_log_says_why_and_quotes_nothing() {
+        try (LogLines log = new LogLines()) {
+            for (String body : List.of("{\"canary\":1}", "canary", "[\"canary\"]", " ")) {
+                gateway.post("/webhooks/langfuse", body, RunningGateway.SECRET);
+            }
+            String begin = "A webhook was refused, source default, unreadable: it is signed, and no event: ";
+            await().until(() -> refusals(log).size() == 4);
+            assertThat(refusals(log))
+                    .containsExactlyInAnyOrder(
+                            begin + "The event has no type",
+                            begin + "The body is not JSON",
+                            begin + "The body is not a JSON object",
+                            begin + "The body is empty");
+            assertThat(log.text()).doesNotContain("canary");
+        }
+    }
+
     /** Without how often. */
     private static List<String> refusals(LogLines log) {
         return log.text()
