@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 /** The packaged jar in a process of its own, started from another folder. */
 public final class GatewayProcess implements AutoCloseable {
     public static final Path JAR = Path.of("target/fusewire.jar").toAbsolutePath();
+    private static final Path CLASSES = JAR.resolveSibling("fusewire.jsa");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -108,7 +109,10 @@ public final class GatewayProcess implements AutoCloseable {
             throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("-XX:TieredStopAtLevel=1");
+        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        if (jar.equals(JAR) && Files.exists(CLASSES)) {
+            line.add("-XX:SharedArchiveFile=" + CLASSES);
+        }
         line.addAll(options);
         line.add("-jar");
         line.add(jar.toString());

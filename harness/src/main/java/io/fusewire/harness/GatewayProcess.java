@@ -78,7 +78,10 @@ final class GatewayProcess implements AutoCloseable {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         line.add(java.toString());
         line.addAll(CHEAP_TO_START);
-        line.add(SharedClasses.option(java, jar, CHEAP_TO_START));
+        Path classes = jar.resolveSibling("fusewire.jsa");
+        if (Files.exists(classes)) {
+            line.add("-XX:SharedArchiveFile=" + classes);
+        }
         properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.addAll(List.of("-jar", jar.toString(), verb));
         return new ProcessBuilder(line).directory(folder.toFile());

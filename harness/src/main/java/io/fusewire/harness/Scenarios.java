@@ -17,19 +17,20 @@ final class Scenarios {
     private static final String STORM = "100,000 errors of three causes are three incidents";
 
     static final List<Scenario> ALL = List.of(
+            new Scenario("rolling-restart", "no request unanswered", SERVER, SERVER, ProcessFaults::rollingRestart),
             new Scenario(
                     "three-gateways",
                     "one killed, one paused: nothing lost",
                     SERVER,
                     SERVER,
                     ProcessFaults::threeGateways),
+            new Scenario("parts", "a thread that hangs is told or replaced", BOTH, FILE, PartFaults::parts),
+            new Scenario(
+                    "database-stop", "no 200 without durability; back by itself", SERVER, SERVER, DatabaseFaults::stop),
             new Scenario(
                     "self-check", "a gateway that answers too early is noticed", FILE, FILE, ProcessFaults::selfCheck),
             new Scenario("kills", "kill -9 at random moments loses nothing", BOTH, FILE, ProcessFaults::kills),
             new Scenario("triples", "of three copies at once, one is acted on", BOTH, SERVER, PeerFaults::triples),
-            new Scenario("rolling-restart", "no request unanswered", SERVER, SERVER, ProcessFaults::rollingRestart),
-            new Scenario(
-                    "database-stop", "no 200 without durability; back by itself", SERVER, SERVER, DatabaseFaults::stop),
             new Scenario(
                     "standby",
                     "it goes on by itself once the address leads there",
@@ -54,7 +55,6 @@ final class Scenarios {
                     BOTH,
                     FILE,
                     HostFaults::brokenRule),
-            new Scenario("parts", "a thread that hangs is told or replaced", BOTH, FILE, PartFaults::parts),
             new Scenario("clock", "a leap of the clock holds nothing up", BOTH, NONE, HostFaults::clock),
             new Scenario("sigterm", "exit 0, nothing answered and lost", BOTH, SERVER, ProcessFaults::sigterm),
             new Scenario("backlog", "fresh alerts pass a backlog; nothing starves", BOTH, NONE, PeerFaults::backlog)
