@@ -150,7 +150,11 @@ public final class Workers {
     /** Waits out a store that is away; ends early when the workers are stopped. */
     public void rest() {
         turned();
-        LockSupport.parkNanos(SECOND.toNanos());
+        long until = System.nanoTime() + SECOND.toNanos();
+        while (running() && System.nanoTime() < until) {
+            Thread.interrupted(); // whoever is interrupted does not wait
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
         turned();
     }
 
@@ -188,6 +192,7 @@ public final class Workers {
             while (running && !replaced && job.on.getAsBoolean()) {
                 try {
                     turned();
+                    Thread.interrupted(); // what a turn left behind, or somebody else: only a stop ends it
                     long mark = job.wakes.mark();
                     if (!take()) {
                         job.wakes.await(mark, job.every);

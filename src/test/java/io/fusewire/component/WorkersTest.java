@@ -57,6 +57,36 @@ class WorkersTest {
         assertThat(workers.supervise()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_turn_begins_without_the_interrupt_that_the_last_one_left(boolean thrown) {
+        AtomicInteger interrupted = new AtomicInteger();
+        workers.add(this, "test", SOON, LONG, signal, () -> {
+            interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+            Thread.currentThread().interrupt();
+            if (turns.incrementAndGet() == 1 && thrown) {
+                throw new IllegalStateException("interrupted while waiting for a commit");
+            }
+            return true;
+        });
+        await().until(() -> turns.get() > 2);
+        assertThat(interrupted).hasValue(0);
+    }
+
+    @Test
+    void a_rest_is_one_though_the_thread_is_interrupted() {
+        AtomicReference<Duration> rest = new AtomicReference<>();
+        workers.add(this, "test", SOON, LONG, signal, () -> {
+            Thread.currentThread().interrupt();
+            long before = System.nanoTime();
+            workers.rest();
+            rest.set(Duration.ofNanos(System.nanoTime() - before));
+            return false;
+        });
+        await().until(() -> rest.get() != null);
+        assertThat(rest.get()).isGreaterThan(Duration.ofMillis(900));
+    }
+
     @Test
     void goes_on_after_an_interrupt_that_no_stop_sent() {
         AtomicReference<Thread> thread = new AtomicReference<>();
