@@ -5,28 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
 import io.fusewire.error.TemplateException;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.PathOutput;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.misc.OnigUtils;
-import net.thisptr.jackson.jq.internal.misc.Pair;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 import net.thisptr.jackson.jq.internal.operators.MultiplyOperator;
-import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
-import net.thisptr.jackson.jq.internal.tree.TransformPipeComponent;
 import org.joni.Matcher;
 import org.joni.Option;
 
 /**
  * What a run of a template may cost: jackson-jq has no bound of its own, and what an event holds may decide how often a
- * template does something. Wraps the parts of a compiled template so that each asks, at its outputs, how much memory the
- * run has taken. Thread-safe; a run has one thread.
+ * template does something. Each part of a template asks, at its outputs, how much memory the run has taken. Thread-safe; a
+ * run has one thread.
  */
 final class TemplateBounds {
     /** Of one run, what was garbage at once included. */
@@ -37,19 +31,21 @@ final class TemplateBounds {
 
     private static final int DEEPEST = 200;
     private static final int LARGE_TEXT = 10_000;
+
+    /** Of the thread's processor time: a process that stood still, or a busy machine, is no fault of the template's. */
     private static final long LONGEST = Duration.ofSeconds(10).toNanos();
+
     private static final long LONGEST_SEARCH = Duration.ofSeconds(2).toNanos();
 
     /** Bytes in which no regular expression takes long. */
     private static final int SHORT_TEXT = 24;
 
-    private static final String PARTS = "net.thisptr.jackson.jq.internal.";
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final ThreadLocal<TemplateBounds> RUN = new ThreadLocal<>();
 
     private final String file;
     private final long began = THREADS.getCurrentThreadAllocatedBytes();
-    private final long beganAt = System.nanoTime();
+    private final long beganAt = THREADS.getCurrentThreadCpuTime();
     private int steps;
     private long size;
 
@@ -64,12 +60,17 @@ final class TemplateBounds {
         return run;
     }
 
+    /** Nanoseconds that the run's thread has worked for it. */
+    long spent() {
+        return THREADS.getCurrentThreadCpuTime() - beganAt;
+    }
+
     /** Asks seldom, since asking costs as much as a step; and at each large text. */
     private void step(JsonNode made) {
         boolean large = made.isTextual() && made.textValue().length() > LARGE_TEXT;
         if (++steps % 64 == 0 || large) {
             boolean full = THREADS.getCurrentThreadAllocatedBytes() - began > MOST_BYTES;
-            if (full || System.nanoTime() - beganAt > LONGEST) {
+            if (full || spent() > LONGEST) {
                 throw new TemplateException(file, full ? "takes too much memory." : "takes too much time.");
             }
         }
@@ -85,7 +86,7 @@ final class TemplateBounds {
     }
 
     static Function bounded(String name, Function function) {
-        bounded((Object) function);
+        BoundedParts.bounded((Object) function);
         int flags = name.equals("_match_impl/3") ? 1 : name.equals("_sub_impl/3") ? 2 : -1;
         return (scope, arguments, in, path, output, version) -> {
             TemplateBounds run = RUN.get();
@@ -107,17 +108,18 @@ final class TemplateBounds {
         }
         OnigUtils.Pattern pattern = new OnigUtils.Pattern(regex, how);
         Matcher matcher = pattern.regex.matcher(bytes);
-        long end = System.nanoTime() + LONGEST_SEARCH;
+        long end = spent() + LONGEST_SEARCH;
         int from = 0;
         int found;
         do {
-            matcher.setTimeout(Math.max(0, end - System.nanoTime()));
-            found = matcher.search(from, bytes.length, Option.NONE);
-            if (found == Matcher.INTERRUPTED) {
+            long left = end - spent();
+            if (left <= 0) {
                 throw new TemplateException(file, "searches a text for too long.");
             }
-            from = Math.max(from + 1, matcher.getEnd());
-        } while (found >= 0 && pattern.global && from < bytes.length);
+            matcher.setTimeout(left);
+            found = matcher.search(from, bytes.length, Option.NONE);
+            from = found == Matcher.INTERRUPTED ? from : Math.max(from + 1, matcher.getEnd());
+        } while (found == Matcher.INTERRUPTED || found >= 0 && pattern.global && from < bytes.length);
     }
 
     private PathOutput asked(PathOutput output) {
@@ -127,64 +129,12 @@ final class TemplateBounds {
         };
     }
 
-    /** A compiled template, under the bounds. Each run needs a scope of its own. */
-    static Expression bounded(Expression template) {
-        return wrapped((Expression) bounded((Object) template));
-    }
-
-    /** The part, wrapped where it is an expression, with bounded parts below it. */
-    private static Object bounded(Object part) {
-        if (part instanceof List<?> list) {
-            @SuppressWarnings("unchecked")
-            List<Object> parts = (List<Object>) list;
-            parts.replaceAll(TemplateBounds::bounded);
-            return parts;
-        }
-        if (part instanceof Pair<?, ?> pair) {
-            return Pair.of(bounded(pair._1), bounded(pair._2));
-        }
-        if (part == null || !part.getClass().getName().startsWith(PARTS)) {
-            return part;
-        }
-        for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                boundField(part, field);
-            }
-        }
-        if (part instanceof ArrayConstruction array && array.q != null) {
-            return wrapped(new ArrayConstruction(wrapped(array.q)));
-        }
-        if (part instanceof TransformPipeComponent step) {
-            return new TransformPipeComponent(wrapped(step.expr));
-        }
-        if (part instanceof MultiplyOperator times) {
-            return repetition(times);
-        }
-        return part instanceof Expression expression ? wrapped(expression) : part;
-    }
-
-    /** A final field keeps its part, whose own parts are bounded. */
-    private static void boundField(Object owner, Field field) {
-        if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()) {
-            return;
-        }
-        try {
-            field.setAccessible(true);
-            Object part = bounded(field.get(owner));
-            if (!Modifier.isFinal(field.getModifiers())) {
-                field.set(owner, part);
-            }
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("jackson-jq is another than we know", e);
-        }
-    }
-
-    private static Expression wrapped(Expression inner) {
+    static Expression wrapped(Expression inner) {
         return (scope, in, path, output, paths) ->
                 inner.apply(scope, in, path, RUN.get().asked(output), paths);
     }
 
-    private static BinaryOperator repetition(MultiplyOperator times) {
+    static BinaryOperator repetition(MultiplyOperator times) {
         return new MultiplyOperator() {
             @Override
             public JsonNode apply(ObjectMapper mapper, JsonNode one, JsonNode other) throws JsonQueryException {

@@ -147,9 +147,7 @@ final class TemplateFiles {
             String source = whole.text();
             try {
                 return new Template(
-                        whole.file(),
-                        source,
-                        TemplateBounds.bounded(ExpressionParser.compile(source, Versions.JQ_1_7)));
+                        whole.file(), source, BoundedParts.bounded(ExpressionParser.compile(source, Versions.JQ_1_7)));
             } catch (JsonQueryException e) {
                 throw new TemplateException(whole.file(), "isn't jq: " + whole.fault(e));
             }
