@@ -148,22 +148,15 @@ class CheckedStartTest {
         }
     }
 
-    @Test
-    void a_name_that_there_is_not_is_told_with_its_place_and_its_value_is_not_blamed() throws IOException {
-        write("application.properties", SECRET + "sinks.slack.webhok-url = hooks.slack.com\n", UTF_8);
+    @ParameterizedTest
+    @CsvSource({"sinks.slack.webhok-url, hooks.slack.com", "slack.webhook-url, https://hooks.slack.com/x"})
+    void a_name_that_there_is_not_is_told_with_its_place_and_its_value_is_not_blamed(String name, String value)
+            throws IOException {
+        write("application.properties", SECRET + name + " = " + value + "\n", UTF_8);
         assertThat(check()).isEqualTo(1);
         assertThat(told())
-                .isEqualTo("There is no property 'sinks.slack.webhok-url' (set in "
-                        + folder.resolve("application.properties") + "); did you mean 'sinks.slack.webhook-url'?\n");
-    }
-
-    @Test
-    void a_name_without_its_beginning_is_told() throws IOException {
-        write("application.properties", SECRET + "slack.webhook-url = https://hooks.slack.com/x\n", UTF_8);
-        assertThat(check()).isEqualTo(1);
-        assertThat(told())
-                .isEqualTo("There is no property 'slack.webhook-url' (set in "
-                        + folder.resolve("application.properties") + "); did you mean 'sinks.slack.webhook-url'?\n");
+                .isEqualTo("There is no property '" + name + "' (set in " + folder.resolve("application.properties")
+                        + "); did you mean 'sinks.slack.webhook-url'?\n");
     }
 
     @Test
