@@ -49,15 +49,24 @@ public final class Store implements AutoCloseable {
     public static Store embedded(Path folder, InstantSource clock, Duration patience) {
         SqliteDatabase file = SqliteDatabase.open(folder, clock);
         Statements sql = new Statements(file.dialect());
-        Store store = new Store(file, new SingleWriter(() -> new Session(file, sql), file::keep, patience), patience);
-        try {
-            store.write(Store::releaseLeases);
-            store.write(TimeCorrection::apply);
-            return store;
-        } catch (StoreUnavailableException e) {
-            store.close();
+        try (Session session = new Session(file, sql)) {
+            recover(session);
+        } catch (SQLException | RuntimeException e) {
+            file.close();
             throw file.unusable(e);
         }
+        return new Store(file, new SingleWriter(() -> new Session(file, sql), file::keep, patience), patience);
+    }
+
+    /** Frees what a crash left leased, as slowly as the disk may be: nobody waits for an answer yet. */
+    private static void recover(Session session) throws SQLException {
+        session.begin();
+        session.update("pending-release");
+        session.update("delivery-release");
+        session.update("destination-release");
+        session.update("poll-release");
+        TimeCorrection.apply(session);
+        session.commit();
     }
 
     /**
@@ -130,14 +139,6 @@ public final class Store implements AutoCloseable {
         } catch (SQLException e) {
             throw new StoreUnavailableException("the store could not be read", e);
         }
-    }
-
-    /** An embedded store has one process: what was leased before this start was left by a crash. */
-    private static Integer releaseLeases(Session session) throws SQLException {
-        return session.update("pending-release")
-                + session.update("delivery-release")
-                + session.update("destination-release")
-                + session.update("poll-release");
     }
 
     /** For how long the thread that commits has not turned; milliseconds while all is well. */

@@ -96,6 +96,13 @@ class SqliteStartTest {
         refused("fusewire.data-folder: %s cannot be written; this user must own it");
     }
 
+    /** A disk may take seconds for a commit while others write to it. */
+    @Test
+    void a_start_waits_for_its_first_commit_longer_than_a_webhook_would() {
+        open().close();
+        Store.embedded(folder, InstantSource.system(), Duration.ZERO).close();
+    }
+
     private void refused(String sentence) {
         int before = bytes();
         assertThatIllegalArgumentException().isThrownBy(this::open).withMessage(sentence.formatted(file()));

@@ -34,7 +34,10 @@ public final class GatewayProcess implements AutoCloseable {
         this.port = port;
         this.managementPort = managementPort;
         this.options = options;
-        List<String> all = new ArrayList<>(List.of(options));
+        List<String> all = new ArrayList<>();
+        // A test's disk may stand still for seconds.
+        all.add("-Dfusewire.store.commit-timeout=10s");
+        all.addAll(List.of(options));
         all.add("-Dcamel.server.port=" + port);
         all.add("-Dcamel.management.port=" + managementPort);
         all.add("-Dfusewire.data-folder=" + folder.resolve("data"));

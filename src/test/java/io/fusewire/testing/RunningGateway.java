@@ -43,6 +43,8 @@ public final class RunningGateway extends GatewayClient implements AutoCloseable
         all.put("fusewire.data-folder", folder.resolve("data").toString());
         all.put("fusewire.webhook.secrets", SECRET);
         all.put("fusewire.admin.token", ADMIN_TOKEN);
+        // A test's disk may stand still for seconds.
+        all.put("fusewire.store.commit-timeout", "10s");
         all.put("rules.group-by", "event");
         // A property of a rule that there is not would stop the start.
         if (!Files.exists(folder.resolve("routes/rules/built-in.camel.yaml"))) {

@@ -23,7 +23,9 @@ class WebhookPressureTest {
     private static final String DUPLICATE = "{\"received\":true,\"duplicate\":true}";
 
     @RegisterExtension
-    static final GatewayExtension gateway = new GatewayExtension().with("fusewire.webhook.max-in-flight", "1");
+    static final GatewayExtension gateway = new GatewayExtension()
+            .with("fusewire.webhook.max-in-flight", "1")
+            .with("fusewire.store.commit-timeout", "1800ms");
 
     /** Whatever happened, the gateway takes webhooks again by itself. */
     @AfterEach
