@@ -38,6 +38,7 @@ class SharedStoreGatewaysTest {
                 "fusewire.store.password-file",
                 Files.writeString(folder.resolve("password"), "not asked for").toString());
         properties.put("fusewire.store.connections", "6");
+        properties.put("fusewire.store.commit-timeout", "1800ms");
         one = RunningGateway.in(folder, properties);
         other = RunningGateway.in(folder, properties);
     }
