@@ -30,6 +30,7 @@ public final class RouteModel {
             Pattern.compile("^fusewire:(?://)?render(?:/([^?]+))?(?:\\?(?:.*&)?format=([^&]*))?");
     private static final Pattern EVERY_EVENT =
             Pattern.compile("fusewire:(?://)?in-process/[^?]+\\?(?:.*&)?everyEvent=true(?:&.*)?");
+    private static final Pattern ANY_STEPS = Pattern.compile("anySteps=.*");
     private static final Pattern EVENT_LOOPS = Pattern.compile("fusewire-webhooks:.*");
 
     private RouteModel() {}
@@ -74,9 +75,20 @@ public final class RouteModel {
                         .collect(Collectors.toSet());
     }
 
-    /** Whether it sets options of what it takes from. */
+    /** Whether it sets options that hold for all routes which take the events. */
     public static boolean hasOptions(RouteDefinition route) {
-        return from(route).contains("?");
+        return hasOptions(from(route));
+    }
+
+    /** Whether the URI of {@code fusewire:events} sets options that hold for all routes which take them. */
+    public static boolean hasOptions(String events) {
+        return events.contains("?")
+                && !Stream.of(events.replaceFirst(".*?[?]", "").split("&")).allMatch(ANY_STEPS.asMatchPredicate());
+    }
+
+    /** Whether it says that it has any steps, and not only those of rules. */
+    public static boolean hasAnySteps(RouteDefinition route) {
+        return Stream.of(from(route).split("[?&]")).anyMatch("anySteps=true"::equals);
     }
 
     /** Whether it is none of the jar's routes. */

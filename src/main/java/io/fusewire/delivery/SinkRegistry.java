@@ -1,5 +1,7 @@
 package io.fusewire.delivery;
 
+import io.fusewire.component.FlatRoute;
+import io.fusewire.component.Steps;
 import io.fusewire.error.FatalErrors;
 import io.fusewire.message.Alert;
 import java.util.List;
@@ -8,9 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
@@ -61,7 +66,10 @@ public final class SinkRegistry {
 
     /** A sink without a queue: its route runs on the rules' thread, after the commit. What it throws is logged. */
     static final class InProcessSinkConsumer extends DefaultConsumer implements ShutdownAware {
+        private static final String OUTCOME = "outcome";
+
         private final SinkEndpoint sink;
+        private FlatRoute flat;
 
         InProcessSinkConsumer(SinkEndpoint endpoint, Processor processor) {
             super(endpoint, processor);
@@ -96,22 +104,46 @@ public final class SinkRegistry {
             super.doShutdown();
         }
 
+        @Override
+        protected void doStart() throws Exception {
+            CamelContext camel = getEndpoint().getCamelContext();
+            RouteDefinition route = camel.getCamelContextExtension()
+                    .getContextPlugin(Model.class)
+                    .getRouteDefinition(getRouteId());
+            flat = FlatRoute.other(camel, route).isPresent() ? null : FlatRoute.of(camel, route);
+            super.doStart();
+        }
+
         /** @param outcome what the rules made of the event, in a word */
         void tell(Alert alert, String outcome) {
+            if (flat == null) {
+                throughTheEngine(alert, outcome);
+            } else {
+                Exchange exchange = Steps.exchange(
+                        getEndpoint().getCamelContext(), alert, alert.labels(), Map.of(OUTCOME, outcome));
+                flat.take(exchange, (step, what) -> failed(what));
+            }
+        }
+
+        private void throughTheEngine(Alert alert, String outcome) {
             Exchange exchange = createExchange(false);
             try {
                 exchange.getMessage().setBody(alert);
                 exchange.getMessage().setHeaders(alert.labels());
-                exchange.getMessage().setHeader("outcome", outcome);
+                exchange.getMessage().setHeader(OUTCOME, outcome);
                 getProcessor().process(exchange);
             } catch (Throwable e) {
                 exchange.setException(e);
             }
             if (exchange.getException() != null) {
                 FatalErrors.escalate(exchange.getException());
-                getExceptionHandler().handleException("Sink " + sink.sink() + " failed", exchange.getException());
+                failed(exchange.getException());
             }
             releaseExchange(exchange, false);
+        }
+
+        private void failed(Throwable what) {
+            getExceptionHandler().handleException("Sink " + sink.sink() + " failed", what);
         }
     }
 }

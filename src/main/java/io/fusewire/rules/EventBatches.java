@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +31,24 @@ final class EventBatches {
     private static final int MOST_REFUSED = 3;
     private static final AlertSpec NO_RULE = new AlertSpec("none", "info", false);
 
+    /** All rules that there are. */
+    interface Rules {
+        void judge(RuleEvaluation open) throws InterruptedException;
+    }
+
     /** A decision, and the case it was made of; none where the event could not be read. */
     private record Decided(Decision decision, Optional<RuleEvaluation> open) {}
 
     private final RulesModule module;
     private final RecentEvents recent;
     private final EventsEndpoint events;
-    private final Consumer<RuleEvaluation> rules;
+    private final Rules rules;
     private final Workers workers;
     private long beganAt;
     private long lookedAt;
 
-    /**
-     * @param events says how many and how often
-     * @param rules all that there are
-     */
-    EventBatches(RulesModule module, EventsEndpoint events, Consumer<RuleEvaluation> rules, Workers workers) {
+    /** @param events says how many and how often */
+    EventBatches(RulesModule module, EventsEndpoint events, Rules rules, Workers workers) {
         this.module = module;
         this.recent = module.recent();
         this.events = events;
@@ -120,7 +121,7 @@ final class EventBatches {
         try {
             RuleEvaluation open =
                     new RuleEvaluation(claimed, pending.event() == null ? read(claimed) : pending.event());
-            rules.accept(open);
+            rules.judge(open);
             return new Decided(open.decide(module.sinks()::sink, module.silences()), Optional.of(open));
         } catch (Throwable e) {
             FatalErrors.escalate(e);

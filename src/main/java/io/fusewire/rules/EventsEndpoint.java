@@ -1,12 +1,12 @@
 package io.fusewire.rules;
 
-import io.fusewire.component.FailureReason;
+import io.fusewire.component.FlatRoute;
 import io.fusewire.component.RouteModel;
 import io.fusewire.component.WorkerConsumer;
-import io.fusewire.error.FatalErrors;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -14,6 +14,7 @@ import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
@@ -29,6 +30,7 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
     private Duration pollInterval = Duration.ofMillis(50);
     private Duration linger = Duration.ofMillis(10);
     private Duration timeLimit = Duration.ofSeconds(5);
+    private boolean anySteps;
 
     EventsEndpoint(String uri, Component component, RulesModule module) {
         super(uri, component);
@@ -53,10 +55,6 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
     @Override
     public boolean isMultipleConsumersSupported() {
         return true;
-    }
-
-    boolean hasOptions() {
-        return getEndpointUri().contains("?");
     }
 
     RulesModule module() {
@@ -108,17 +106,32 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
         this.timeLimit = timeLimit;
     }
 
+    public boolean isAnySteps() {
+        return anySteps;
+    }
+
+    /**
+     * Whether the route has other steps than filters, choices and alerts. Camel's engine then takes them, on a thread of
+     * their own, which costs a multiple; it holds for this route alone.
+     */
+    public void setAnySteps(boolean anySteps) {
+        this.anySteps = anySteps;
+    }
+
     /** A route's rules. The worker that they all share hands each event to every such route. */
     static final class EventsConsumer extends WorkerConsumer {
         private final EventsEndpoint events;
         private final RulesModule module;
+        private final RecordRuleFailure failures;
         private volatile Set<String> replaced = Set.of();
+        private volatile FlatRoute flat;
         private volatile boolean running;
 
         EventsConsumer(EventsEndpoint endpoint, Processor processor) {
             super(endpoint, processor);
             this.events = endpoint;
             this.module = endpoint.module();
+            this.failures = new RecordRuleFailure(module.redact());
         }
 
         EventsEndpoint events() {
@@ -131,25 +144,24 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
 
         /** Whatever a rule of the route throws is noted; the rules of other routes don't notice. */
         void judge(RuleEvaluation open) {
-            Exchange exchange = createExchange(false);
-            try {
-                open.in(exchange, replaced);
-                getProcessor().process(exchange);
-            } catch (Throwable e) {
-                exchange.setException(e);
+            open.enters(getRouteId(), replaced);
+            if (flat == null) {
+                RoutedRules.throughTheEngine(this, open);
+            } else {
+                Exchange exchange = open.tested(getEndpoint().getCamelContext());
+                flat.take(exchange, (step, what) -> failures.record(exchange, step, what));
             }
-            if (exchange.getException() != null) {
-                FatalErrors.escalate(exchange.getException());
-                open.broken(getRouteId(), FailureReason.of(exchange.getException(), module.redact()));
-            }
-            releaseExchange(exchange, false);
         }
 
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            Model model = events.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
-            replaced = RouteModel.replaced(events.getCamelContext(), model.getRouteDefinition(getRouteId()));
+            CamelContext camel = events.getCamelContext();
+            RouteDefinition route = camel.getCamelContextExtension()
+                    .getContextPlugin(Model.class)
+                    .getRouteDefinition(getRouteId());
+            replaced = RouteModel.replaced(camel, route);
+            flat = events.isAnySteps() ? null : FlatRoute.of(camel, route);
             doResume();
         }
 

@@ -27,6 +27,7 @@ final class EventsWorker {
     private final Map<String, EventsConsumer> known = new HashMap<>();
     private volatile List<EventsConsumer> routes = List.of();
     private volatile Workers workers;
+    private volatile RoutedRules routed;
     private final Map<Long, String> hungIn = new ConcurrentHashMap<>();
     private volatile RuleEvaluation judged;
     private volatile EventsEndpoint events;
@@ -62,13 +63,18 @@ final class EventsWorker {
         }
         events = routes.stream()
                 .map(EventsConsumer::events)
-                .filter(EventsEndpoint::hasOptions)
+                .filter(endpoint -> RouteModel.hasOptions(endpoint.getEndpointUri()))
                 .findFirst()
                 .orElse(routes.get(0).events());
+        Duration limit = events.getTimeLimit();
+        routed =
+                new RoutedRules(events.getCamelContext(), limit, events.module().redact());
         workers = new Workers(events.getCamelContext(), recent.filled());
         batches = new EventBatches(events.module(), events, this::judge, workers);
-        workers.add(
-                this, "fusewire-events", events.getPollInterval(), events.getTimeLimit(), recent.filled(), new Turn());
+        // What waits for steps on another thread gives up by itself, and is not to be taken for hanging.
+        Duration longest =
+                routes.stream().anyMatch(route -> route.events().isAnySteps()) ? limit.multipliedBy(2) : limit;
+        workers.add(this, "fusewire-events", events.getPollInterval(), longest, recent.filled(), new Turn());
     }
 
     /** Takes nothing more; does not wait. */
@@ -83,13 +89,19 @@ final class EventsWorker {
         if (workers != null) {
             workers.stop();
             workers.join();
+            routed.stop();
             batches.giveBack();
         }
     }
 
     Map<String, Duration> supervise() {
         Workers supervised = workers;
-        return supervised == null ? Map.of() : supervised.supervise();
+        if (supervised == null) {
+            return Map.of();
+        }
+        Map<String, Duration> still = new HashMap<>(routed.supervise());
+        still.putAll(supervised.supervise());
+        return still;
     }
 
     int busy() {
@@ -106,7 +118,7 @@ final class EventsWorker {
             throw new IllegalStateException("no route runs the rules: one must be from fusewire:events");
         }
         RuleEvaluation open = new RuleEvaluation(claimed, event);
-        FutureTask<RuleEvaluation> trial = new FutureTask<>(() -> judge(open, null), open);
+        FutureTask<RuleEvaluation> trial = new FutureTask<>(() -> routes.forEach(route -> route.judge(open)), open);
         Thread thread = new Thread(trial, "fusewire-trial");
         thread.setDaemon(true);
         thread.start();
@@ -121,19 +133,20 @@ final class EventsWorker {
         }
     }
 
-    private void judge(RuleEvaluation open) {
+    private void judge(RuleEvaluation open) throws InterruptedException {
         Workers.turned();
         judged = open;
         judge(open, hungIn.isEmpty() ? null : hungIn.remove(open.id()));
         judged = judged == open ? null : judged;
     }
 
-    private void judge(RuleEvaluation open, String hung) {
+    private void judge(RuleEvaluation open, String hung) throws InterruptedException {
         for (EventsConsumer route : routes) {
             if (route.getRouteId().equals(hung)) {
                 open.broken(hung, "it took longer than " + events.getTimeLimit().toMillis() + " ms");
+            } else if (route.events().isAnySteps()) {
+                routed.judge(route, open);
             } else {
-                open.enters(route.getRouteId());
                 route.judge(open);
             }
         }

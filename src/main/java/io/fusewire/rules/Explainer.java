@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -130,7 +129,7 @@ public final class Explainer {
     private List<Explanation.Silent> silent(RuleEvaluation open) {
         RuleConditions places = new RuleConditions(camel);
         Exchange exchange = new DefaultExchange(camel);
-        open.in(exchange, Set.of());
+        open.in(exchange);
         return places.rules().stream()
                 .filter(rule -> open.fired().stream()
                         .noneMatch(fired -> fired.spec().rule().equals(rule)))

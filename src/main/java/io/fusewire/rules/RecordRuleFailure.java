@@ -19,12 +19,19 @@ public final class RecordRuleFailure implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        record(
+                exchange,
+                exchange.getExchangeExtension().getHistoryNodeId(),
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    }
+
+    /** @param step the one that threw */
+    void record(Exchange exchange, String step, Throwable what) {
         if (rules == null) {
             rules = new RuleConditions(exchange.getContext());
         }
-        String step = exchange.getExchangeExtension().getHistoryNodeId();
         String rule = rules.rule(step).orElse(step);
-        String reason = FailureReason.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class), redact);
+        String reason = FailureReason.of(what, redact);
         RuleEvaluation open = RuleEvaluation.of(exchange);
         LOG.warn("Rule {} failed for event {}: {}", rule, open.event().key(), reason);
         open.broken(rule, reason);

@@ -1,5 +1,6 @@
 package io.fusewire.rules;
 
+import io.fusewire.component.Steps;
 import io.fusewire.delivery.SinkEndpoint;
 import io.fusewire.event.Event;
 import io.fusewire.message.Alert;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
 /**
@@ -38,6 +40,7 @@ public final class RuleEvaluation {
     private String brokenRule;
     private String reason;
     private boolean queued;
+    private Exchange tested;
 
     RuleEvaluation(ClaimedEvent claimed, Event event) {
         this.claimed = claimed;
@@ -52,9 +55,14 @@ public final class RuleEvaluation {
         return found;
     }
 
-    /** Before it goes into a rules route. */
-    void enters(String next) {
+    /**
+     * Before it goes into a rules route.
+     *
+     * @param without rules that raise no alert there
+     */
+    void enters(String next, Set<String> without) {
         route = next;
+        replaced = without;
     }
 
     /** The rules route that it is in, or was last. Any thread may ask. */
@@ -62,12 +70,33 @@ public final class RuleEvaluation {
         return route;
     }
 
-    /** @param without rules that raise no alert there */
-    void in(Exchange exchange, Set<String> without) {
-        replaced = without;
+    /** For one route, whose steps may change it. */
+    void in(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
         exchange.getMessage().setBody(event);
         exchange.getMessage().setHeaders(event.labels());
+    }
+
+    /** For rules that only test: one for the routes of all of them. */
+    Exchange tested(CamelContext camel) {
+        if (tested == null) {
+            tested = Steps.exchange(camel, event, event.labels(), Map.of());
+            tested.setProperty(PROPERTY, this);
+        }
+        return tested;
+    }
+
+    /** The same event, of which no rule has said anything yet. */
+    RuleEvaluation apart() {
+        return new RuleEvaluation(claimed, event);
+    }
+
+    /** Takes over what rules said elsewhere. */
+    void add(RuleEvaluation other) {
+        other.fired.forEach(one -> raise(one.spec, one.sinks));
+        if (other.brokenRule != null) {
+            broken(other.brokenRule, other.reason);
+        }
     }
 
     void raise(AlertSpec spec, List<String> sinks) {

@@ -35,7 +35,7 @@ public final class RouteValidator {
     public RouteValidator(CamelContext camel, Predicate<OptionalIdentifiedDefinition<?>> ours) {
         this.camel = camel;
         this.ours = ours;
-        this.rules = new RuleValidator(camel::resolvePropertyPlaceholders);
+        this.rules = new RuleValidator(camel);
     }
 
     /** One sentence for each fault, with file, word, and the words that would have been right. */
@@ -96,7 +96,7 @@ public final class RouteValidator {
             faults.add(file + ": route " + route.getId() + " asks for the policy '" + policy + "'; there are "
                     + String.join(", ", policies) + ".");
         }
-        boolean rule = RouteModel.takesEvents(route);
+        boolean rule = RouteModel.takesEvents(route) && RouteModel.hasAnySteps(route);
         if (policy == null && (rule || RouteModel.queuedSink(route).isPresent())) {
             faults.add(file + ": " + (rule ? "rules" : "sink") + " route " + route.getId()
                     + " names no policy (routeConfigurationId); there are " + String.join(", ", policies) + ".");

@@ -1,5 +1,6 @@
 package io.fusewire.validate;
 
+import io.fusewire.component.FlatRoute;
 import io.fusewire.component.RouteModel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,22 +12,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /** Rules add up over any number of files; where they can't, it is said. */
 final class RuleValidator {
+    private static final String POLICY = "fusewire-one-broken-rule-stops-no-other";
+
     private final List<String> faults = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Map<String, String> builtIn = new HashMap<>();
     private final Map<String, String> own = new HashMap<>();
     private final Map<String, Map<String, String>> grouping = new TreeMap<>();
-    private final UnaryOperator<String> resolve;
+    private final CamelContext camel;
     private String optionsIn;
 
-    /** @param resolve puts what properties say in the place of {@code {{name}}} */
-    RuleValidator(UnaryOperator<String> resolve) {
-        this.resolve = resolve;
+    RuleValidator(CamelContext camel) {
+        this.camel = camel;
     }
 
     /** What is no fault, and maybe not what was meant. After {@link #faults}. */
@@ -51,6 +53,7 @@ final class RuleValidator {
             }
             rules.forEach(rule -> owned(rule, file, RouteModel.isOwn(route)));
             options(route, file);
+            steps(route, file);
         }
         grouping.keySet().forEach(this::yields);
         return faults;
@@ -109,12 +112,14 @@ final class RuleValidator {
 
     private String unless(String rule) {
         String own = "{{rules." + rule + ".unless:}}";
-        return resolve.apply(grouping.get(rule).getOrDefault("unless", own)).strip();
+        return camel.resolvePropertyPlaceholders(grouping.get(rule).getOrDefault("unless", own))
+                .strip();
     }
 
     private String groupBy(String rule) {
         String own = "{{rules." + rule + ".group-by:{{rules.group-by:}}}}";
-        return resolve.apply(grouping.get(rule).getOrDefault("groupBy", own)).strip();
+        return camel.resolvePropertyPlaceholders(grouping.get(rule).getOrDefault("groupBy", own))
+                .strip();
     }
 
     private String file(String rule) {
@@ -138,6 +143,25 @@ final class RuleValidator {
                         + " rules, and " + optionsIn + " does so already; set them there.");
             }
             optionsIn = file;
+        }
+    }
+
+    /** What Camel's engine must take is taken by it where the route says so: an enrichment holds up all rules. */
+    private void steps(RouteDefinition route, String file) {
+        if (!RouteModel.hasAnySteps(route)) {
+            FlatRoute.other(camel, route)
+                    .ifPresent(step -> faults.add(file + ": step " + step.getId() + " of route " + route.getId()
+                            + " is a '"
+                            + step.getShortName() + "', and rules are made of filters, choices and fusewire:alert; what"
+                            + " must do more is from fusewire:events?anySteps=true."));
+            if (route.getRouteConfigurationId() != null
+                    && !route.getRouteConfigurationId().equals(POLICY)) {
+                faults.add(
+                        file + ": route " + route.getId() + " asks for the policy '" + route.getRouteConfigurationId()
+                                + "', which holds for rules from fusewire:events?anySteps=true alone; the others have '"
+                                + POLICY
+                                + "'.");
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ final class HostFaults {
                 description: Breaks at one event of a hundred, else it is the built-in rule.
                 routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
-                  uri: fusewire:events
+                  uri: fusewire:events?anySteps=true
                   steps:
                     - filter:
                         id: every-error
