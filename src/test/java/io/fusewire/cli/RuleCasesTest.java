@@ -18,7 +18,6 @@ class RuleCasesTest {
             - route:
                 id: own
                 description: Two rules of our own, of which one yields to the other.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

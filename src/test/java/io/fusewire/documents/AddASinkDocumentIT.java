@@ -30,7 +30,6 @@ class AddASinkDocumentIT {
             - route:
                 id: chat-rules
                 description: Traces that failed.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

@@ -65,7 +65,6 @@ class EmbeddedGatewayTest {
                 - route:
                     id: new-traces
                     description: A rule of our own.
-                    routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                     from:
                       uri: fusewire:events
                       steps:

@@ -58,7 +58,6 @@ class HostsOwnRoutesTest {
             from("fusewire:events")
                     .routeId("failed-traces")
                     .description("Traces that failed.")
-                    .routeConfigurationId("fusewire-one-broken-rule-stops-no-other")
                     .filter(header("level").isEqualTo("ERROR"))
                     .id("is-error")
                     .to("fusewire:alert/failed-trace?severity=info&sinks=" + sink)

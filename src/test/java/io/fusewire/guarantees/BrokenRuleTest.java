@@ -25,7 +25,6 @@ class BrokenRuleTest {
             - route:
                 id: scores
                 description: A rule of our own, which runs before the built-in ones.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

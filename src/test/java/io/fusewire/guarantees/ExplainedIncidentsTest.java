@@ -80,8 +80,7 @@ class ExplainedIncidentsTest {
         gateway.close();
         gateway.withFile(
                 "routes/rules/own.camel.yaml",
-                "- route: {id: own-rules, description: Every error., routeConfigurationId:"
-                        + " fusewire-one-broken-rule-stops-no-other, from: {uri: 'fusewire:events', steps: [{filter: {id:"
+                "- route: {id: own-rules, description: Every error., from: {uri: 'fusewire:events', steps: [{filter: {id:"
                         + " own, simple: \"${header.type} == 'slow'\", steps: [{to: {id: own-alert, uri:"
                         + " 'fusewire:alert/own', parameters: {severity: warning, sinks: slack, groupBy: project, unless: trace-error}}}]}}]}}");
         gateway.start();

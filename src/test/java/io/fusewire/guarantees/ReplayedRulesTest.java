@@ -20,7 +20,6 @@ class ReplayedRulesTest {
             - route:
                 id: bad
                 description: Throws at each event.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

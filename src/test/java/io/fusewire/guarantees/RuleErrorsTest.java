@@ -20,7 +20,6 @@ class RuleErrorsTest {
             - route:
                 id: %s
                 description: Rules of the test.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events%s
                   steps:

@@ -72,8 +72,7 @@ class SilencedAlertsTest {
         gateway.close();
         gateway.withFile(
                 "routes/rules/own.camel.yaml",
-                "- route: {id: own-rules, description: Every error., routeConfigurationId:"
-                        + " fusewire-one-broken-rule-stops-no-other, from: {uri: 'fusewire:events', steps: [{filter: {id:"
+                "- route: {id: own-rules, description: Every error., from: {uri: 'fusewire:events', steps: [{filter: {id:"
                         + " own, simple: \"${header.level} == 'ERROR'\", steps: [{to: {id: own-alert, uri:"
                         + " 'fusewire:alert/own', parameters: {severity: warning, sinks: slack}}}]}}]}}");
         gateway.start();

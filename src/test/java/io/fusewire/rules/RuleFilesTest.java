@@ -34,7 +34,6 @@ class RuleFilesTest {
             - route:
                 id: own-%1$s
                 description: A rule of our own.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

@@ -19,7 +19,6 @@ class LiveReloadIT {
             - route:
                 id: own-rules
                 description: Every trace that was created.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

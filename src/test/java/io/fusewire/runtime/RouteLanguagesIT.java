@@ -37,7 +37,6 @@ class RouteLanguagesIT {
                 @Override
                 public void configure() {
                     from("fusewire:events").routeId("errors").description("Traces that failed.")
-                        .routeConfigurationId("fusewire-one-broken-rule-stops-no-other")
                         .filter(exchange -> "ERROR".equals(exchange.getMessage().getHeader("level"))).id("is-error")
                             .to("fusewire:alert/failed-trace?severity=info&sinks=loud").id("failed-trace");
                 }

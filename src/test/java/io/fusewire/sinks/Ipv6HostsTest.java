@@ -25,7 +25,6 @@ class Ipv6HostsTest {
                     - route:
                         id: rules
                         description: Every event goes to a webhook.
-                        routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                         from:
                           uri: fusewire:events
                           steps:

@@ -60,7 +60,6 @@ class MailRecipientsTest {
                 - route:
                     id: rules
                     description: Every event goes to mail.
-                    routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                     from:
                       uri: fusewire:events
                       steps:

@@ -34,7 +34,6 @@ abstract class SinkContract {
             - route:
                 id: rules
                 description: Every event goes to the sink under test, and to another one.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

@@ -42,7 +42,6 @@ class TlsSinksTest {
             - route:
                 id: rules
                 description: Every event goes to mail and to a webhook.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

@@ -28,7 +28,6 @@ final class HostileFaults {
             - route:
                 id: hostile-sinks
                 description: Tells two hostile sinks of each error, beside the built-in rule.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:

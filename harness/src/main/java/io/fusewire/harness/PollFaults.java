@@ -27,7 +27,6 @@ final class PollFaults {
             - route:
                 id: every-generation
                 description: Slack is told of every generation.
-                routeConfigurationId: fusewire-one-broken-rule-stops-no-other
                 from:
                   uri: fusewire:events
                   steps:
