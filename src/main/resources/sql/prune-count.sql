@@ -8,6 +8,4 @@ UNION ALL
 SELECT d.sink, 'alerts ' || CASE d.state WHEN 'delivered' THEN 'late' ELSE d.state END, i.count - d.told_count
 FROM delivery d JOIN incident i ON i.id = d.incident_id
 WHERE d.event_id = ? AND i.count > d.told_count
-UNION ALL
-SELECT '', 'not wanted', 1 FROM decided WHERE event_id = ? AND alerts = 0
 ON CONFLICT (sink, state) DO UPDATE SET count = pruned.count + excluded.count

@@ -1,1 +1,2 @@
-UPDATE delivery SET state = 'delivered', reason = NULL, ended_at = ? WHERE event_id = ? AND sink = 'rules'
+UPDATE delivery SET state = 'delivered', reason = NULL, ended_at = ?
+WHERE event_id = ? AND sink = 'rules' AND state = 'waiting' AND leased_until > ?

@@ -1,4 +1,4 @@
--- Version 7. Times are milliseconds since 1970, durations too.
+-- Version 8. Times are milliseconds since 1970, durations too.
 
 -- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter.
 CREATE TABLE event (
@@ -7,21 +7,23 @@ CREATE TABLE event (
   source      TEXT    NOT NULL,
   type        TEXT    NOT NULL,
   received_at BIGINT NOT NULL,
+  log         BIGINT NOT NULL,
   body        BYTEA   NOT NULL,
   UNIQUE (key, source)
 );
+CREATE INDEX event_place ON event (log, id);
 
--- Events whose rules have not run yet: an event's place in the queue, born in the commit that stores it.
-CREATE TABLE pending_event (
-  event_id     BIGINT PRIMARY KEY,
-  replayed     INTEGER NOT NULL DEFAULT 0,
-  leased_until BIGINT NOT NULL DEFAULT 0
-) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
-
--- Events whose rules have run, and how many alerts they addressed to sinks with a queue: what reconciliation counts by.
-CREATE TABLE decided (
-  event_id BIGINT PRIMARY KEY,
-  alerts   INTEGER NOT NULL
+-- The events that one gateway stored, in the order of their ids: the rules have run for those up to judged. Who judges them
+-- has the lease and its epoch. Reconciliation counts by the rest: how many events were decided, how many of them raised
+-- alerts for sinks with a queue (wanted), and how many alerts those are.
+CREATE TABLE event_log (
+  id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  judged       BIGINT NOT NULL,
+  decided      BIGINT NOT NULL,
+  alerts       BIGINT NOT NULL,
+  wanted       BIGINT NOT NULL,
+  epoch        BIGINT NOT NULL,
+  leased_until BIGINT NOT NULL
 );
 
 -- Alerts of one cause. Of one key at most one is open. The times since, last and recovered_at are the events' own.

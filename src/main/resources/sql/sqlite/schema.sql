@@ -1,4 +1,4 @@
--- Version 7. Times are milliseconds since 1970, durations too.
+-- Version 8. Times are milliseconds since 1970, durations too.
 
 -- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter.
 CREATE TABLE event (
@@ -11,18 +11,19 @@ CREATE TABLE event (
   UNIQUE (key, source)
 );
 
--- Events whose rules have not run yet: an event's place in the queue, born in the commit that stores it.
-CREATE TABLE pending_event (
-  event_id     INTEGER PRIMARY KEY,
-  replayed     INTEGER NOT NULL DEFAULT 0,
-  leased_until INTEGER NOT NULL DEFAULT 0
+-- The events that one gateway stored, in the order of their ids: the rules have run for those up to judged. Who judges them
+-- has the lease and its epoch. Reconciliation counts by the rest: how many events were decided, how many of them raised
+-- alerts for sinks with a queue (wanted), and how many alerts those are.
+CREATE TABLE event_log (
+  id           INTEGER PRIMARY KEY,
+  judged       INTEGER NOT NULL,
+  decided      INTEGER NOT NULL,
+  alerts       INTEGER NOT NULL,
+  wanted       INTEGER NOT NULL,
+  epoch        INTEGER NOT NULL,
+  leased_until INTEGER NOT NULL
 );
-
--- Events whose rules have run, and how many alerts they addressed to sinks with a queue: what reconciliation counts by.
-CREATE TABLE decided (
-  event_id INTEGER PRIMARY KEY,
-  alerts   INTEGER NOT NULL
-);
+INSERT INTO event_log VALUES (1, 0, 0, 0, 0, 0, 0);
 
 -- Alerts of one cause. Of one key at most one is open. The times since, last and recovered_at are the events' own.
 CREATE TABLE incident (

@@ -4,13 +4,13 @@ import io.fusewire.component.FailureReason;
 import io.fusewire.component.Workers;
 import io.fusewire.delivery.SinkEndpoint;
 import io.fusewire.error.FatalErrors;
-import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.rules.RecentEvents.Pending;
 import io.fusewire.store.Decision;
 import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes a batch of events, from memory and from the store, hands each to every rules route, writes what they decided in one
@@ -27,8 +25,7 @@ import org.slf4j.LoggerFactory;
  * doubled.
  */
 final class EventBatches {
-    private static final Logger LOG = LoggerFactory.getLogger(EventBatches.class);
-    private static final int MOST_REFUSED = 3;
+    private static final int MOST_REPLAYED = 50;
     private static final AlertSpec NO_RULE = new AlertSpec("none", "info", false);
 
     /** All rules that there are. */
@@ -40,43 +37,36 @@ final class EventBatches {
     private record Decided(Decision decision, Optional<RuleEvaluation> open) {}
 
     private final RulesModule module;
-    private final RecentEvents recent;
     private final EventsEndpoint events;
     private final Rules rules;
     private final Workers workers;
+    private final HeldLogs logs;
     private long beganAt;
-    private long lookedAt;
+    private long replayedAt;
 
     /** @param events says how many and how often */
     EventBatches(RulesModule module, EventsEndpoint events, Rules rules, Workers workers) {
         this.module = module;
-        this.recent = module.recent();
         this.events = events;
         this.rules = rules;
         this.workers = workers;
+        this.logs = new HeldLogs(module, events.getLease(), workers);
+        module.recent().open();
     }
 
     /** False where no event waited. */
     boolean next() throws InterruptedException {
         linger();
-        long began = beganAt = System.nanoTime();
-        List<Pending> pending = recent.take(events.getBatch());
-        if (!recent.isOpen() || began - lookedAt > events.getPollInterval().toNanos()) {
-            lookedAt = began;
-            pending.addAll(fromStore());
+        beganAt = System.nanoTime();
+        boolean some = false;
+        for (Place log : logs.all()) {
+            some |= judge(log);
         }
-        List<Decided> batch = new ArrayList<>(pending.size());
-        for (Pending event : pending) {
-            if (!batch.isEmpty() && isOver(began)) {
-                break;
-            }
-            batch.add(decide(event));
+        if (beganAt - replayedAt > events.getPollInterval().toNanos()) {
+            replayedAt = beganAt;
+            some |= replay();
         }
-        if (!batch.isEmpty()) {
-            settle(batch);
-        }
-        giveBack(pending.subList(batch.size(), pending.size()));
-        return !pending.isEmpty();
+        return some;
     }
 
     /** What comes close together shares a commit. */
@@ -84,35 +74,52 @@ final class EventBatches {
         TimeUnit.NANOSECONDS.sleep(beganAt + events.getLinger().toNanos() - System.nanoTime());
     }
 
-    /** What no gateway has in memory: of an earlier run, of a node that died, or of a time when there was no room. */
-    private List<Pending> fromStore() {
-        List<ClaimedEvent> claimed = module.pending().claim(events.getBatch(), events.getLease());
-        if (claimed.size() < events.getBatch()) {
-            recent.open(events.getLease());
+    private boolean judge(Place log) {
+        List<Pending> pending =
+                logs.isOwn(log) ? module.recent().following(log, events.getBatch()) : List.<Pending>of();
+        if (pending.isEmpty() && logs.mustRead(log)) {
+            pending = stored(module.pending().after(log, events.getBatch()));
         }
-        return claimed.stream().map(event -> new Pending(event, null, 0)).toList();
+        List<Decided> batch = new ArrayList<>(pending.size());
+        for (Pending event : pending) {
+            if (!batch.isEmpty() && isOver()) {
+                break;
+            }
+            batch.add(decide(event));
+        }
+        if (batch.isEmpty()) {
+            logs.judged(log);
+            return false;
+        }
+        tell(batch, logs.settle(log, batch.stream().map(Decided::decision).toList()));
+        return true;
+    }
+
+    private static List<Pending> stored(List<ClaimedEvent> events) {
+        return events.stream().map(event -> new Pending(event, null)).toList();
+    }
+
+    /** Events of which a rule failed, and of which somebody asked that their rules run again. */
+    private boolean replay() {
+        List<Pending> replayed = stored(module.pending().replayed(MOST_REPLAYED, events.getLease()));
+        for (Pending event : replayed) {
+            Decided decided = decide(event);
+            if (module.pending().settle(decided.decision)) {
+                tell(List.of(decided), List.of(decided.decision));
+            }
+        }
+        return !replayed.isEmpty();
     }
 
     /** Rules too slow for the lease, or a stop. */
-    private boolean isOver(long began) {
+    private boolean isOver() {
         return !workers.running()
-                || System.nanoTime() - began > events.getLease().toNanos() / 2;
+                || System.nanoTime() - beganAt > events.getLease().toNanos() / 2;
     }
 
-    /** Whatever this node still has in memory. */
-    void giveBack() {
-        giveBack(recent.take(Integer.MAX_VALUE));
-    }
-
-    private void giveBack(List<Pending> undecided) {
-        if (!undecided.isEmpty()) {
-            try {
-                module.pending()
-                        .giveBack(undecided.stream().map(Pending::claimed).toList());
-            } catch (StoreUnavailableException e) {
-                LOG.debug("Events were not given back; they are when their leases end", e);
-            }
-        }
+    /** Others may go on. */
+    void giveUp() {
+        logs.giveUp();
     }
 
     /** One event never stops its batch. */
@@ -133,9 +140,9 @@ final class EventBatches {
         return module.reader().read(claimed.event().body(), claimed.event().source());
     }
 
-    private void settle(List<Decided> batch) {
+    private void tell(List<Decided> batch, List<Decision> decisions) {
         Set<Decision> settled = Collections.newSetFromMap(new IdentityHashMap<>());
-        settled.addAll(insist(batch.stream().map(Decided::decision).toList()));
+        settled.addAll(decisions);
         settled.forEach(module.decided());
         settled.stream()
                 .flatMap(Decision::addressed)
@@ -147,41 +154,6 @@ final class EventBatches {
             if (settled.contains(decided.decision)) {
                 decided.open.ifPresent(open -> tell(unqueued, open));
             }
-        }
-    }
-
-    /** Over an outage of the store too: what is decided need not be decided again. */
-    private List<Decision> insist(List<Decision> decisions) {
-        int refused = 0;
-        while (true) {
-            try {
-                return module.pending().settle(decisions);
-            } catch (StoreUnavailableException e) {
-                if (!workers.running()) {
-                    throw e;
-                }
-                workers.rest();
-                refused += module.pending().canSettle() ? 1 : 0;
-                if (refused == MOST_REFUSED) {
-                    return decisions.size() == 1
-                            ? unstorable(decisions.get(0), e)
-                            : decisions.stream()
-                                    .flatMap(one -> insist(List.of(one)).stream())
-                                    .toList();
-                }
-            }
-        }
-    }
-
-    /** The store takes other decisions, and not this one. Where it doesn't even take its dead letter, the event comes again. */
-    private List<Decision> unstorable(Decision decision, StoreUnavailableException refusal) {
-        String reason = "its decision could not be stored: " + FailureReason.of(refusal.getCause(), module.redact());
-        LOG.error("Event {}: {}", decision.claimed().event().key(), reason);
-        try {
-            return module.pending().settle(List.of(Decision.broken(decision.claimed(), reason)));
-        } catch (StoreUnavailableException e) {
-            LOG.warn("Its dead letter was not stored either: {}", e.toString());
-            return List.of();
         }
     }
 

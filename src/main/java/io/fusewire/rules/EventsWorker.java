@@ -31,7 +31,7 @@ final class EventsWorker {
     private final Map<Long, String> hungIn = new ConcurrentHashMap<>();
     private volatile RuleEvaluation judged;
     private volatile EventsEndpoint events;
-    private EventBatches batches;
+    private volatile EventBatches batches;
     private boolean complete;
 
     EventsWorker(RecentEvents recent) {
@@ -70,11 +70,15 @@ final class EventsWorker {
         routed =
                 new RoutedRules(events.getCamelContext(), limit, events.module().redact());
         workers = new Workers(events.getCamelContext(), recent.filled());
-        batches = new EventBatches(events.module(), events, this::judge, workers);
+        batches = begun();
         // What waits for steps on another thread gives up by itself, and is not to be taken for hanging.
         Duration longest =
                 routes.stream().anyMatch(route -> route.events().isAnySteps()) ? limit.multipliedBy(2) : limit;
         workers.add(this, "fusewire-events", events.getPollInterval(), longest, recent.filled(), new Turn());
+    }
+
+    private EventBatches begun() {
+        return new EventBatches(events.module(), events, this::judge, workers);
     }
 
     /** Takes nothing more; does not wait. */
@@ -90,7 +94,7 @@ final class EventsWorker {
             workers.stop();
             workers.join();
             routed.stop();
-            batches.giveBack();
+            batches.giveUp();
         }
     }
 
@@ -153,16 +157,15 @@ final class EventsWorker {
     }
 
     private final class Turn implements Workers.Turn {
-        private final EventBatches mine = batches;
-
         @Override
         public boolean take() throws InterruptedException {
-            return mine.next();
+            return batches.next();
         }
 
-        /** A rule hangs. Its event comes again when its lease ends, and then without the rules of that route. */
+        /** A rule hangs. Its event comes again to the thread that takes over, without the rules of that route. */
         @Override
         public void hung() {
+            batches = begun();
             RuleEvaluation open = judged;
             if (open != null) {
                 hungIn.put(open.id(), open.route());

@@ -12,6 +12,7 @@ import io.fusewire.store.IncidentHistory;
 import io.fusewire.store.IncidentSchedule;
 import io.fusewire.store.PendingEvents;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Place;
 import io.fusewire.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class IncidentTrial implements AutoCloseable {
     private final TreeSet<Instant> due = new TreeSet<>();
     private Instant begin = BEGIN;
     private volatile Instant now = BEGIN;
+    private Place place;
     private int events;
     private int moments;
 
@@ -69,7 +71,7 @@ public final class IncidentTrial implements AutoCloseable {
     IncidentTrial(RulesModule rules, Path folder, int mostOpen) {
         this.rules = rules;
         store = Store.embedded(folder, () -> now, Duration.ofSeconds(10));
-        inbox = new Inbox(store, new Backlog(store, Long.MAX_VALUE), new RecentEvents(System::nanoTime));
+        inbox = new Inbox(store, new Backlog(store, Long.MAX_VALUE), new RecentEvents());
         pending = new PendingEvents(store, mostOpen, changed -> {});
         sinks = new TrialSinks(rules.sinks(), store);
         schedule = new IncidentSchedule(store, changed -> {});
@@ -104,7 +106,8 @@ public final class IncidentTrial implements AutoCloseable {
         }
         Event event = new Event("event " + ++events, read.source(), read.body(), read.json(), read.labels());
         inbox.keep(event).join();
-        ClaimedEvent claimed = pending.claim(1, LEASE).get(0);
+        place = place == null ? pending.own().orElseThrow() : place;
+        ClaimedEvent claimed = pending.after(place, 1).get(0);
         RuleEvaluation open = rules.worker().tryOut(claimed, event);
         Decision decision = open.decide(rules.sinks()::sink, new ActiveSilences(store, System::nanoTime));
         if (decision.brokenRule() != null) {
@@ -112,7 +115,8 @@ public final class IncidentTrial implements AutoCloseable {
         }
         Map<Long, Map<String, Object>> before = new HashMap<>();
         touched.forEach(id -> before.put(id, incident(id)));
-        pending.settle(List.of(TrialSinks.reached(decision)));
+        place = pending.settle(place, List.of(TrialSinks.reached(decision)), LEASE)
+                .orElseThrow();
         decision.joined().forEach(alert -> note(alert.spec().grouping()));
         List<Map<String, Object>> joined = new ArrayList<>();
         for (Long id : joined(claimed)) {

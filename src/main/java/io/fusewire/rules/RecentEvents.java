@@ -3,20 +3,19 @@ package io.fusewire.rules;
 import io.fusewire.component.Workers.Signal;
 import io.fusewire.event.Event;
 import io.fusewire.store.Inbox;
+import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import java.time.Duration;
+import io.fusewire.store.PendingEvents.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /**
  * What this node has just stored waits here for its rules, which need not read it again. It is small: what finds no room
- * waits in the store alone, and from then on so does all that is new, until the rules have emptied the store. So the order
- * stays, and nothing waits behind what came later. Thread-safe.
+ * waits in the store alone, where the rules find it, since each event says which one is before it. Thread-safe.
  */
 public final class RecentEvents implements Inbox.InFlight {
     private static final int MOST = 2_000;
@@ -26,22 +25,20 @@ public final class RecentEvents implements Inbox.InFlight {
      * An event that this node is to decide.
      *
      * @param event what it says, where this node has just read it; null where it came from the store
-     * @param since when it was put in
      */
-    record Pending(ClaimedEvent claimed, Event event, long since) {}
+    record Pending(ClaimedEvent claimed, Event event) {
+        long id() {
+            return claimed.event().id();
+        }
+    }
 
-    private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
+    private record Recent(Pending pending, long log, long before) {}
+
+    private final Queue<Recent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final Signal filled = new Signal();
-    private final LongSupplier nanos;
-    private volatile Duration lease = Duration.ZERO;
     private volatile boolean open;
-
-    /** @param nanos runs evenly, as {@link System#nanoTime()} does */
-    public RecentEvents(LongSupplier nanos) {
-        this.nanos = nanos;
-    }
 
     /** Raised when something was put in. */
     Signal filled() {
@@ -55,9 +52,8 @@ public final class RecentEvents implements Inbox.InFlight {
         }
     }
 
-    /** The rules have seen that nothing older waits in the store. */
-    void open(Duration leased) {
-        lease = leased;
+    /** The rules take events. */
+    void open() {
         open = true;
     }
 
@@ -66,21 +62,16 @@ public final class RecentEvents implements Inbox.InFlight {
         open = false;
     }
 
-    boolean isOpen() {
-        return open;
-    }
-
     @Override
-    public Duration reserve(int size) {
+    public boolean reserve(int size) {
         if (!open) {
-            return Duration.ZERO;
+            return false;
         }
         if (count.incrementAndGet() > MOST | bytes.addAndGet(size) > MOST_BYTES) {
             cancel(size);
-            open = false;
-            return Duration.ZERO;
+            return false;
         }
-        return lease;
+        return true;
     }
 
     @Override
@@ -90,27 +81,27 @@ public final class RecentEvents implements Inbox.InFlight {
     }
 
     @Override
-    public void put(ClaimedEvent claimed, Event event) {
-        pending.add(new Pending(claimed, event, nanos.getAsLong()));
+    public void put(StoredEvent stored, Event event, long log, long before) {
+        waiting.add(new Recent(new Pending(new ClaimedEvent(stored, false), event), log, before));
         filled.raise();
     }
 
-    /** Takes out the oldest, but what has lain so long that its lease may be over: the store gives that out again. */
-    List<Pending> take(int most) {
-        List<Pending> taken = new ArrayList<>();
-        long tooOld = nanos.getAsLong() - lease.toNanos() / 2;
-        while (taken.size() < most) {
-            Pending next = pending.poll();
-            if (next == null) {
+    /** Takes the events that follow the place, up to the first of which one before it lies in the store alone. One thread. */
+    List<Pending> following(Place place, int most) {
+        List<Pending> following = new ArrayList<>();
+        long at = place.judged();
+        for (Recent next = waiting.peek(); next != null && following.size() < most; next = waiting.peek()) {
+            boolean passed = next.log != place.log() || next.pending.id() <= at;
+            if (!passed && next.before != at) {
                 break;
             }
-            cancel(next.event.weight());
-            if (next.since - tooOld > 0) {
-                taken.add(next);
-            } else {
-                open = false;
+            waiting.remove();
+            cancel(next.pending.event.weight());
+            if (!passed) {
+                following.add(next.pending);
+                at = next.pending.id();
             }
         }
-        return taken;
+        return following;
     }
 }

@@ -58,7 +58,7 @@ public record RulesModule(
     /** What the rules make of an event that is not stored. Nobody is told. */
     RuleEvaluation tryOut(Event event) throws UnreadableEventException {
         StoredEvent stored = new StoredEvent(0, event.key(), event.source(), Instant.now(), event.body());
-        return worker.tryOut(new ClaimedEvent(stored, false, 0), event);
+        return worker.tryOut(new ClaimedEvent(stored, false), event);
     }
 
     /** Begins to take events: all routes have started, so no event misses the rules of one. */

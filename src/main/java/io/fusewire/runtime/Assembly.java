@@ -106,7 +106,7 @@ public final class Assembly implements AutoCloseable {
         StoreConfig stores = new StoreConfig(settings, secrets);
         store = stores.open(clocks.steady(), brought.dataSource());
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
-        RecentEvents recent = new RecentEvents(System::nanoTime);
+        RecentEvents recent = new RecentEvents();
         Inbox inbox = new Inbox(store, backlog, recent);
         EventReader reader = new EventReader(polled);
         RequireAdminToken token = new RequireAdminToken(secrets.adminToken());

@@ -41,8 +41,8 @@ interface Database extends AutoCloseable {
         session.execute("rollback");
     }
 
-    /** Stores each event, and that it is pending; for each, in their order, what became of it. */
-    List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException;
+    /** Stores each event in the node's log, in their order; for each, in their order, what became of it. */
+    List<Kept> keep(Session session, List<NewEvent> arrivals, OwnLog log) throws SQLException;
 
     /** A copy of what is there already. */
     static Kept before(Session session, NewEvent arrival) throws SQLException {

@@ -106,18 +106,7 @@ public final class DeadLetters {
     }
 
     private static int replay(Session session, List<Due> due) throws SQLException {
-        record Replayed(long event, String sink) {}
-        List<Replayed> replayed = session.query(
-                "dead-replay",
-                row -> new Replayed(row.getLong(1), row.getString(2)),
-                session.now(),
-                JsonRows.of(due, Due::id, Due::at));
-        for (Replayed one : replayed) {
-            if (one.sink.equals("rules")) {
-                session.update("pending-insert", one.event, 1);
-            }
-        }
-        return replayed.size();
+        return session.update("dead-replay", session.now(), JsonRows.of(due, Due::id, Due::at));
     }
 
     private static Map<String, Object> readWhole(ResultSet row, Session session) throws SQLException {

@@ -19,9 +19,16 @@ import java.util.stream.Stream;
  */
 public record Decision(
         ClaimedEvent claimed, List<Addressed> alerts, List<Joined> joined, String brokenRule, String reason) {
+    private static final String UNDECIDED = "deciding";
+
     /** One that the rules did not come to, for a reason; the event's dead letter says so. */
     public static Decision broken(ClaimedEvent claimed, String reason) {
-        return new Decision(claimed, List.of(), List.of(), "deciding", reason);
+        return new Decision(claimed, List.of(), List.of(), UNDECIDED, reason);
+    }
+
+    /** Whether the rules did not come to it. */
+    public boolean isUndecided() {
+        return UNDECIDED.equals(brokenRule);
     }
 
     /** All that is addressed to sinks, as a message of its own or by an incident. */

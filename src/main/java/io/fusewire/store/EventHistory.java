@@ -135,8 +135,8 @@ public final class EventHistory {
     static Told told(Session session, StoredEvent event) throws SQLException {
         return new Told(
                 event,
-                session.first("history-decided", row -> row.getInt(1), event.id())
-                        .isPresent(),
+                session.first("history-judged", row -> row.getBoolean(1), event.id())
+                        .orElseThrow(),
                 session.query("history-deliveries", EventHistory::read, session.now(), event.id()),
                 session.query("history-incidents", EventHistory::joined, session.now(), event.id()));
     }

@@ -6,6 +6,7 @@ import io.fusewire.store.Session.ReopenedSession;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -33,6 +34,14 @@ final class GroupCommit<I, O> implements AutoCloseable {
     interface Batch<I, O> {
         /** One result for each item, in their order. */
         List<O> write(Session session, List<I> items) throws SQLException;
+
+        /** What was written last is committed, and nobody was told yet. */
+        default void committed() {}
+
+        /** The order in which items of a batch are written, and their writers told; as they came, where it is null. */
+        default Comparator<I> order() {
+            return null;
+        }
     }
 
     private record Task<I, O>(I item, CompletableFuture<O> done) {}
@@ -128,6 +137,9 @@ final class GroupCommit<I, O> implements AutoCloseable {
             return false;
         }
         batch.removeIf(task -> task.done.isDone());
+        if (writing.order() != null) {
+            batch.sort(Comparator.comparing(Task::item, writing.order()));
+        }
         try {
             together(begun, batch);
         } catch (Throwable e) {
@@ -157,6 +169,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
     private void together(Session begun, List<Task<I, O>> batch) throws SQLException {
         List<O> results = writing.write(begun, batch.stream().map(Task::item).toList());
         begun.commit();
+        writing.committed();
         for (int i = 0; i < results.size(); i++) {
             batch.get(i).done.complete(results.get(i));
         }

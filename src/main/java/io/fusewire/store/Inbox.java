@@ -5,25 +5,19 @@ import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.event.Event;
 import io.fusewire.store.Inbox.NewEvent.Kept;
 import io.fusewire.store.IncidentState.IncidentNews;
-import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where events come in. To note an event's key <em>is</em> to store the event and that it is pending, in one commit
+ * Where events come in. To note an event's key <em>is</em> to store the event, behind the others of this node's log, in one commit
  * shared by all that wait: so nothing is ever removed again, and nothing needs confirming. Thread-safe.
  */
 public final class Inbox {
-    /**
-     * A new event on its way into the store.
-     *
-     * @param lease how long it is in flight on this node, which has it in memory; zero where any node may claim it
-     */
-    record NewEvent(String key, String source, String type, byte[] body, Duration lease) {
+    /** A new event on its way into the store. */
+    record NewEvent(String key, String source, String type, byte[] body) {
         /** What makes two deliveries the same event: nobody's key is another source's duplicate. */
         record Identity(String key, String source) {}
 
@@ -32,25 +26,17 @@ public final class Inbox {
          *
          * @param id the event's id, be it new or not; 0 where a copy is known and its id is not
          * @param isNew false when the store holds the source's key already
-         * @param leasedUntil until when the pending event is this node's; 0 where any node may claim it
+         * @param log the log that it is in; 0 where it isn't new
+         * @param before the event before it there; {@link OwnLog#UNKNOWN} where that isn't known
          */
-        record Kept(long id, boolean isNew, long receivedAt, long leasedUntil) {
+        record Kept(long id, boolean isNew, long receivedAt, long log, long before) {
             static Kept before(long id) {
-                return new Kept(id, false, 0, 0);
+                return new Kept(id, false, 0, 0, 0);
             }
         }
 
         Identity identity() {
             return new Identity(key, source);
-        }
-
-        /** It is new, and has this id. */
-        Kept kept(long id, long now) {
-            return new Kept(id, true, now, leasedUntil(now));
-        }
-
-        long leasedUntil(long now) {
-            return lease.isZero() ? 0 : now + lease.toMillis();
         }
     }
 
@@ -84,14 +70,19 @@ public final class Inbox {
 
     /** Takes events that this node has just stored, so that nobody need read them again. Thread-safe. */
     public interface InFlight {
-        /** How long an event of this size would be in flight here; zero where memory is full, or nobody judges it. */
-        Duration reserve(int bytes);
+        /** Whether there is room for an event of this size; not where nobody judges it. */
+        boolean reserve(int bytes);
 
         /** What was reserved is not needed. */
         void cancel(int bytes);
 
-        /** An event that was reserved for: it is stored, and ours until its lease is over. */
-        void put(ClaimedEvent claimed, Event event);
+        /**
+         * An event that was reserved for: it is stored. They come in the order of their log.
+         *
+         * @param log the log that it is in
+         * @param before the event before it there; negative where that isn't known
+         */
+        void put(StoredEvent stored, Event event, long log, long before);
     }
 
     private final Store store;
@@ -116,25 +107,22 @@ public final class Inbox {
             return CompletableFuture.failedFuture(new BacklogFullException());
         }
         int size = event.weight();
-        Duration lease = inFlight.reserve(size);
-        return store.keep(new NewEvent(event.key(), event.source(), event.type(), event.body(), lease))
+        boolean reserved = inFlight.reserve(size);
+        return store.keep(new NewEvent(event.key(), event.source(), event.type(), event.body()))
                 .whenComplete((kept, away) -> {
                     failing = away != null;
-                    if (kept != null && kept.leasedUntil() > 0) {
-                        inFlight.put(claimed(event, kept), event);
-                    } else if (!lease.isZero()) {
+                    if (reserved && kept != null && kept.isNew()) {
+                        inFlight.put(stored(event, kept), event, kept.log(), kept.before());
+                    } else if (reserved) {
                         inFlight.cancel(size);
                     }
                 })
                 .thenApply(kept -> new Stored(kept.id(), kept.isNew()));
     }
 
-    private static ClaimedEvent claimed(Event event, Kept kept) {
+    private static StoredEvent stored(Event event, Kept kept) {
         Instant receivedAt = Instant.ofEpochMilli(kept.receivedAt());
-        return new ClaimedEvent(
-                new StoredEvent(kept.id(), event.key(), event.source(), receivedAt, event.body()),
-                false,
-                kept.leasedUntil());
+        return new StoredEvent(kept.id(), event.key(), event.source(), receivedAt, event.body());
     }
 
     /**

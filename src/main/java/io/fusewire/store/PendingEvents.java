@@ -1,40 +1,43 @@
 package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
-import io.fusewire.store.Database.JsonRows;
 import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Inbox.StoredEvent;
+import io.fusewire.store.OwnLog.Opened;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Events whose rules have not run yet. Thread-safe. */
+/**
+ * Events whose rules have not run yet: those of a log behind its place. A node judges its own log, and those of nodes that
+ * are gone, each in its order. Thread-safe.
+ */
 public final class PendingEvents {
     /**
-     * An event in flight on this node until {@code leasedUntil} (milliseconds since 1970, by the store's clock).
+     * An event that this node is to decide.
      *
      * @param replayed its rules run again because one of them failed before
      */
-    public record ClaimedEvent(StoredEvent event, boolean replayed, long leasedUntil) {}
+    public record ClaimedEvent(StoredEvent event, boolean replayed) {}
 
-    /** The bytes of events that one claim brings into memory, but for a single event that is larger. */
-    private static final long MOST_BYTES = 4L << 20;
-
-    private record Lease(long event, long leasedUntil) {
-        static Lease of(Decision decision) {
-            return new Lease(decision.claimed().event().id(), decision.claimed().leasedUntil());
+    /**
+     * Where the rules stand in a log that this node judges.
+     *
+     * @param epoch tells this node's lease from others'
+     * @param judged the last event that was decided, all those before it were too
+     */
+    public record Place(long log, long epoch, long judged) {
+        /** The same log behind that event. */
+        public Place at(long event) {
+            return new Place(log, epoch, event);
         }
     }
 
-    private record Size(long event, long bytes) {}
-
-    private record Settled(List<Decision> decisions, List<IncidentChange> changes) {}
+    /** The bytes of events that one look brings into memory, but for a single event that is larger. */
+    private static final long MOST_BYTES = 4L << 20;
 
     private final Store store;
     private final int mostOpen;
@@ -50,101 +53,157 @@ public final class PendingEvents {
         this.changed = changed;
     }
 
+    /** Where this node's own log began when it opened it; empty while it has none. */
+    public Optional<Place> own() {
+        Opened own = store.log().open();
+        return Optional.ofNullable(own).map(log -> new Place(log.id(), log.epoch(), log.judged()));
+    }
+
+    /** The newest event of this node's own log; negative while that isn't known. */
+    public long end() {
+        return store.log().end();
+    }
+
+    /** Takes over the logs whose leases are over, with all that they hold. */
+    public List<Place> takeOver(Duration lease) {
+        return store.write(session -> session.query(
+                "log-take",
+                row -> new Place(row.getLong(1), row.getLong(2), row.getLong(3)),
+                session.now() + lease.toMillis(),
+                session.now()));
+    }
+
+    /** Goes on with the lease; false where another node has it. */
+    public boolean renew(Place place, Duration lease) {
+        return store.write(
+                session -> session.update("log-renew", session.now() + lease.toMillis(), place.log, place.epoch) > 0);
+    }
+
+    /** Ends the lease: whoever comes next takes it over. */
+    public void giveUp(Place place) {
+        store.write(session -> session.update("log-renew", 0, place.log, place.epoch));
+    }
+
+    /** Ends another node's log, if all of it is judged; what it counted goes on to another. */
+    public boolean end(Place place) {
+        return store.write(session -> {
+            Optional<long[]> counted = session.first(
+                    "log-lock",
+                    row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)},
+                    place.log,
+                    place.epoch);
+            if (counted.isEmpty() || session.update("log-close", place.log) == 0) {
+                return false;
+            }
+            long[] sums = counted.get();
+            if (session.update("log-count", sums[0], sums[1], sums[2]) == 0) {
+                throw new SQLException("no log is left to go on counting");
+            }
+            return true;
+        });
+    }
+
+    /** Another node has the log: what is new on this one goes into another. */
+    public void lost(Place place) {
+        store.log().leave(place.log);
+    }
+
     /**
-     * Takes events, oldest first; they come back after the lease if nothing is settled.
+     * The events behind the place, oldest first.
      *
      * @param most how many at most; fewer where their bodies are large
      */
-    public List<ClaimedEvent> claim(int most, Duration lease) {
+    public List<ClaimedEvent> after(Place place, int most) {
+        return store.read(session -> session.query(
+                "log-after",
+                row -> new ClaimedEvent(StoredEvent.read(row), false),
+                place.log,
+                place.judged,
+                most,
+                MOST_BYTES));
+    }
+
+    /** Events whose rules are to run again; they come back after the lease if nothing is settled. */
+    public List<ClaimedEvent> replayed(int most, Duration lease) {
         return store.write(session -> {
-            long now = session.now();
-            long until = now + lease.toMillis();
-            Map<Long, Boolean> replayed = new HashMap<>();
-            session.query("pending-claim", row -> replayed.put(row.getLong(1), row.getBoolean(2)), until, now, most);
-            if (replayed.isEmpty()) {
-                return List.of();
+            List<ClaimedEvent> replayed = new ArrayList<>();
+            for (ClaimedEvent event : session.query(
+                    "rules-again",
+                    row -> new ClaimedEvent(StoredEvent.read(row), true),
+                    session.now(),
+                    session.now(),
+                    most,
+                    MOST_BYTES)) {
+                if (session.update("rules-lease", session.now() + lease.toMillis(), event.event.id(), session.now())
+                        > 0) {
+                    replayed.add(event);
+                }
             }
-            List<Long> fitting = fitting(session, replayed.keySet());
-            Set<Long> others = new HashSet<>(replayed.keySet());
-            fitting.forEach(others::remove);
-            giveBack(
-                    session,
-                    others.stream().map(event -> new Lease(event, until)).toList());
-            return session.query(
-                    "events-get",
-                    row -> {
-                        StoredEvent event = StoredEvent.read(row);
-                        return new ClaimedEvent(event, replayed.get(event.id()), until);
-                    },
-                    JsonRows.ids(fitting));
+            return replayed;
         });
-    }
-
-    /** The oldest of these events, as many as may be in memory at once. */
-    private static List<Long> fitting(Session session, Set<Long> events) throws SQLException {
-        List<Long> fitting = new ArrayList<>();
-        long bytes = 0;
-        for (Size size :
-                session.query("event-sizes", row -> new Size(row.getLong(1), row.getLong(2)), JsonRows.ids(events))) {
-            bytes += size.bytes;
-            if (bytes > MOST_BYTES && !fitting.isEmpty()) {
-                break;
-            }
-            fitting.add(size.event);
-        }
-        return fitting;
-    }
-
-    /** Ends the leases of events that are not decided: whoever comes next takes them. */
-    public void giveBack(List<ClaimedEvent> claimed) {
-        store.write(session -> giveBack(
-                session,
-                claimed.stream()
-                        .map(one -> new Lease(one.event().id(), one.leasedUntil()))
-                        .toList()));
-    }
-
-    private static int giveBack(Session session, List<Lease> leases) throws SQLException {
-        return leases.isEmpty()
-                ? 0
-                : session.update("pending-back", JsonRows.of(leases, Lease::event, Lease::leasedUntil));
     }
 
     /**
-     * Writes the deliveries that the rules asked for, the incidents that their alerts join, and that the events are no longer
-     * pending, in one commit.
+     * Writes the deliveries that the rules asked for, the incidents that their alerts join, and that the log is judged up to
+     * the last of the events, in one commit.
      *
-     * @return those that were ours to settle; for the others the lease was lost, and whoever took them decides
+     * @param decisions of the events that follow the place, in their order
+     * @return where the rules stand then; empty where another has the log, or has decided them meanwhile
      */
-    public List<Decision> settle(List<Decision> decisions) {
-        Settled committed = store.write(session -> {
-            Set<Lease> ours = new HashSet<>(session.query(
-                    "pending-done",
-                    row -> new Lease(row.getLong(1), row.getLong(2)),
-                    JsonRows.of(decisions.stream().map(Lease::of).toList(), Lease::event, Lease::leasedUntil)));
-            List<Decision> settled = decisions.stream()
-                    .filter(decision -> ours.contains(Lease.of(decision)))
-                    .toList();
-            Map<Long, Integer> joined = Map.of();
-            List<IncidentChange> changes = List.of();
-            if (settled.stream().anyMatch(decision -> !decision.joined().isEmpty())) {
-                Incidents incidents = new Incidents(session, mostOpen);
-                joined = incidents.join(settled);
-                changes = incidents.changes();
-            }
-            Map<Long, Integer> alerts = new HashMap<>();
-            for (Decision decision : settled) {
-                long event = decision.claimed().event().id();
-                alerts.put(event, deliver(session, decision) + joined.getOrDefault(event, 0));
-            }
-            if (!alerts.isEmpty()) {
-                session.update(
-                        "decided-insert", JsonRows.of(alerts.entrySet(), Map.Entry::getKey, Map.Entry::getValue));
-            }
-            return new Settled(settled, changes);
-        });
-        committed.changes.forEach(changed);
-        return committed.decisions;
+    public Optional<Place> settle(Place place, List<Decision> decisions, Duration lease) {
+        Place then = decisions.isEmpty()
+                ? place
+                : place.at(decisions.get(decisions.size() - 1).claimed().event().id());
+        return committed(store.write(session -> {
+                    long until = session.now() + lease.toMillis();
+                    if (session.update(
+                                    "log-judged",
+                                    then.judged,
+                                    decisions.size(),
+                                    until,
+                                    place.log,
+                                    place.epoch,
+                                    place.judged)
+                            == 0) {
+                        return null;
+                    }
+                    SettledDecisions settled = new SettledDecisions(session, mostOpen);
+                    settled.write(decisions);
+                    if (settled.alerts() > 0) {
+                        session.update("log-alerts", settled.wanted(), settled.alerts(), place.log);
+                    }
+                    return settled;
+                }))
+                .map(settled -> then);
+    }
+
+    /**
+     * Writes what the rules made of an event that was replayed.
+     *
+     * @return false where its lease was over
+     */
+    public boolean settle(Decision decision) {
+        return committed(store.write(session -> {
+                    long event = decision.claimed().event().id();
+                    if (session.update("rules-mended", session.now(), event, session.now()) == 0) {
+                        return null;
+                    }
+                    boolean before = session.first("prune-asked", row -> row.getLong(1), event, event)
+                                    .orElse(0L)
+                            > 0;
+                    SettledDecisions settled = new SettledDecisions(session, mostOpen);
+                    settled.write(List.of(decision));
+                    session.update("log-count", 0, before ? 0 : settled.wanted(), settled.alerts());
+                    return settled;
+                }))
+                .isPresent();
+    }
+
+    private Optional<SettledDecisions> committed(SettledDecisions settled) {
+        if (settled != null) {
+            settled.changes().forEach(changed);
+        }
+        return Optional.ofNullable(settled);
     }
 
     /** What an alert would do, were its event decided now. Nothing is changed. */
@@ -152,49 +211,13 @@ public final class PendingEvents {
         return store.read(session -> ForeseenIncident.of(session, alert, mostOpen));
     }
 
-    /** Whether the store takes decisions at all. */
+    /** Whether the store takes writes at all. */
     public boolean canSettle() {
         try {
-            settle(List.of());
+            store.write(session -> session.update("log-count", 0, 0, 0));
             return true;
         } catch (StoreUnavailableException e) {
             return false;
         }
-    }
-
-    /** How many messages of the event's own are new. */
-    private static int deliver(Session session, Decision decision) throws SQLException {
-        long event = decision.claimed().event().id();
-        int alerts = 0;
-        for (Decision.Addressed alert : decision.alerts()) {
-            alerts += insert(session, event, alert, session.now());
-        }
-        if (decision.brokenRule() != null) {
-            session.update(
-                    "rules-broken", event, decision.brokenRule(), decision.reason(), session.now(), session.now());
-        } else if (decision.claimed().replayed()) {
-            session.update("rules-mended", session.now(), event);
-        }
-        return alerts;
-    }
-
-    /** None where the sink has the event's alert already, from before a replay. */
-    private static int insert(Session session, long event, Decision.Addressed alert, long now) throws SQLException {
-        boolean suppressed = alert.suppressed() != null;
-        session.update("destination-insert", alert.sink(), alert.destination());
-        return session.update(
-                "delivery-insert",
-                event,
-                alert.sink(),
-                alert.destination(),
-                alert.rule(),
-                alert.severity(),
-                alert.resolve() ? 1 : 0,
-                alert.incident(),
-                suppressed ? "suppressed" : "waiting",
-                alert.suppressed(),
-                now,
-                now,
-                suppressed ? now : null);
     }
 }

@@ -9,14 +9,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A PostgreSQL that any number of gateways share. Its clock is the one that leases and waits are measured by. */
 final class PostgresDatabase implements Database {
@@ -90,19 +89,28 @@ final class PostgresDatabase implements Database {
         session.connection().rollback();
     }
 
-    /** One statement for all that share a lease, which mostly is all: a round trip for each would be most of the time. */
+    /** One statement for all: a round trip for each would be most of the time. */
     @Override
-    public List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException {
+    public List<Kept> keep(Session session, List<NewEvent> arrivals, OwnLog log) throws SQLException {
         Map<Identity, NewEvent> first = new LinkedHashMap<>();
         arrivals.forEach(arrival -> first.putIfAbsent(arrival.identity(), arrival));
-        Map<Duration, List<NewEvent>> byLease = first.values().stream()
-                .collect(Collectors.groupingBy(NewEvent::lease, TreeMap::new, Collectors.toList()));
-        Map<Identity, Kept> kept = new HashMap<>();
-        for (List<NewEvent> each : byLease.values()) {
-            keep(session, each, kept);
+        long now = session.now();
+        Map<Identity, Long> ids = insert(session, first.values(), now, log);
+        if (ids.isEmpty()
+                && session.first("log-there", row -> row.getLong(1), log.id()).isEmpty()) {
+            log.reopen(session);
+            ids = insert(session, first.values(), now, log);
         }
-        List<Identity> known =
-                first.keySet().stream().filter(each -> !kept.containsKey(each)).toList();
+        Map<Identity, Kept> kept = new HashMap<>();
+        List<Identity> known = new ArrayList<>();
+        for (Identity each : first.keySet()) {
+            Long id = ids.get(each);
+            if (id == null) {
+                known.add(each);
+            } else {
+                kept.put(each, log.kept(id, now));
+            }
+        }
         if (!known.isEmpty()) {
             before(session, known, kept);
         }
@@ -128,23 +136,24 @@ final class PostgresDatabase implements Database {
                         "text", known.stream().map(Identity::source).toArray()));
     }
 
-    private static void keep(Session session, List<NewEvent> arrivals, Map<Identity, Kept> kept) throws SQLException {
+    private static Map<Identity, Long> insert(Session session, Collection<NewEvent> arrivals, long now, OwnLog log)
+            throws SQLException {
         Connection connection = session.connection();
-        NewEvent any = arrivals.get(0);
+        Map<Identity, Long> ids = new HashMap<>();
         session.query(
                 "events-keep",
-                row -> kept.put(
-                        new Identity(row.getString(2), row.getString(3)), any.kept(row.getLong(1), row.getLong(4))),
-                session.now(),
-                any.lease().toMillis(),
+                row -> ids.put(new Identity(row.getString(2), row.getString(3)), row.getLong(1)),
+                log.id(),
+                now,
                 connection.createArrayOf("text", column(arrivals, NewEvent::key)),
                 connection.createArrayOf("text", column(arrivals, NewEvent::source)),
                 connection.createArrayOf("text", column(arrivals, arrival -> Statements.text(arrival.type()))),
                 connection.createArrayOf(
                         "bytea", arrivals.stream().map(NewEvent::body).toArray(byte[][]::new)));
+        return ids;
     }
 
-    private static Object[] column(List<NewEvent> arrivals, Function<NewEvent, Object> value) {
+    private static Object[] column(Collection<NewEvent> arrivals, Function<NewEvent, Object> value) {
         return arrivals.stream().map(value).toArray();
     }
 

@@ -106,20 +106,23 @@ public final class Retention {
                 ? 0
                 : store.write(session -> {
                     int removed = 0;
+                    long alerts = 0;
                     for (long event : events) {
+                        alerts += session.first("prune-asked", row -> row.getLong(1), event, event)
+                                .orElse(0L);
                         removed += remove(session, event);
                     }
                     session.update("prune-other-count", "events", removed);
+                    session.update("log-count", 0, 0, -alerts);
                     return removed;
                 });
     }
 
     private static int remove(Session session, long event) throws SQLException {
-        session.update("prune-count", event, event, event, event);
+        session.update("prune-count", event, event, event);
         session.update("prune-deliveries", event);
         session.update("prune-alert-count", event);
         session.update("prune-alerts", event);
-        session.update("prune-decided", event);
         return session.update("prune-event", event);
     }
 }

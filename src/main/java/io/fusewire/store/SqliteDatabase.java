@@ -1,6 +1,5 @@
 package io.fusewire.store;
 
-import io.fusewire.store.Database.JsonRows;
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.Inbox.NewEvent.Identity;
 import io.fusewire.store.Inbox.NewEvent.Kept;
@@ -186,7 +185,7 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public List<Kept> keep(Session session, List<NewEvent> arrivals) throws SQLException {
+    public List<Kept> keep(Session session, List<NewEvent> arrivals, OwnLog log) throws SQLException {
         if (arrivals.isEmpty()) {
             return List.of();
         }
@@ -201,11 +200,8 @@ final class SqliteDatabase implements Database {
         List<Kept> kept = new ArrayList<>(arrivals.size());
         for (NewEvent arrival : arrivals) {
             Long id = ids.remove(arrival.identity());
-            kept.add(id == null ? Database.before(session, arrival) : arrival.kept(id, session.now()));
+            kept.add(id == null ? Database.before(session, arrival) : log.kept(id, session.now()));
         }
-        session.update(
-                "pending-arrivals",
-                JsonRows.of(kept.stream().filter(Kept::isNew).toList(), Kept::id, Kept::leasedUntil));
         return kept;
     }
 

@@ -3,6 +3,7 @@ package io.fusewire.store;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.Inbox.NewEvent.Kept;
+import io.fusewire.store.OwnLog.Opened;
 import io.fusewire.store.Session.Statements;
 import io.fusewire.store.WriteStrategy.ConcurrentWriters;
 import io.fusewire.store.WriteStrategy.SingleWriter;
@@ -29,14 +30,14 @@ public final class Store implements AutoCloseable {
 
     private final Database database;
     private final Statements sql;
-    private final Duration patience;
+    private final OwnLog log;
     private final WriteStrategy writers;
 
-    private Store(Database database, WriteStrategy writers, Duration patience) {
+    private Store(Database database, Statements sql, OwnLog log, WriteStrategy writers) {
         this.database = database;
-        this.sql = new Statements(database.dialect());
+        this.sql = sql;
+        this.log = log;
         this.writers = writers;
-        this.patience = patience;
     }
 
     /**
@@ -50,23 +51,29 @@ public final class Store implements AutoCloseable {
         SqliteDatabase file = SqliteDatabase.open(folder, clock);
         Statements sql = new Statements(file.dialect());
         try (Session session = new Session(file, sql)) {
-            recover(session);
+            OwnLog log = recover(file, session);
+            return new Store(file, sql, log, new SingleWriter(() -> new Session(file, sql), log, patience));
         } catch (SQLException | RuntimeException e) {
             file.close();
             throw file.unusable(e);
         }
-        return new Store(file, new SingleWriter(() -> new Session(file, sql), file::keep, patience), patience);
     }
 
     /** Frees what a crash left leased, as slowly as the disk may be: nobody waits for an answer yet. */
-    private static void recover(Session session) throws SQLException {
+    private static OwnLog recover(Database file, Session session) throws SQLException {
         session.begin();
-        session.update("pending-release");
+        session.update("log-begin");
         session.update("delivery-release");
         session.update("destination-release");
         session.update("poll-release");
         TimeCorrection.apply(session);
+        OwnLog log = session.first(
+                        "log-own",
+                        row -> new OwnLog(
+                                file, new Opened(row.getLong(1), row.getLong(2), row.getLong(3)), row.getLong(4)))
+                .orElseThrow();
         session.commit();
+        return log;
     }
 
     /**
@@ -104,8 +111,8 @@ public final class Store implements AutoCloseable {
 
     private static Store concurrent(Database server, Duration patience) {
         Statements sql = new Statements(server.dialect());
-        return new Store(
-                server, new ConcurrentWriters(() -> new Session(server, sql), server::keep, patience), patience);
+        OwnLog log = new OwnLog(server);
+        return new Store(server, sql, log, new ConcurrentWriters(() -> new Session(server, sql), log, patience));
     }
 
     /** Reads an embedded store that a gateway may be using. */
@@ -114,7 +121,7 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Stores an event, and that it is pending.
+     * Stores an event, in this node's log.
      *
      * @return after the commit, on the thread that wrote: what became of it; where its key isn't new, the first copy is
      *     committed. A {@link StoreUnavailableException} when nothing was promised
@@ -130,6 +137,10 @@ public final class Store implements AutoCloseable {
      */
     <T> T write(Work<T> work) {
         return writers.write(work);
+    }
+
+    OwnLog log() {
+        return log;
     }
 
     /** Reads on a connection of its own. */

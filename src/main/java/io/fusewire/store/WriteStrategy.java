@@ -54,20 +54,30 @@ interface WriteStrategy extends AutoCloseable {
         private final GroupCommit.Batch<NewEvent, Kept> keeping;
 
         SingleWriter(Opening opening, GroupCommit.Batch<NewEvent, Kept> keeping, Duration patience) {
-            this.writer = new GroupCommit<>(opening, this::write, patience);
+            this.writer = new GroupCommit<>(opening, new Together(), patience);
             this.keeping = keeping;
         }
 
         /** Events together, then the rest in its order. */
-        private List<Object> write(Session session, List<Item> items) throws SQLException {
-            List<NewEvent> arrivals =
-                    items.stream().map(Item::arrival).filter(Objects::nonNull).toList();
-            Iterator<Kept> kept = keeping.write(session, arrivals).iterator();
-            List<Object> results = new ArrayList<>(items.size());
-            for (Item item : items) {
-                results.add(item.arrival != null ? kept.next() : item.work.in(session));
+        private final class Together implements GroupCommit.Batch<Item, Object> {
+            @Override
+            public List<Object> write(Session session, List<Item> items) throws SQLException {
+                List<NewEvent> arrivals = items.stream()
+                        .map(Item::arrival)
+                        .filter(Objects::nonNull)
+                        .toList();
+                Iterator<Kept> kept = keeping.write(session, arrivals).iterator();
+                List<Object> results = new ArrayList<>(items.size());
+                for (Item item : items) {
+                    results.add(item.arrival != null ? kept.next() : item.work.in(session));
+                }
+                return results;
             }
-            return results;
+
+            @Override
+            public void committed() {
+                keeping.committed();
+            }
         }
 
         @Override

@@ -1,10 +1,9 @@
 SELECT
   (SELECT count(*) FROM event) + coalesce((SELECT count FROM pruned WHERE sink = '' AND state = 'events'), 0) AS accepted,
-  (SELECT count(*) FROM pending_event WHERE replayed = 0) AS undecided,
-  (SELECT count(*) FROM decided) + coalesce((SELECT count FROM pruned WHERE sink = '' AND state = 'events'), 0) AS decided,
-  (SELECT count(*) FROM decided WHERE alerts = 0)
-    + coalesce((SELECT count FROM pruned WHERE sink = '' AND state = 'not wanted'), 0) AS not_wanted,
-  (SELECT coalesce(sum(alerts), 0) FROM decided)
+  (SELECT count(*) FROM event WHERE id > (SELECT judged FROM event_log)) AS undecided,
+  (SELECT coalesce(sum(decided), 0) FROM event_log) AS decided,
+  (SELECT coalesce(sum(decided - wanted), 0) FROM event_log) AS not_wanted,
+  (SELECT coalesce(sum(alerts), 0) FROM event_log)
     - (SELECT count(*) FROM delivery WHERE sink <> 'rules' AND incident_id IS NULL) - (SELECT count(*) FROM alert) AS missing,
   (SELECT count(*) FROM incident WHERE state = 'open') AS open,
   (SELECT count(*) FROM incident WHERE state = 'closed')

@@ -1,6 +1,5 @@
 SELECT e.id, e.received_at, CASE WHEN
-    EXISTS (SELECT 1 FROM decided d WHERE d.event_id = e.id)
-    AND NOT EXISTS (SELECT 1 FROM pending_event k WHERE k.event_id = e.id)
+    NOT EXISTS (SELECT 1 FROM event_log l WHERE l.id = e.log AND e.id > l.judged)
     AND NOT EXISTS (
       SELECT 1 FROM delivery x
       WHERE x.event_id = e.id

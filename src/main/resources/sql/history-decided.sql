@@ -1,1 +1,0 @@
-SELECT alerts FROM decided WHERE event_id = ?

@@ -1,0 +1,1 @@
+UPDATE event_log SET wanted = wanted + ?, alerts = alerts + ? WHERE id = ?

@@ -1,0 +1,1 @@
+UPDATE event_log SET leased_until = ? WHERE id = ? AND epoch = ?

@@ -1,1 +1,0 @@
-DELETE FROM decided WHERE event_id = ?

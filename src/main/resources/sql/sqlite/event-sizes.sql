@@ -1,1 +1,0 @@
-SELECT id, length(body) FROM event WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id

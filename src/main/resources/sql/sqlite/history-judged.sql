@@ -1,0 +1,1 @@
+SELECT ? <= judged FROM event_log
