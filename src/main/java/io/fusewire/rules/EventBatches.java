@@ -154,6 +154,7 @@ final class EventBatches {
         int refused = 0;
         while (true) {
             try {
+                Workers.turned();
                 return module.pending().settle(decisions);
             } catch (StoreUnavailableException e) {
                 if (!workers.running()) {
