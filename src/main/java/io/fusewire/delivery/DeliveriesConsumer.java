@@ -30,11 +30,10 @@ final class DeliveriesConsumer extends QueueConsumer {
     private static final Duration NO_POLICY_WAIT = Duration.ofSeconds(30);
     private static final Duration NO_POLICY_PATIENCE = Duration.ofDays(1);
     private static final CircuitPolicy NO_POLICY_CIRCUIT = new CircuitPolicy(5, NO_POLICY_WAIT, Duration.ofMinutes(5));
+    private static final int MOST_REFUSED = 3;
 
     /** The longest outage of the store over which a result is remembered. */
     private static final Duration OUTAGE = Duration.ofHours(1);
-
-    private static final int MOST_REFUSED = 3;
 
     /** A pace that makes a destination give out one delivery at a time. */
     private static final Duration ALONE = Duration.ofMillis(1);
@@ -94,6 +93,7 @@ final class DeliveriesConsumer extends QueueConsumer {
      * and who sees it counted finds it in the store.
      */
     private Optional<Delivery> attempt(Delivery delivery, boolean fresh, BooleanSupplier goesOn) {
+        Workers.turned();
         long began = System.nanoTime();
         try {
             DeliveryAttempt attempt = prepare(delivery);

@@ -89,6 +89,7 @@ final class HeldLogs {
         int refused = 0;
         while (true) {
             try {
+                Workers.turned();
                 Optional<Place> moved = pending.settle(log, decisions, lease);
                 moved.ifPresent(place -> settled.addAll(decisions));
                 return moved;
