@@ -94,7 +94,9 @@ class SilenceCommandTest {
         for (int i = 0; i < 22; i++) {
             gateway.post(RunningGateway.fresh("trace-error"));
         }
-        await().until(() -> gateway.store().rows("SELECT 1 FROM pending_event").isEmpty());
+        await().until(() -> gateway.store()
+                .rows("SELECT 1 FROM event WHERE id > (SELECT judged FROM event_log)")
+                .isEmpty());
         System.setProperty(
                 "fusewire.data-folder", gateway.folder().resolve("data").toString());
         try {

@@ -3,81 +3,100 @@ package io.fusewire.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.event.Event;
+import io.fusewire.rules.RecentEvents.Pending;
 import io.fusewire.store.Inbox.StoredEvent;
-import io.fusewire.store.PendingEvents.ClaimedEvent;
-import java.time.Duration;
+import io.fusewire.store.PendingEvents.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RecentEventsTest {
-    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Place START = new Place(7, 1, 10);
 
-    private final AtomicLong nanos = new AtomicLong();
-    private final RecentEvents recent = new RecentEvents(nanos::get);
+    private final RecentEvents recent = new RecentEvents();
 
     @Test
-    void nothing_goes_in_until_a_worker_has_seen_that_nothing_older_waits() {
-        assertThat(recent.reserve(1)).isZero();
-        recent.open(LEASE);
-        assertThat(recent.reserve(1)).isEqualTo(LEASE);
+    void nothing_goes_in_until_the_rules_take_events() {
+        assertThat(recent.reserve(1)).isFalse();
+        recent.open();
+        assertThat(recent.reserve(1)).isTrue();
+        recent.close();
+        assertThat(recent.reserve(1)).isFalse();
     }
 
     @Test
     void what_was_put_in_comes_out_in_its_order() {
-        recent.open(LEASE);
-        put(1, 10);
-        put(2, 10);
-        put(3, 10);
-        assertThat(ids(recent.take(2))).containsExactly(1L, 2L);
-        assertThat(ids(recent.take(2))).containsExactly(3L);
-        assertThat(recent.take(2)).isEmpty();
+        recent.open();
+        put(11, 10);
+        put(14, 11);
+        put(15, 14);
+        assertThat(ids(recent.following(START, 2))).containsExactly(11L, 14L);
+        assertThat(ids(recent.following(START.at(14), 2))).containsExactly(15L);
+        assertThat(recent.following(START.at(15), 2)).isEmpty();
     }
 
     @Test
-    void when_there_are_too_many_all_that_is_new_waits_in_the_store_until_the_worker_has_emptied_it() {
-        recent.open(LEASE);
+    void nothing_comes_out_behind_a_gap_until_the_rules_have_come_to_it() {
+        recent.open();
+        put(11, 10);
+        put(13, 12);
+        put(14, -1);
+        assertThat(ids(recent.following(START, 9))).containsExactly(11L);
+        assertThat(recent.following(START.at(11), 9)).isEmpty();
+        assertThat(ids(recent.following(START.at(12), 9))).containsExactly(13L);
+        assertThat(recent.following(START.at(13), 9))
+                .as("nobody knows what is before")
+                .isEmpty();
+        assertThat(recent.following(START.at(14), 9))
+                .as("it was found in the store")
+                .isEmpty();
+        put(15, 14);
+        assertThat(ids(recent.following(START.at(14), 9))).containsExactly(15L);
+    }
+
+    @Test
+    void what_is_of_a_log_that_this_node_has_lost_is_left_to_others() {
+        recent.open();
+        put(11, 10);
+        recent.put(stored(20), event(1), 8, 0);
+        assertThat(ids(recent.following(new Place(8, 1, 0), 9))).containsExactly(20L);
+    }
+
+    @Test
+    void there_is_room_for_two_thousand_and_again_when_they_are_taken() {
+        recent.open();
         for (int id = 1; id <= 2_000; id++) {
-            put(id, 1);
+            put(10 + id, 9 + id);
         }
-        assertThat(recent.reserve(1)).isZero();
-        assertThat(recent.take(2_000)).hasSize(2_000);
-        assertThat(recent.reserve(1)).as("what found no room is older").isZero();
-        assertThat(recent.isOpen()).isFalse();
-        recent.open(LEASE);
-        assertThat(recent.reserve(1)).isEqualTo(LEASE);
+        assertThat(recent.reserve(1)).isFalse();
+        assertThat(recent.following(START, 2_000)).hasSize(2_000);
+        assertThat(recent.reserve(1)).isTrue();
     }
 
     @Test
     void large_bodies_fill_it_too_and_one_that_is_not_needed_leaves_its_room() {
-        recent.open(LEASE);
-        assertThat(recent.reserve(9 << 20)).isEqualTo(LEASE);
+        recent.open();
+        assertThat(recent.reserve(9 << 20)).isTrue();
         recent.cancel(9 << 20);
-        assertThat(recent.reserve(9 << 20)).isEqualTo(LEASE);
-        assertThat(recent.reserve(9 << 20)).isZero();
+        assertThat(recent.reserve(9 << 20)).isTrue();
+        assertThat(recent.reserve(9 << 20)).isFalse();
     }
 
-    @Test
-    void what_has_lain_for_half_of_its_lease_is_left_to_the_store() {
-        recent.open(LEASE);
-        put(1, 10);
-        nanos.addAndGet(LEASE.toNanos() / 2 + 1);
-        put(2, 10);
-        assertThat(ids(recent.take(10))).containsExactly(2L);
-        assertThat(recent.isOpen()).as("the store has something older now").isFalse();
+    private void put(long id, long before) {
+        assertThat(recent.reserve(1)).isTrue();
+        recent.put(stored(id), event(1), 7, before);
     }
 
-    private void put(long id, int size) {
-        assertThat(recent.reserve(size)).isEqualTo(LEASE);
-        byte[] body = new byte[size];
-        recent.put(
-                new ClaimedEvent(new StoredEvent(id, "key", "default", Instant.EPOCH, body), false, 1),
-                new Event("key", "default", body, null, Map.of()));
+    private static StoredEvent stored(long id) {
+        return new StoredEvent(id, "key", "default", Instant.EPOCH, new byte[1]);
     }
 
-    private static List<Long> ids(List<RecentEvents.Pending> pending) {
-        return pending.stream().map(one -> one.claimed().event().id()).toList();
+    private static Event event(int size) {
+        return new Event("key", "default", new byte[size], null, Map.of());
+    }
+
+    private static List<Long> ids(List<Pending> pending) {
+        return pending.stream().map(Pending::id).toList();
     }
 }

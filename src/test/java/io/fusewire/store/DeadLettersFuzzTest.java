@@ -126,7 +126,7 @@ class DeadLettersFuzzTest {
     private static void fill() {
         for (int missing = KEPT - ids().size(); missing > 0; missing--) {
             PendingEvents.ClaimedEvent event = STORE.claimed("event " + events++);
-            STORE.pending.settle(List.of(new Decision(event, List.of(), List.of(), "own-rule", "it failed")));
+            STORE.settle(List.of(new Decision(event, List.of(), List.of(), "own-rule", "it failed")));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Delivery.Settlement;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,20 +44,23 @@ class DeliveriesTest {
     @Test
     void a_resolve_waits_while_an_older_event_is_undecided_which_may_be_its_trigger() {
         ClaimedEvent trigger = fixture.claimed("trigger");
-        Decision.Addressed alert = StoreFixture.alert("pagerduty", "default", "incident", false);
-        fixture.queue("resolve", "pagerduty", "default", "incident");
+        ClaimedEvent resolve = fixture.claimed("resolve");
         fixture.add("a younger event");
+        Decision.Addressed alert = StoreFixture.alert("pagerduty", "default", "incident", false);
+        Place before = fixture.place();
+        fixture.settle(List.of(StoreFixture.decision(trigger, alert), StoreFixture.decision(resolve, alert)));
+        judged(before.judged());
         assertThat(fresh("pagerduty", NONE))
                 .as("another gateway may be deciding it")
                 .isEmpty();
-        fixture.pending.settle(List.of(StoreFixture.decision(trigger, alert)));
+        judged(resolve.event().id());
         assertThat(claim("pagerduty", NONE).event().key()).isEqualTo("trigger");
         assertThat(fresh("pagerduty", NONE)).isEmpty();
     }
 
     @Test
     void an_event_whose_rules_run_again_holds_nothing_up() {
-        fixture.pending.settle(
+        fixture.settle(
                 List.of(new Decision(fixture.claimed("broken"), List.of(), List.of(), "my-rule", "no such bean")));
         fixture.queue("next", "pagerduty", "default", "incident");
         fixture.deadLetters.replayAll("rules", 10);
@@ -217,5 +221,13 @@ class DeliveriesTest {
 
     private static Duration in(int seconds) {
         return Duration.ofSeconds(seconds);
+    }
+
+    /** As far as the rules of the log's node are. */
+    private void judged(long event) {
+        fixture.store.write(session -> {
+            session.connection().createStatement().executeUpdate("UPDATE event_log SET judged = " + event);
+            return null;
+        });
     }
 }

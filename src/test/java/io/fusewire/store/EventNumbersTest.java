@@ -6,7 +6,6 @@ import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.Inbox.NewEvent.Kept;
 import io.fusewire.store.Inbox.Stored;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -38,8 +37,8 @@ class EventNumbersTest {
     void copies_in_one_batch_have_the_number_of_the_first() {
         long known = fixture.stored("k1", "default").number();
         List<CompletableFuture<Kept>> all = IntStream.range(0, 60)
-                .mapToObj(i -> fixture.store.keep(new NewEvent(
-                        "k" + i % 20, "default", "t", "{}".getBytes(StandardCharsets.UTF_8), Duration.ZERO)))
+                .mapToObj(i -> fixture.store.keep(
+                        new NewEvent("k" + i % 20, "default", "t", "{}".getBytes(StandardCharsets.UTF_8))))
                 .toList();
         List<Kept> kept = all.stream().map(WriteStrategy::await).toList();
         assertThat(kept).filteredOn(Kept::isNew).hasSize(19);

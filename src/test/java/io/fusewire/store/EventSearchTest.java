@@ -165,7 +165,11 @@ class EventSearchTest {
     private void generate(int count) throws SQLException {
         try (Connection connection = fixture.connect();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(GENERATED.formatted(count));
+            String generated = GENERATED.formatted(count);
+            statement.executeUpdate(
+                    fixture.isSqlite()
+                            ? generated
+                            : generated.replace("body)", "body, log)").replace(" FROM n", ", 1 FROM n"));
         }
     }
 }

@@ -1,21 +1,23 @@
 package io.fusewire.store;
 
 import io.fusewire.event.Event;
-import io.fusewire.store.PendingEvents.ClaimedEvent;
-import java.time.Duration;
+import io.fusewire.store.Inbox.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A inFlight that has room when a test says so. */
+/** Memory that has room when a test says so. */
 final class FakeInFlight implements Inbox.InFlight {
-    Duration lease = Duration.ZERO;
+    /** An event, and what it says of its log. */
+    record Held(StoredEvent event, long log, long before) {}
+
+    boolean open;
     int reserved;
-    final List<ClaimedEvent> held = new ArrayList<>();
+    final List<Held> held = new ArrayList<>();
 
     @Override
-    public Duration reserve(int bytes) {
-        reserved += lease.isZero() ? 0 : bytes;
-        return lease;
+    public boolean reserve(int bytes) {
+        reserved += open ? bytes : 0;
+        return open;
     }
 
     @Override
@@ -24,7 +26,7 @@ final class FakeInFlight implements Inbox.InFlight {
     }
 
     @Override
-    public void put(ClaimedEvent claimed, Event event) {
-        held.add(claimed);
+    public void put(StoredEvent stored, Event event, long log, long before) {
+        held.add(new Held(stored, log, before));
     }
 }

@@ -88,7 +88,7 @@ class ForeseenIncidentTest {
     }
 
     private void join(Joined alert) {
-        fixture.pending.settle(
+        fixture.settle(
                 List.of(new Decision(fixture.claimed("event " + events++), List.of(), List.of(alert), null, null)));
     }
 }

@@ -31,7 +31,7 @@ class InboxTest {
         assertThat(fixture.add("a")).isFalse();
         assertThat(fixture.knows("a")).isTrue();
         assertThat(fixture.knows("b")).isFalse();
-        assertThat(fixture.rows("SELECT count(*) FROM pending_event")).containsExactly("1");
+        assertThat(fixture.next(9)).hasSize(1);
     }
 
     @Test
@@ -77,7 +77,7 @@ class InboxTest {
             if (thread % 4 == 0) {
                 assertThatExceptionOfType(StoreUnavailableException.class)
                         .isThrownBy(() -> fixture.store.write(session -> {
-                            session.update("pending-insert", -1L, 0);
+                            session.update("node-lease-insert", "of this write");
                             throw new SQLException("of this write alone");
                         }));
                 return false;
@@ -85,7 +85,7 @@ class InboxTest {
             return fixture.add("event-" + thread);
         });
         assertThat(answers.stream().filter(isNew -> isNew)).hasSize(THREADS - THREADS / 4);
-        assertThat(fixture.rows("SELECT event_id FROM pending_event WHERE event_id < 0"))
+        assertThat(fixture.rows("SELECT name FROM node_lease"))
                 .as("what a failed write did before it failed")
                 .isEmpty();
         assertThat(fixture.rows("SELECT count(*) FROM event")).containsExactly("48");

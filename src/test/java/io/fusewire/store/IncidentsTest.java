@@ -290,7 +290,7 @@ class IncidentsTest {
                 "trace",
                 null,
                 List.of(new Addressed("pagerduty", "default", "rule", "error", false, "a", null)));
-        fixture.pending.settle(List.of(
+        fixture.settle(List.of(
                 new Decision(
                         fixture.claimed("first"),
                         List.of(StoreFixture.alert("slack", "default", "other", false)),
@@ -430,7 +430,7 @@ class IncidentsTest {
         for (Joined alert : alerts) {
             decisions.add(new Decision(fixture.claimed("event " + events++), List.of(), List.of(alert), null, null));
         }
-        fixture.pending.settle(decisions);
+        fixture.settle(decisions);
     }
 
     private long now() {

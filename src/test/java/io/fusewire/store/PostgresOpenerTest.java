@@ -221,13 +221,13 @@ class PostgresOpenerTest {
         refused(
                 url,
                 Postgres.USER,
-                "fusewire.store.url: the schema fusewire was made by a newer Fusewire (schema 99, this one knows 7);"
+                "fusewire.store.url: the schema fusewire was made by a newer Fusewire (schema 99, this one knows 8);"
                         + " run that one, or name another place");
         Postgres.execute(url, "UPDATE fusewire.schema_version SET version = 1");
         refused(
                 url,
                 Postgres.USER,
-                "fusewire.store.url: the schema fusewire was made by an older Fusewire (schema 1, this one knows 4 to 7);"
+                "fusewire.store.url: the schema fusewire was made by an older Fusewire (schema 1, this one knows 4 to 8);"
                         + " name another place, and let the old one empty its own first");
     }
 

@@ -66,8 +66,7 @@ class PrivateFilesTest {
     }
 
     private static void keep(Store store, String key) {
-        store.keep(new NewEvent(key, "default", "t", "{}".getBytes(UTF_8), Duration.ZERO))
-                .join();
+        store.keep(new NewEvent(key, "default", "t", "{}".getBytes(UTF_8))).join();
     }
 
     private static void open(Path folder, String ofFolder, String ofFiles) throws IOException {

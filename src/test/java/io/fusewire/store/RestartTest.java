@@ -18,11 +18,11 @@ class RestartTest {
     final StoreFixture fixture = new StoreFixture(Kind.SQLITE);
 
     @Test
-    void an_event_that_was_claimed_is_pending() {
-        fixture.add("a");
-        fixture.pending.claim(1, StoreFixture.LEASE);
+    void an_event_that_was_not_decided_is_pending() {
+        fixture.settle(StoreFixture.decision(fixture.claimed("decided")));
+        fixture.claimed("a");
         fixture.restart();
-        assertThat(fixture.pending.claim(1, StoreFixture.LEASE))
+        assertThat(fixture.next(9))
                 .singleElement()
                 .satisfies(claimed -> assertThat(claimed.event().key()).isEqualTo("a"));
     }

@@ -36,7 +36,6 @@ class RetentionTest {
         fixture.clock.forward(Duration.ofHours(2));
         assertThat(retention.sweep()).isEqualTo(1);
         assertThat(fixture.rows("SELECT key FROM event")).isEmpty();
-        assertThat(fixture.rows("SELECT event_id FROM decided")).isEmpty();
         assertThat(fixture.rows("SELECT id FROM delivery")).isEmpty();
     }
 
@@ -136,7 +135,7 @@ class RetentionTest {
     }
 
     private void settleAll() {
-        fixture.pending.settle(fixture.pending.claim(1_000, StoreFixture.LEASE).stream()
+        fixture.settle(fixture.next(1_000).stream()
                 .map(claimed -> StoreFixture.decision(claimed))
                 .toList());
     }

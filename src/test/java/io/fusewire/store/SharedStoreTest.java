@@ -9,6 +9,7 @@ import io.fusewire.store.Delivery.Settlement;
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.IncidentState.IncidentNews;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Place;
 import io.fusewire.testing.Postgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,10 +65,10 @@ class SharedStoreTest {
     }
 
     @Test
-    void an_event_is_claimed_by_one_node_and_so_is_a_delivery() throws Exception {
-        keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
-        List<List<String>> decided =
-                onEachNode(2, store -> decideAll(new PendingEvents(store, StoreFixture.MOST_OPEN, change -> {})));
+    void each_node_decides_its_own_events_and_a_delivery_is_claimed_by_one() throws Exception {
+        keepOnAll();
+        List<List<String>> decided = onEachNode(1, store -> decideAll(pending(store)));
+        assertThat(decided).allMatch(keys -> !keys.isEmpty());
         assertThat(decided.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(keys());
 
         List<List<String>> delivered = onEachNode(3, store -> deliverAll(new Deliveries(store), Duration.ZERO));
@@ -79,9 +80,41 @@ class SharedStoreTest {
     }
 
     @Test
+    void a_node_that_is_gone_leaves_all_that_it_stored_to_another_which_ends_its_log() throws Exception {
+        keepOnAll();
+        Place gone = pending(nodes.get(2)).own().orElseThrow();
+        decideAll(pending(nodes.get(0)));
+        decideAll(pending(nodes.get(1)));
+        Postgres.execute(url, "UPDATE fusewire.event_log SET leased_until = 0 WHERE id = " + gone.log());
+        List<List<Place>> taken = onEachNode(2, store -> pending(store).takeOver(LEASE));
+        assertThat(taken.stream().flatMap(List::stream)).singleElement().satisfies(place -> {
+            assertThat(place.log()).isEqualTo(gone.log());
+            PendingEvents other = pending(nodes.get(0));
+            assertThat(other.end(place)).as("it is not judged to its end").isFalse();
+            assertThat(decideAll(other, place)).isNotEmpty();
+        });
+        assertThat(new Reconciliation(nodes.get(1)).verify().holds()).isTrue();
+    }
+
+    @Test
+    void a_node_whose_log_was_ended_puts_what_comes_into_a_new_one() throws Exception {
+        WriteStrategy.await(nodes.get(0).keep(arrival("before")));
+        Postgres.execute(url, "UPDATE fusewire.event_log SET leased_until = 0");
+        WriteStrategy.await(nodes.get(1).keep(arrival("of another")));
+        Place taken = pending(nodes.get(1)).takeOver(LEASE).get(0);
+        decideAll(pending(nodes.get(1)), taken);
+        assertThat(WriteStrategy.await(nodes.get(0).keep(arrival("after"))).isNew())
+                .isTrue();
+        Place own = pending(nodes.get(0)).own().orElseThrow();
+        assertThat(own.log()).isNotEqualTo(taken.log());
+        assertThat(decideAll(pending(nodes.get(0)))).containsExactly("after");
+        assertThat(new Reconciliation(nodes.get(1)).verify().difference()).isZero();
+    }
+
+    @Test
     void a_paced_destination_has_one_in_flight_among_all_nodes() throws Exception {
         keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
-        decideAll(new PendingEvents(nodes.get(0), StoreFixture.MOST_OPEN, change -> {}));
+        decideAll(pending(nodes.get(0)));
         List<Integer> claimed = onEachNode(3, store -> new Deliveries(store)
                 .claim("slack", true, Duration.ofSeconds(1), LEASE)
                 .map(delivery -> 1)
@@ -91,8 +124,8 @@ class SharedStoreTest {
 
     @Test
     void alerts_of_a_cause_that_all_nodes_decide_at_once_are_one_incident_that_counts_each() throws Exception {
-        keys().forEach(key -> WriteStrategy.await(nodes.get(0).keep(arrival(key))));
-        onEachNode(2, store -> joinAll(new PendingEvents(store, StoreFixture.MOST_OPEN, change -> {})));
+        keepOnAll();
+        onEachNode(1, store -> joinAll(pending(store)));
         assertThat(Postgres.rows(url, "SELECT sum(count) FROM fusewire.incident"))
                 .containsExactly("" + EVENTS);
         assertThat(Postgres.rows(url, "SELECT count(*) FROM fusewire.incident")).containsExactly("3");
@@ -140,28 +173,24 @@ class SharedStoreTest {
 
     private static Integer joinAll(PendingEvents pending, int causes, Duration resolveAfter) {
         Grouping grouping = new Grouping(List.of(), Duration.ZERO, Duration.ZERO, null, resolveAfter, false, null);
-        int joined = 0;
-        for (List<ClaimedEvent> batch = pending.claim(7, LEASE); !batch.isEmpty(); batch = pending.claim(7, LEASE)) {
-            List<Decision> decisions = new ArrayList<>();
-            for (ClaimedEvent claimed : batch) {
-                String cause = "cause " + Math.floorMod(claimed.event().key().hashCode(), causes);
-                decisions.add(new Decision(
-                        claimed,
-                        List.of(),
-                        List.of(new Decision.Joined(
-                                new AlertSpec("rule", "error", false, grouping),
-                                new Decision.Cause(cause, "further", "default", "p1", Map.of()),
-                                0,
-                                "text",
-                                null,
-                                null,
-                                List.of(StoreFixture.alert("slack", "default", cause, false)))),
-                        null,
-                        null));
-            }
-            joined += pending.settle(decisions).size();
-        }
-        return joined;
+        return decideAll(pending, pending.own().orElseThrow(), claimed -> {
+                    String cause =
+                            "cause " + Math.floorMod(claimed.event().key().hashCode(), causes);
+                    return new Decision(
+                            claimed,
+                            List.of(),
+                            List.of(new Decision.Joined(
+                                    new AlertSpec("rule", "error", false, grouping),
+                                    new Decision.Cause(cause, "further", "default", "p1", Map.of()),
+                                    0,
+                                    "text",
+                                    null,
+                                    null,
+                                    List.of(StoreFixture.alert("slack", "default", cause, false)))),
+                            null,
+                            null);
+                })
+                .size();
     }
 
     @Test
@@ -179,18 +208,42 @@ class SharedStoreTest {
                 .get(0);
     }
 
-    private static List<String> decideAll(PendingEvents pending) {
-        List<String> decided = new ArrayList<>();
-        for (List<ClaimedEvent> batch = pending.claim(7, LEASE); !batch.isEmpty(); batch = pending.claim(7, LEASE)) {
-            List<Decision> decisions = batch.stream()
-                    .map(claimed -> StoreFixture.decision(
-                            claimed,
-                            StoreFixture.alert(
-                                    "slack", "default", claimed.event().key(), false)))
-                    .toList();
-            pending.settle(decisions)
-                    .forEach(decision -> decided.add(decision.claimed().event().key()));
+    private static PendingEvents pending(Store node) {
+        return new PendingEvents(node, StoreFixture.MOST_OPEN, change -> {});
+    }
+
+    /** A third of the events at each. */
+    private void keepOnAll() {
+        List<String> keys = keys();
+        for (int i = 0; i < keys.size(); i++) {
+            WriteStrategy.await(nodes.get(i % NODES).keep(arrival(keys.get(i))));
         }
+    }
+
+    private static List<String> decideAll(PendingEvents pending) {
+        return decideAll(pending, pending.own().orElseThrow());
+    }
+
+    private static List<String> decideAll(PendingEvents pending, Place from) {
+        return decideAll(
+                pending,
+                from,
+                claimed -> StoreFixture.decision(
+                        claimed,
+                        StoreFixture.alert("slack", "default", claimed.event().key(), false)));
+    }
+
+    /** The keys of all that was behind the place; a log of another node is ended then. */
+    private static List<String> decideAll(PendingEvents pending, Place from, Function<ClaimedEvent, Decision> decide) {
+        List<String> decided = new ArrayList<>();
+        Place place = from;
+        for (List<ClaimedEvent> batch = pending.after(place, 7); !batch.isEmpty(); batch = pending.after(place, 7)) {
+            place = pending.settle(place, batch.stream().map(decide).toList(), LEASE)
+                    .orElseThrow();
+            batch.forEach(event -> decided.add(event.event().key()));
+        }
+        boolean own = pending.own().orElseThrow().log() == place.log();
+        assertThat(own || pending.end(place)).isTrue();
         return decided;
     }
 
@@ -234,6 +287,6 @@ class SharedStoreTest {
     }
 
     private static NewEvent arrival(String key) {
-        return new NewEvent(key, "default", "trace.updated", new byte[] {1}, Duration.ZERO);
+        return new NewEvent(key, "default", "trace.updated", new byte[] {1});
     }
 }

@@ -56,7 +56,7 @@ class SqliteStartTest {
     @Test
     void a_store_of_a_newer_program_is_refused() {
         execute("PRAGMA user_version = 99");
-        refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 7);"
+        refused("fusewire.data-folder: %s was made by a newer Fusewire (schema 99, this one knows 8);"
                 + " run that one, or name another place");
     }
 
@@ -64,7 +64,7 @@ class SqliteStartTest {
     void a_store_of_an_older_program_is_refused() {
         execute("CREATE TABLE event (id INTEGER)");
         execute("PRAGMA user_version = 1");
-        refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one knows 4 to 7);"
+        refused("fusewire.data-folder: %s was made by an older Fusewire (schema 1, this one knows 4 to 8);"
                 + " name another place, and let the old one empty its own first");
     }
 
@@ -122,7 +122,7 @@ class SqliteStartTest {
     }
 
     private static boolean keep(Store store, String key) {
-        NewEvent event = new NewEvent(key, "default", "trace.updated", new byte[100], Duration.ZERO);
+        NewEvent event = new NewEvent(key, "default", "trace.updated", new byte[100]);
         return WriteStrategy.await(store.keep(event)).isNew();
     }
 

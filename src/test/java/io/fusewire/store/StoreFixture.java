@@ -8,6 +8,7 @@ import io.fusewire.store.Decision.Grouping;
 import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Deliveries.Destinations;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.PendingEvents.Place;
 import io.fusewire.testing.FirstColumn;
 import io.fusewire.testing.Postgres;
 import io.fusewire.testing.TestClock;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -55,6 +57,8 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     final List<IncidentChange> changes = new CopyOnWriteArrayList<>();
 
     private int joined;
+    private Place place;
+    private long taken;
 
     /** In a database of the kind that {@link OnEachDatabase} says. */
     StoreFixture() {
@@ -92,6 +96,8 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
         deliveries = new Deliveries(store);
         destinations = new Destinations(store);
         deadLetters = new DeadLetters(store);
+        place = null;
+        taken = 0;
     }
 
     /**
@@ -168,10 +174,39 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
         return !rows("SELECT key FROM event WHERE key = '" + key + "'").isEmpty();
     }
 
-    /** Stores an event and claims it from the pending. */
+    /** Stores an event and takes it from the pending. */
     ClaimedEvent claimed(String key) {
         add(key);
-        return pending.claim(1, LEASE).get(0);
+        return next(1).get(0);
+    }
+
+    /** The events behind those that were taken, of the store's own log or of one that was there before. */
+    List<ClaimedEvent> next(int most) {
+        Place from = place();
+        List<ClaimedEvent> next = pending.after(from.at(Math.max(taken, from.judged())), most);
+        next.forEach(event -> taken = event.event().id());
+        return next;
+    }
+
+    Place place() {
+        if (place == null) {
+            place = pending.own().orElseGet(() -> pending.takeOver(LEASE).get(0));
+        }
+        return place;
+    }
+
+    boolean settle(Decision decision) {
+        return settle(List.of(decision));
+    }
+
+    /** In the order of their events. False where the lease was over, or they are decided. */
+    boolean settle(List<Decision> decisions) {
+        if (decisions.get(0).claimed().replayed()) {
+            return decisions.stream().allMatch(pending::settle);
+        }
+        Optional<Place> moved = pending.settle(place(), decisions, LEASE);
+        moved.ifPresent(there -> place = there);
+        return moved.isPresent();
     }
 
     static Decision.Addressed alert(String sink, String destination, String incident, boolean resolve) {
@@ -193,7 +228,7 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     void join(String cause, boolean resolve, Long silence) {
         Grouping grouping = new Grouping(
                 List.of(), Duration.ZERO, Duration.ofMinutes(5), null, Duration.ofMinutes(15), false, null);
-        pending.settle(List.of(new Decision(
+        settle(List.of(new Decision(
                 claimed(cause + " " + joined++),
                 List.of(),
                 List.of(new Decision.Joined(
@@ -210,7 +245,7 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** One waiting alert for a sink, of an event of its own. */
     void queue(String key, String sink, String destination, String incident) {
-        pending.settle(List.of(decision(claimed(key), alert(sink, destination, incident, false))));
+        settle(decision(claimed(key), alert(sink, destination, incident, false)));
     }
 
     /** The first column of each row, read on another connection. */

@@ -37,10 +37,10 @@ class TimeCorrectionTest {
     @Test
     void one_event_of_the_future_keeps_no_older_one_in_the_store() {
         fixture.clock.forward(DAY);
-        fixture.pending.settle(List.of(StoreFixture.decision(fixture.claimed("of the future"))));
+        fixture.settle(List.of(StoreFixture.decision(fixture.claimed("of the future"))));
         fixture.clock.forward(DAY.negated());
         fixture.restart();
-        fixture.pending.settle(List.of(StoreFixture.decision(fixture.claimed("of today"))));
+        fixture.settle(List.of(StoreFixture.decision(fixture.claimed("of today"))));
         fixture.clock.forward(HOUR.multipliedBy(2));
         assertThat(new Retention(fixture.store, HOUR, null, () -> {}).sweep()).isEqualTo(2);
     }
