@@ -1,13 +1,14 @@
 SET synchronous_commit = off;
-INSERT INTO event (id, key, source, type, received_at, body) OVERRIDING SYSTEM VALUE
-SELECT id + :shift, replace(key, 'timestamp=', 'timestamp=:copy-'), source, type, received_at - :shift, body
+INSERT INTO event (id, key, source, type, received_at, log, body) OVERRIDING SYSTEM VALUE
+SELECT id + :shift, replace(key, 'timestamp=', 'timestamp=:copy-'), source, type, received_at - :shift, log, body
 FROM event WHERE id <= :span;
-INSERT INTO decided (event_id, alerts)
-SELECT event_id + :shift, alerts FROM decided WHERE event_id <= :span;
 INSERT INTO delivery (id, event_id, :columns)
 OVERRIDING SYSTEM VALUE
 SELECT id + :shift, event_id + :shift, :columns
 FROM delivery WHERE id <= :span AND state <> 'waiting';
+UPDATE event_log SET judged = (SELECT max(id) FROM event), decided = (SELECT count(*) FROM event),
+  wanted = (SELECT count(DISTINCT event_id) FROM delivery WHERE sink <> 'rules'),
+  alerts = (SELECT count(*) FROM delivery WHERE sink <> 'rules' AND incident_id IS NULL) + (SELECT count(*) FROM alert);
 SELECT setval(pg_get_serial_sequence('event', 'id'), (SELECT max(id) FROM event));
 SELECT setval(pg_get_serial_sequence('delivery', 'id'), (SELECT max(id) FROM delivery));
 VACUUM ANALYZE;

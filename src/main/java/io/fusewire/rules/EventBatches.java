@@ -11,6 +11,7 @@ import io.fusewire.store.Decision;
 import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import io.fusewire.store.PendingEvents.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class EventBatches {
     private static final int MOST_REPLAYED = 50;
+    private static final Duration REPLAYS = Duration.ofMillis(500);
     private static final AlertSpec NO_RULE = new AlertSpec("none", "info", false);
 
     /** All rules that there are. */
@@ -62,7 +64,7 @@ final class EventBatches {
         for (Place log : logs.all()) {
             some |= judge(log);
         }
-        if (beganAt - replayedAt > events.getPollInterval().toNanos()) {
+        if (beganAt - replayedAt > REPLAYS.toNanos()) {
             replayedAt = beganAt;
             some |= replay();
         }

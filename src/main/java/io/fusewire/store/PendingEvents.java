@@ -125,15 +125,16 @@ public final class PendingEvents {
 
     /** Events whose rules are to run again; they come back after the lease if nothing is settled. */
     public List<ClaimedEvent> replayed(int most, Duration lease) {
-        return store.write(session -> {
+        List<ClaimedEvent> due = store.read(session -> session.query(
+                "rules-again",
+                row -> new ClaimedEvent(StoredEvent.read(row), true),
+                session.now(),
+                session.now(),
+                most,
+                MOST_BYTES));
+        return due.isEmpty() ? due : store.write(session -> {
             List<ClaimedEvent> replayed = new ArrayList<>();
-            for (ClaimedEvent event : session.query(
-                    "rules-again",
-                    row -> new ClaimedEvent(StoredEvent.read(row), true),
-                    session.now(),
-                    session.now(),
-                    most,
-                    MOST_BYTES)) {
+            for (ClaimedEvent event : due) {
                 if (session.update("rules-lease", session.now() + lease.toMillis(), event.event.id(), session.now())
                         > 0) {
                     replayed.add(event);
