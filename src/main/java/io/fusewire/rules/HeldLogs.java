@@ -4,8 +4,9 @@ import io.fusewire.component.FailureReason;
 import io.fusewire.component.Workers;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Decision;
+import io.fusewire.store.EventLogs;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.PendingEvents;
-import io.fusewire.store.PendingEvents.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class HeldLogs {
 
     private final RulesModule module;
     private final PendingEvents pending;
+    private final EventLogs logs;
     private final Duration lease;
     private final Workers workers;
     private final Map<Long, Place> held = new LinkedHashMap<>();
@@ -36,13 +38,14 @@ final class HeldLogs {
     HeldLogs(RulesModule module, Duration lease, Workers workers) {
         this.module = module;
         this.pending = module.pending();
+        this.logs = pending.logs();
         this.lease = lease;
         this.workers = workers;
     }
 
     /** All of them, as they are now. */
     List<Place> all() {
-        pending.own().filter(log -> own == null || log.log() != own.log()).ifPresent(log -> {
+        logs.own().filter(log -> own == null || log.log() != own.log()).ifPresent(log -> {
             own = log;
             held.put(log.log(), log);
         });
@@ -51,9 +54,9 @@ final class HeldLogs {
             unread = true;
             lookedAt = now;
             List.copyOf(held.values()).stream()
-                    .filter(log -> !pending.renew(log, lease))
+                    .filter(log -> !logs.renew(log, lease))
                     .forEach(this::lost);
-            pending.takeOver(lease).forEach(log -> held.put(log.log(), log));
+            logs.takeOver(lease).forEach(log -> held.put(log.log(), log));
         }
         return new ArrayList<>(held.values());
     }
@@ -67,7 +70,7 @@ final class HeldLogs {
         if (!isOwn(log)) {
             return true;
         }
-        boolean must = unread || pending.end() != log.judged();
+        boolean must = unread || logs.end() != log.judged();
         unread = false;
         return must;
     }
@@ -126,7 +129,7 @@ final class HeldLogs {
 
     /** All of it is judged: another node's has ended, where this one has its own. */
     void judged(Place log) {
-        if (own != null && !isOwn(log) && pending.end(log)) {
+        if (own != null && !isOwn(log) && logs.end(log)) {
             held.remove(log.log());
         }
     }
@@ -135,7 +138,7 @@ final class HeldLogs {
         LOG.info("Another gateway judges the events of log {} from here on.", log.log());
         held.remove(log.log());
         if (isOwn(log)) {
-            pending.lost(log);
+            logs.lost(log);
             own = null;
         }
     }
@@ -143,7 +146,7 @@ final class HeldLogs {
     /** Others may go on with them at once. */
     void giveUp() {
         try {
-            held.values().forEach(pending::giveUp);
+            held.values().forEach(logs::giveUp);
         } catch (StoreUnavailableException e) {
             LOG.debug("Logs were not given up; they are when their leases end", e);
         }

@@ -7,12 +7,12 @@ import io.fusewire.store.Backlog;
 import io.fusewire.store.Decision;
 import io.fusewire.store.Decision.Grouping;
 import io.fusewire.store.EventHistory;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.Inbox;
 import io.fusewire.store.IncidentHistory;
 import io.fusewire.store.IncidentSchedule;
 import io.fusewire.store.PendingEvents;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Place;
 import io.fusewire.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +106,7 @@ public final class IncidentTrial implements AutoCloseable {
         }
         Event event = new Event("event " + ++events, read.source(), read.body(), read.json(), read.labels());
         inbox.keep(event).join();
-        place = place == null ? pending.own().orElseThrow() : place;
+        place = place == null ? pending.logs().own().orElseThrow() : place;
         ClaimedEvent claimed = pending.after(place, 1).get(0);
         RuleEvaluation open = rules.worker().tryOut(claimed, event);
         Decision decision = open.decide(rules.sinks()::sink, new ActiveSilences(store, System::nanoTime));

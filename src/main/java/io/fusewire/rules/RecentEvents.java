@@ -2,10 +2,10 @@ package io.fusewire.rules;
 
 import io.fusewire.component.Workers.Signal;
 import io.fusewire.event.Event;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.Inbox;
 import io.fusewire.store.Inbox.StoredEvent;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

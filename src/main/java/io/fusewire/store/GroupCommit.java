@@ -38,9 +38,9 @@ final class GroupCommit<I, O> implements AutoCloseable {
         /** What was written last is committed, and nobody was told yet. */
         default void committed() {}
 
-        /** The order in which items of a batch are written, and their writers told; as they came, where it is null. */
+        /** The order in which items of a batch are written, and their writers told. */
         default Comparator<I> order() {
-            return null;
+            return (one, other) -> 0;
         }
     }
 
@@ -137,9 +137,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
             return false;
         }
         batch.removeIf(task -> task.done.isDone());
-        if (writing.order() != null) {
-            batch.sort(Comparator.comparing(Task::item, writing.order()));
-        }
+        batch.sort(Comparator.comparing(Task::item, writing.order()));
         try {
             together(begun, batch);
         } catch (Throwable e) {
@@ -179,19 +177,14 @@ final class GroupCommit<I, O> implements AutoCloseable {
         }
     }
 
-    /** The connection is opened anew for the next batch: this one may be what is broken. */
+    /** Says it once, not once a write. The connection is opened anew for the next batch: this one may be what is broken. */
     private void fail(List<Task<I, O>> batch, Throwable e) {
-        failing(e);
-        batch.forEach(task -> task.done.completeExceptionally(e));
-        session.close();
-    }
-
-    /** Says it once, not once a write. */
-    private void failing(Throwable e) {
         if (!failing) {
             LOG.warn("The store refuses writes: {}", e.toString());
             failing = true;
         }
+        batch.forEach(task -> task.done.completeExceptionally(e));
+        session.close();
     }
 
     /** Finishes what waits, then closes the connection. Blocks for at most ten seconds. */

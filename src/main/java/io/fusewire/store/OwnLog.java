@@ -35,11 +35,15 @@ final class OwnLog implements GroupCommit.Batch<NewEvent, Kept> {
         this.database = database;
     }
 
-    /** One that is there, and reaches to that event. */
-    OwnLog(Database database, Opened open, long end) {
-        this.database = database;
-        this.open = open;
-        this.end = end;
+    /** The only one of a database that one process has. */
+    static OwnLog found(Database database, Session session) throws SQLException {
+        OwnLog log = new OwnLog(database);
+        session.query("log-own", row -> {
+            log.open = new Opened(row.getLong(1), row.getLong(2), row.getLong(3));
+            log.end = row.getLong(4);
+            return log;
+        });
+        return log;
     }
 
     /** Null while there is none. */

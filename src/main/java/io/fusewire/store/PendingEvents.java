@@ -2,9 +2,8 @@ package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Decision.IncidentChange;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.Inbox.StoredEvent;
-import io.fusewire.store.OwnLog.Opened;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +22,6 @@ public final class PendingEvents {
      */
     public record ClaimedEvent(StoredEvent event, boolean replayed) {}
 
-    /**
-     * Where the rules stand in a log that this node judges.
-     *
-     * @param epoch tells this node's lease from others'
-     * @param judged the last event that was decided, all those before it were too
-     */
-    public record Place(long log, long epoch, long judged) {
-        /** The same log behind that event. */
-        public Place at(long event) {
-            return new Place(log, epoch, event);
-        }
-    }
-
     /** The bytes of events that one look brings into memory, but for a single event that is larger. */
     private static final long MOST_BYTES = 4L << 20;
 
@@ -53,59 +39,9 @@ public final class PendingEvents {
         this.changed = changed;
     }
 
-    /** Where this node's own log began when it opened it; empty while it has none. */
-    public Optional<Place> own() {
-        Opened own = store.log().open();
-        return Optional.ofNullable(own).map(log -> new Place(log.id(), log.epoch(), log.judged()));
-    }
-
-    /** The newest event of this node's own log; negative while that isn't known. */
-    public long end() {
-        return store.log().end();
-    }
-
-    /** Takes over the logs whose leases are over, with all that they hold. */
-    public List<Place> takeOver(Duration lease) {
-        return store.write(session -> session.query(
-                "log-take",
-                row -> new Place(row.getLong(1), row.getLong(2), row.getLong(3)),
-                session.now() + lease.toMillis(),
-                session.now()));
-    }
-
-    /** Goes on with the lease; false where another node has it. */
-    public boolean renew(Place place, Duration lease) {
-        return store.write(
-                session -> session.update("log-renew", session.now() + lease.toMillis(), place.log, place.epoch) > 0);
-    }
-
-    /** Ends the lease: whoever comes next takes it over. */
-    public void giveUp(Place place) {
-        store.write(session -> session.update("log-renew", 0, place.log, place.epoch));
-    }
-
-    /** Ends another node's log, if all of it is judged; what it counted goes on to another. */
-    public boolean end(Place place) {
-        return store.write(session -> {
-            Optional<long[]> counted = session.first(
-                    "log-lock",
-                    row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)},
-                    place.log,
-                    place.epoch);
-            if (counted.isEmpty() || session.update("log-close", place.log) == 0) {
-                return false;
-            }
-            long[] sums = counted.get();
-            if (session.update("log-count", sums[0], sums[1], sums[2]) == 0) {
-                throw new SQLException("no log is left to go on counting");
-            }
-            return true;
-        });
-    }
-
-    /** Another node has the log: what is new on this one goes into another. */
-    public void lost(Place place) {
-        store.log().leave(place.log);
+    /** The logs, whose events these are. */
+    public EventLogs logs() {
+        return new EventLogs(store);
     }
 
     /**
@@ -117,8 +53,8 @@ public final class PendingEvents {
         return store.read(session -> session.query(
                 "log-after",
                 row -> new ClaimedEvent(StoredEvent.read(row), false),
-                place.log,
-                place.judged,
+                place.log(),
+                place.judged(),
                 most,
                 MOST_BYTES));
     }
@@ -132,16 +68,22 @@ public final class PendingEvents {
                 session.now(),
                 most,
                 MOST_BYTES));
-        return due.isEmpty() ? due : store.write(session -> {
-            List<ClaimedEvent> replayed = new ArrayList<>();
-            for (ClaimedEvent event : due) {
-                if (session.update("rules-lease", session.now() + lease.toMillis(), event.event.id(), session.now())
-                        > 0) {
-                    replayed.add(event);
-                }
-            }
-            return replayed;
-        });
+        return due.isEmpty()
+                ? due
+                : store.write(session -> {
+                    List<ClaimedEvent> replayed = new ArrayList<>();
+                    for (ClaimedEvent event : due) {
+                        if (session.update(
+                                        "rules-lease",
+                                        session.now() + lease.toMillis(),
+                                        event.event.id(),
+                                        session.now())
+                                > 0) {
+                            replayed.add(event);
+                        }
+                    }
+                    return replayed;
+                });
     }
 
     /**
@@ -159,19 +101,19 @@ public final class PendingEvents {
                     long until = session.now() + lease.toMillis();
                     if (session.update(
                                     "log-judged",
-                                    then.judged,
+                                    then.judged(),
                                     decisions.size(),
                                     until,
-                                    place.log,
-                                    place.epoch,
-                                    place.judged)
+                                    place.log(),
+                                    place.epoch(),
+                                    place.judged())
                             == 0) {
                         return null;
                     }
                     SettledDecisions settled = new SettledDecisions(session, mostOpen);
                     settled.write(decisions);
                     if (settled.alerts() > 0) {
-                        session.update("log-alerts", settled.wanted(), settled.alerts(), place.log);
+                        session.update("log-alerts", settled.wanted(), settled.alerts(), place.log());
                     }
                     return settled;
                 }))

@@ -3,7 +3,6 @@ package io.fusewire.store;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.Inbox.NewEvent.Kept;
-import io.fusewire.store.OwnLog.Opened;
 import io.fusewire.store.Session.Statements;
 import io.fusewire.store.WriteStrategy.ConcurrentWriters;
 import io.fusewire.store.WriteStrategy.SingleWriter;
@@ -67,11 +66,7 @@ public final class Store implements AutoCloseable {
         session.update("destination-release");
         session.update("poll-release");
         TimeCorrection.apply(session);
-        OwnLog log = session.first(
-                        "log-own",
-                        row -> new OwnLog(
-                                file, new Opened(row.getLong(1), row.getLong(2), row.getLong(3)), row.getLong(4)))
-                .orElseThrow();
+        OwnLog log = OwnLog.found(file, session);
         session.commit();
         return log;
     }
@@ -196,14 +191,11 @@ public final class Store implements AutoCloseable {
                 apart = leapt;
                 LOG.warn("The machine's clock is {} off the store's, which goes on evenly until a restart.", off);
             }
-            anchor = leapt ? even : off.isNegative() ? later(shown, anchor.plusNanos(passed / 2)) : shown;
+            // Ahead of the wall it runs at half the speed until that has caught up: it never goes back.
+            Instant slow = anchor.plusNanos(passed / 2);
+            anchor = leapt ? even : slow.isAfter(shown) ? slow : shown;
             anchorNanos += passed;
             return anchor;
-        }
-
-        /** Ahead of the wall it runs at half the speed until that has caught up: it never goes back. */
-        private static Instant later(Instant a, Instant b) {
-            return a.isAfter(b) ? a : b;
         }
     }
 }

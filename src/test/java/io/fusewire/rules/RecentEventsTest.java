@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.event.Event;
 import io.fusewire.rules.RecentEvents.Pending;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.Inbox.StoredEvent;
-import io.fusewire.store.PendingEvents.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

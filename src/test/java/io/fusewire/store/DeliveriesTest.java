@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Delivery.Settlement;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -29,7 +29,7 @@ class InFlightTest {
         assertThat(held.get(1).before()).isEqualTo(held.get(0).event().id());
         assertThat(held.get(2).before()).isEqualTo(held.get(1).event().id());
         assertThat(held).extracting(Held::log).containsOnly(fixture.place().log());
-        assertThat(fixture.pending.end()).isEqualTo(held.get(2).event().id());
+        assertThat(fixture.pending.logs().end()).isEqualTo(held.get(2).event().id());
     }
 
     @Test
@@ -39,7 +39,7 @@ class InFlightTest {
         fixture.store.write(session -> log.write(session, List.of()));
         fixture.add("b");
         assertThat(fixture.inFlight.held.get(1).before()).isEqualTo(OwnLog.UNKNOWN);
-        assertThat(fixture.pending.end())
+        assertThat(fixture.pending.logs().end())
                 .isEqualTo(fixture.inFlight.held.get(1).event().id());
     }
 

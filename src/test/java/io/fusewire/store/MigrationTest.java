@@ -2,8 +2,8 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -66,8 +66,8 @@ class MigrationTest {
     private List<String> judgedAll() {
         List<ClaimedEvent> judged = new ArrayList<>();
         Set<Place> logs = new LinkedHashSet<>(
-                fixture.isSqlite() ? List.<Place>of() : fixture.pending.takeOver(StoreFixture.LEASE));
-        fixture.pending.own().ifPresent(logs::add);
+                fixture.isSqlite() ? List.<Place>of() : fixture.pending.logs().takeOver(StoreFixture.LEASE));
+        fixture.pending.logs().own().ifPresent(logs::add);
         for (Place log : logs) {
             List<ClaimedEvent> pending = fixture.pending.after(log, 10);
             fixture.pending.settle(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Place;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,13 +102,13 @@ class PendingEventsTest {
     void who_lost_the_lease_decides_nothing() {
         Decision late = StoreFixture.decision(fixture.claimed("a"), StoreFixture.alert("slack", "default", "i", false));
         Place ours = fixture.place();
-        fixture.pending.renew(ours, StoreFixture.LEASE);
-        assertThat(fixture.pending.takeOver(StoreFixture.LEASE)).isEmpty();
+        fixture.pending.logs().renew(ours, StoreFixture.LEASE);
+        assertThat(fixture.pending.logs().takeOver(StoreFixture.LEASE)).isEmpty();
         fixture.clock.forward(StoreFixture.LEASE.plusSeconds(1));
-        Place taken = fixture.pending.takeOver(StoreFixture.LEASE).get(0);
+        Place taken = fixture.pending.logs().takeOver(StoreFixture.LEASE).get(0);
         assertThat(taken.log()).isEqualTo(ours.log());
         assertThat(fixture.settle(late)).isFalse();
-        assertThat(fixture.pending.renew(ours, StoreFixture.LEASE)).isFalse();
+        assertThat(fixture.pending.logs().renew(ours, StoreFixture.LEASE)).isFalse();
         assertThat(fixture.rows("SELECT id FROM delivery")).isEmpty();
         Decision decided = StoreFixture.decision(
                 fixture.pending.after(taken, 1).get(0), StoreFixture.alert("pagerduty", "default", "i", false));

@@ -6,10 +6,10 @@ import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.Decision.Grouping;
 import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Delivery.Settlement;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.IncidentState.IncidentNews;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Place;
 import io.fusewire.testing.Postgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,15 +82,17 @@ class SharedStoreTest {
     @Test
     void a_node_that_is_gone_leaves_all_that_it_stored_to_another_which_ends_its_log() throws Exception {
         keepOnAll();
-        Place gone = pending(nodes.get(2)).own().orElseThrow();
+        Place gone = pending(nodes.get(2)).logs().own().orElseThrow();
         decideAll(pending(nodes.get(0)));
         decideAll(pending(nodes.get(1)));
         Postgres.execute(url, "UPDATE fusewire.event_log SET leased_until = 0 WHERE id = " + gone.log());
-        List<List<Place>> taken = onEachNode(2, store -> pending(store).takeOver(LEASE));
+        List<List<Place>> taken = onEachNode(2, store -> pending(store).logs().takeOver(LEASE));
         assertThat(taken.stream().flatMap(List::stream)).singleElement().satisfies(place -> {
             assertThat(place.log()).isEqualTo(gone.log());
             PendingEvents other = pending(nodes.get(0));
-            assertThat(other.end(place)).as("it is not judged to its end").isFalse();
+            assertThat(other.logs().end(place))
+                    .as("it is not judged to its end")
+                    .isFalse();
             assertThat(decideAll(other, place)).isNotEmpty();
         });
         assertThat(new Reconciliation(nodes.get(1)).verify().holds()).isTrue();
@@ -101,11 +103,11 @@ class SharedStoreTest {
         WriteStrategy.await(nodes.get(0).keep(arrival("before")));
         Postgres.execute(url, "UPDATE fusewire.event_log SET leased_until = 0");
         WriteStrategy.await(nodes.get(1).keep(arrival("of another")));
-        Place taken = pending(nodes.get(1)).takeOver(LEASE).get(0);
+        Place taken = pending(nodes.get(1)).logs().takeOver(LEASE).get(0);
         decideAll(pending(nodes.get(1)), taken);
         assertThat(WriteStrategy.await(nodes.get(0).keep(arrival("after"))).isNew())
                 .isTrue();
-        Place own = pending(nodes.get(0)).own().orElseThrow();
+        Place own = pending(nodes.get(0)).logs().own().orElseThrow();
         assertThat(own.log()).isNotEqualTo(taken.log());
         assertThat(decideAll(pending(nodes.get(0)))).containsExactly("after");
         assertThat(new Reconciliation(nodes.get(1)).verify().difference()).isZero();
@@ -173,7 +175,7 @@ class SharedStoreTest {
 
     private static Integer joinAll(PendingEvents pending, int causes, Duration resolveAfter) {
         Grouping grouping = new Grouping(List.of(), Duration.ZERO, Duration.ZERO, null, resolveAfter, false, null);
-        return decideAll(pending, pending.own().orElseThrow(), claimed -> {
+        return decideAll(pending, pending.logs().own().orElseThrow(), claimed -> {
                     String cause =
                             "cause " + Math.floorMod(claimed.event().key().hashCode(), causes);
                     return new Decision(
@@ -221,7 +223,7 @@ class SharedStoreTest {
     }
 
     private static List<String> decideAll(PendingEvents pending) {
-        return decideAll(pending, pending.own().orElseThrow());
+        return decideAll(pending, pending.logs().own().orElseThrow());
     }
 
     private static List<String> decideAll(PendingEvents pending, Place from) {
@@ -242,8 +244,8 @@ class SharedStoreTest {
                     .orElseThrow();
             batch.forEach(event -> decided.add(event.event().key()));
         }
-        boolean own = pending.own().orElseThrow().log() == place.log();
-        assertThat(own || pending.end(place)).isTrue();
+        boolean own = pending.logs().own().orElseThrow().log() == place.log();
+        assertThat(own || pending.logs().end(place)).isTrue();
         return decided;
     }
 

@@ -7,8 +7,8 @@ import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.Decision.Grouping;
 import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Deliveries.Destinations;
+import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
-import io.fusewire.store.PendingEvents.Place;
 import io.fusewire.testing.FirstColumn;
 import io.fusewire.testing.Postgres;
 import io.fusewire.testing.TestClock;
@@ -190,7 +190,9 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
 
     Place place() {
         if (place == null) {
-            place = pending.own().orElseGet(() -> pending.takeOver(LEASE).get(0));
+            place = pending.logs()
+                    .own()
+                    .orElseGet(() -> pending.logs().takeOver(LEASE).get(0));
         }
         return place;
     }
