@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The logs that this node judges, and where its rules stand in each: its own, and those of nodes that are gone. Three times
- * within a lease it goes on with all of them and looks for more. One thread.
+ * within a lease it goes on with all of them and asks for more. One thread.
  */
 final class HeldLogs {
     private static final Logger LOG = LoggerFactory.getLogger(HeldLogs.class);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event log and its queues in a SQL database. New events go in by one group-committing writer. Where the database
- * has one writer at a time, so do all other writes; else each has a transaction of its own. Thread-safe.
+ * The event log and its queues in a SQL database. New events go in by one writer; other writes too where the database has
+ * one at a time, else each has a transaction of its own. Thread-safe.
  */
 public final class Store implements AutoCloseable {
     /** Something to write or read; a write may run again after it failed, so it must have no effect beside the database. */
@@ -191,7 +191,7 @@ public final class Store implements AutoCloseable {
                 apart = leapt;
                 LOG.warn("The machine's clock is {} off the store's, which goes on evenly until a restart.", off);
             }
-            // Ahead of the wall it runs at half the speed until that has caught up: it never goes back.
+            // Ahead of the wall it runs at half the speed until that has caught up.
             Instant slow = anchor.plusNanos(passed / 2);
             anchor = leapt ? even : slow.isAfter(shown) ? slow : shown;
             anchorNanos += passed;
