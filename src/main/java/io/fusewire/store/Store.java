@@ -17,10 +17,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The event log and its queues in a SQL database. New events go in by one writer; other writes too where the database has
- * one at a time, else each has a transaction of its own. Thread-safe.
- */
+/** The event log and its queues in a SQL database; how writes get there is the strategy's affair. Thread-safe. */
 public final class Store implements AutoCloseable {
     /** Something to write or read; a write may run again after it failed, so it must have no effect beside the database. */
     interface Work<T> {

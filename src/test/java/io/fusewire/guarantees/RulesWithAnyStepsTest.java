@@ -89,7 +89,8 @@ class RulesWithAnyStepsTest {
     }
 
     private void start(String timeLimit) {
-        gateway.withFile("routes/rules/any.camel.yaml", RULES.formatted(timeLimit)).start();
+        gateway.withFile("routes/rules/any.camel.yaml", RULES.formatted(timeLimit))
+                .start();
     }
 
     private static String verdict(String id, String category) {
