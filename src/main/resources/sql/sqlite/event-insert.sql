@@ -1,2 +1,2 @@
-INSERT INTO event (key, source, type, received_at, body) VALUES (?, ?, ?, ?, ?)
+INSERT INTO event (id, key, source, type, received_at, body) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (key, source) DO NOTHING RETURNING id, key, source

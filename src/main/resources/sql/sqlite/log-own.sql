@@ -1,1 +1,1 @@
-SELECT l.id, l.epoch, l.judged, coalesce((SELECT max(id) FROM event), 0) FROM event_log l
+SELECT id, epoch, judged, max(judged, coalesce((SELECT max(id) FROM event), 0)) FROM event_log

@@ -4,12 +4,15 @@ import io.fusewire.error.FatalErrors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
@@ -36,23 +39,39 @@ public final class Workers {
         default void hung() {}
     }
 
-    /** Wakes waiting workers early. A missed one costs a worker's poll interval and nothing else. */
+    /**
+     * Wakes waiting workers early. A missed one costs a worker's poll interval and nothing else. Without a lock, since those who
+     * raise it must not hang with a thread that waits.
+     */
     public static final class Signal {
-        private long raised;
+        private final AtomicLong raised = new AtomicLong();
+        private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
 
-        public synchronized void raise() {
-            raised++;
-            notifyAll();
+        public void raise() {
+            raised.incrementAndGet();
+            waiting.forEach(LockSupport::unpark);
         }
 
-        synchronized long mark() {
-            return raised;
+        long mark() {
+            return raised.get();
         }
 
         /** Waits until it was raised after {@code mark}, at most {@code longest}. */
-        synchronized void await(long mark, Duration longest) throws InterruptedException {
-            if (raised == mark) {
-                wait(longest.toMillis());
+        void await(long mark, Duration longest) throws InterruptedException {
+            Thread waiter = Thread.currentThread();
+            long until = System.nanoTime() + longest.toNanos();
+            waiting.add(waiter);
+            try {
+                for (long left = longest.toNanos();
+                        raised.get() == mark && left > 0;
+                        left = until - System.nanoTime()) {
+                    LockSupport.parkNanos(this, left);
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                }
+            } finally {
+                waiting.remove(waiter);
             }
         }
     }

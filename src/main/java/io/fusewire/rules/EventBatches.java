@@ -6,11 +6,12 @@ import io.fusewire.delivery.SinkEndpoint;
 import io.fusewire.error.FatalErrors;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
-import io.fusewire.rules.RecentEvents.Pending;
 import io.fusewire.store.Decision;
 import io.fusewire.store.Decision.AlertSpec;
-import io.fusewire.store.EventLogs.Place;
+import io.fusewire.store.OwnLog;
+import io.fusewire.store.OwnLog.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
+import io.fusewire.store.ReplayedEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,7 @@ final class EventBatches {
     private final Rules rules;
     private final Workers workers;
     private final HeldLogs logs;
+    private final OwnLog.Recent recent;
     private long beganAt;
     private long replayedAt;
 
@@ -52,8 +54,9 @@ final class EventBatches {
         this.events = events;
         this.rules = rules;
         this.workers = workers;
+        this.recent = module.pending().ownLog().recent();
         this.logs = new HeldLogs(module, events.getLease(), workers);
-        module.recent().open();
+        recent.open(true);
     }
 
     /** False where no event waited. */
@@ -77,13 +80,12 @@ final class EventBatches {
     }
 
     private boolean judge(Place log) {
-        List<Pending> pending =
-                logs.isOwn(log) ? module.recent().following(log, events.getBatch()) : List.<Pending>of();
+        List<ClaimedEvent> pending = logs.isOwn(log) ? recent.following(log, events.getBatch()) : List.of();
         if (pending.isEmpty() && logs.mustRead(log)) {
-            pending = stored(module.pending().after(log, events.getBatch()));
+            pending = module.pending().after(log, events.getBatch());
         }
         List<Decided> batch = new ArrayList<>(pending.size());
-        for (Pending event : pending) {
+        for (ClaimedEvent event : pending) {
             if (!batch.isEmpty() && isOver()) {
                 break;
             }
@@ -97,16 +99,13 @@ final class EventBatches {
         return true;
     }
 
-    private static List<Pending> stored(List<ClaimedEvent> events) {
-        return events.stream().map(event -> new Pending(event, null)).toList();
-    }
-
     /** Events of which a rule failed, and of which somebody asked that their rules run again. */
     private boolean replay() {
-        List<Pending> replayed = stored(module.pending().replayed(MOST_REPLAYED, events.getLease()));
-        for (Pending event : replayed) {
+        ReplayedEvents replays = module.pending().replays();
+        List<ClaimedEvent> replayed = replays.claim(MOST_REPLAYED, events.getLease());
+        for (ClaimedEvent event : replayed) {
             Decided decided = decide(event);
-            if (module.pending().settle(decided.decision)) {
+            if (replays.settle(decided.decision)) {
                 tell(List.of(decided), List.of(decided.decision));
             }
         }
@@ -125,11 +124,9 @@ final class EventBatches {
     }
 
     /** One event never stops its batch. */
-    private Decided decide(Pending pending) {
-        ClaimedEvent claimed = pending.claimed();
+    private Decided decide(ClaimedEvent claimed) {
         try {
-            RuleEvaluation open =
-                    new RuleEvaluation(claimed, pending.event() == null ? read(claimed) : pending.event());
+            RuleEvaluation open = new RuleEvaluation(claimed, claimed.read() == null ? read(claimed) : claimed.read());
             rules.judge(open);
             return new Decided(open.decide(module.sinks()::sink, module.silences()), Optional.of(open));
         } catch (Throwable e) {

@@ -47,7 +47,7 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
-                module.recent().announce();
+                module.worker().announce();
             }
         };
     }

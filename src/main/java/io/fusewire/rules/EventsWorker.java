@@ -2,9 +2,12 @@ package io.fusewire.rules;
 
 import io.fusewire.component.RouteModel;
 import io.fusewire.component.Workers;
+import io.fusewire.component.Workers.Signal;
 import io.fusewire.error.UnreadableEventException;
 import io.fusewire.event.Event;
 import io.fusewire.rules.EventsEndpoint.EventsConsumer;
+import io.fusewire.store.OwnLog;
+import io.fusewire.store.PendingEvents;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +26,8 @@ import org.apache.camel.CamelContext;
  * event that one of them missed would be decided without its rules. Thread-safe.
  */
 final class EventsWorker {
-    private final RecentEvents recent;
+    private final OwnLog.Recent recent;
+    private final Signal filled = new Signal();
     private final Map<String, EventsConsumer> known = new HashMap<>();
     private volatile List<EventsConsumer> routes = List.of();
     private volatile Workers workers;
@@ -34,8 +38,13 @@ final class EventsWorker {
     private volatile EventBatches batches;
     private boolean complete;
 
-    EventsWorker(RecentEvents recent) {
-        this.recent = recent;
+    EventsWorker(PendingEvents pending) {
+        this.recent = pending.ownLog().recent();
+    }
+
+    /** An event is in the store. */
+    void announce() {
+        filled.raise();
     }
 
     /** All routes that start by themselves have started. */
@@ -69,12 +78,12 @@ final class EventsWorker {
         Duration limit = events.getTimeLimit();
         routed =
                 new RoutedRules(events.getCamelContext(), limit, events.module().redact());
-        workers = new Workers(events.getCamelContext(), recent.filled());
+        workers = new Workers(events.getCamelContext(), filled);
         batches = begun();
         // What waits for steps on another thread gives up by itself, and is not to be taken for hanging.
         Duration longest =
                 routes.stream().anyMatch(route -> route.events().isAnySteps()) ? limit.multipliedBy(2) : limit;
-        workers.add(this, "fusewire-events", events.getPollInterval(), longest, recent.filled(), new Turn());
+        workers.add(this, "fusewire-events", events.getPollInterval(), longest, filled, new Turn());
     }
 
     private EventBatches begun() {
@@ -89,7 +98,7 @@ final class EventsWorker {
     }
 
     synchronized void stop() {
-        recent.close();
+        recent.open(false);
         if (workers != null) {
             workers.stop();
             workers.join();

@@ -5,7 +5,8 @@ import io.fusewire.component.Workers;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Decision;
 import io.fusewire.store.EventLogs;
-import io.fusewire.store.EventLogs.Place;
+import io.fusewire.store.OwnLog;
+import io.fusewire.store.OwnLog.Place;
 import io.fusewire.store.PendingEvents;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class HeldLogs {
 
     private final RulesModule module;
     private final PendingEvents pending;
+    private final OwnLog ownLog;
     private final EventLogs logs;
     private final Duration lease;
     private final Workers workers;
@@ -38,6 +40,7 @@ final class HeldLogs {
     HeldLogs(RulesModule module, Duration lease, Workers workers) {
         this.module = module;
         this.pending = module.pending();
+        this.ownLog = pending.ownLog();
         this.logs = pending.logs();
         this.lease = lease;
         this.workers = workers;
@@ -45,7 +48,7 @@ final class HeldLogs {
 
     /** All of them, as they are now. */
     List<Place> all() {
-        logs.own().filter(log -> own == null || log.log() != own.log()).ifPresent(log -> {
+        ownLog.place().filter(log -> own == null || log.log() != own.log()).ifPresent(log -> {
             own = log;
             held.put(log.log(), log);
         });
@@ -70,7 +73,7 @@ final class HeldLogs {
         if (!isOwn(log)) {
             return true;
         }
-        boolean must = unread || logs.end() != log.judged();
+        boolean must = unread || ownLog.end() != log.judged();
         unread = false;
         return must;
     }
@@ -101,7 +104,7 @@ final class HeldLogs {
                     throw e;
                 }
                 workers.rest();
-                refused += pending.canSettle() ? 1 : 0;
+                refused += logs.areWritable() ? 1 : 0;
                 if (refused == MOST_REFUSED && !decisions.get(0).isUndecided()) {
                     return each(log, decisions, settled, e);
                 }
@@ -138,7 +141,7 @@ final class HeldLogs {
         LOG.info("Another gateway judges the events of log {} from here on.", log.log());
         held.remove(log.log());
         if (isOwn(log)) {
-            logs.lost(log);
+            ownLog.leave(log);
             own = null;
         }
     }

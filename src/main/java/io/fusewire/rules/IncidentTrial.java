@@ -7,10 +7,10 @@ import io.fusewire.store.Backlog;
 import io.fusewire.store.Decision;
 import io.fusewire.store.Decision.Grouping;
 import io.fusewire.store.EventHistory;
-import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.Inbox;
 import io.fusewire.store.IncidentHistory;
 import io.fusewire.store.IncidentSchedule;
+import io.fusewire.store.OwnLog.Place;
 import io.fusewire.store.PendingEvents;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import io.fusewire.store.Store;
@@ -71,7 +71,7 @@ public final class IncidentTrial implements AutoCloseable {
     IncidentTrial(RulesModule rules, Path folder, int mostOpen) {
         this.rules = rules;
         store = Store.embedded(folder, () -> now, Duration.ofSeconds(10));
-        inbox = new Inbox(store, new Backlog(store, Long.MAX_VALUE), new RecentEvents());
+        inbox = new Inbox(store, new Backlog(store, Long.MAX_VALUE));
         pending = new PendingEvents(store, mostOpen, changed -> {});
         sinks = new TrialSinks(rules.sinks(), store);
         schedule = new IncidentSchedule(store, changed -> {});
@@ -106,7 +106,7 @@ public final class IncidentTrial implements AutoCloseable {
         }
         Event event = new Event("event " + ++events, read.source(), read.body(), read.json(), read.labels());
         inbox.keep(event).join();
-        place = place == null ? pending.logs().own().orElseThrow() : place;
+        place = place == null ? pending.ownLog().place().orElseThrow() : place;
         ClaimedEvent claimed = pending.after(place, 1).get(0);
         RuleEvaluation open = rules.worker().tryOut(claimed, event);
         Decision decision = open.decide(rules.sinks()::sink, new ActiveSilences(store, System::nanoTime));
@@ -165,17 +165,14 @@ public final class IncidentTrial implements AutoCloseable {
     }
 
     private static String done(Map<String, Object> before, Map<String, Object> after) {
-        boolean open = "open".equals(after.get("state"));
         if (before == null) {
-            return open ? "opened" : "closed";
+            return "open".equals(after.get("state")) ? "opened" : "closed";
         }
         if (!before.get("state").equals(after.get("state"))) {
             return "closed";
         }
-        if (!before.get("late").equals(after.get("late"))) {
-            return "late";
-        }
-        return before.get("severity").equals(after.get("severity")) ? "joined" : "graver";
+        String more = before.get("severity").equals(after.get("severity")) ? "joined" : "graver";
+        return before.get("late").equals(after.get("late")) ? more : "late";
     }
 
     private void note(Grouping grouping) {

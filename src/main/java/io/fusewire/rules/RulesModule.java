@@ -30,7 +30,6 @@ import org.apache.camel.Producer;
  * @param worker the one that all rules share
  */
 public record RulesModule(
-        RecentEvents recent,
         PendingEvents pending,
         EventReader reader,
         SinkRegistry sinks,
@@ -39,14 +38,13 @@ public record RulesModule(
         UnaryOperator<String> redact,
         EventsWorker worker) {
     public RulesModule(
-            RecentEvents recent,
             PendingEvents pending,
             EventReader reader,
             SinkRegistry sinks,
             ActiveSilences silences,
             Consumer<Decision> decided,
             UnaryOperator<String> redact) {
-        this(recent, pending, reader, sinks, silences, decided, redact, new EventsWorker(recent));
+        this(pending, reader, sinks, silences, decided, redact, new EventsWorker(pending));
     }
 
     /** Gives the component the rules' words. */
@@ -58,7 +56,7 @@ public record RulesModule(
     /** What the rules make of an event that is not stored. Nobody is told. */
     RuleEvaluation tryOut(Event event) throws UnreadableEventException {
         StoredEvent stored = new StoredEvent(0, event.key(), event.source(), Instant.now(), event.body());
-        return worker.tryOut(new ClaimedEvent(stored, false), event);
+        return worker.tryOut(new ClaimedEvent(stored, event, false), event);
     }
 
     /** Begins to take events: all routes have started, so no event misses the rules of one. */

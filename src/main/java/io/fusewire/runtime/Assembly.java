@@ -20,7 +20,6 @@ import io.fusewire.metrics.MetricsModule;
 import io.fusewire.poll.PollModule;
 import io.fusewire.poll.client.Poll;
 import io.fusewire.rules.Explainer;
-import io.fusewire.rules.RecentEvents;
 import io.fusewire.rules.RecordRuleFailure;
 import io.fusewire.rules.RulesModule;
 import io.fusewire.signature.SignatureVerifier;
@@ -106,8 +105,7 @@ public final class Assembly implements AutoCloseable {
         StoreConfig stores = new StoreConfig(settings, secrets);
         store = stores.open(clocks.steady(), brought.dataSource());
         Backlog backlog = new Backlog(store, settings.number("fusewire.backlog.limit"));
-        RecentEvents recent = new RecentEvents();
-        Inbox inbox = new Inbox(store, backlog, recent);
+        Inbox inbox = new Inbox(store, backlog);
         EventReader reader = new EventReader(polled);
         RequireAdminToken token = new RequireAdminToken(secrets.adminToken());
         HttpServers.Refused refused = new HttpServers.Refused(meters::refused, meters::refusedByManagement);
@@ -117,7 +115,7 @@ public final class Assembly implements AutoCloseable {
         http.limits().forEach(this::bind);
         String place = stores.place(brought.dataSource());
         Setup setup = Setup.of(settings, place, clocks.wall().instant(), verifiers.keySet(), projects.settings());
-        words(setup, inbox, recent, backlog, reader, projects);
+        words(setup, inbox, backlog, reader, projects);
         bind("fusewire-verify-signature", new VerifySignature(verifiers, webhooks.longestBody()));
         bind("fusewire-read-event", new ReadEvent(reader));
         bind("fusewire-node-leases", new NodeLeases(store));
@@ -152,20 +150,14 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    private void words(
-            Setup setup,
-            Inbox inbox,
-            RecentEvents recent,
-            Backlog backlog,
-            EventReader reader,
-            ConfiguredPolls projects) {
+    private void words(Setup setup, Inbox inbox, Backlog backlog, EventReader reader, ConfiguredPolls projects) {
         List<Poll> polls = dry() ? List.of() : projects.over(store, inbox, reader, clocks.steady());
         SinkRegistry sinks = new SinkRegistry();
         Deliveries deliveries = new Deliveries(store);
         ActiveSilences silences = new ActiveSilences(store, System::nanoTime);
         PendingEvents pending = new PendingEvents(store, settings.number("rules.max-open-incidents"), meters::changed);
         Templates templates = projects.templates(settings, clocks.wall());
-        rules = new RulesModule(recent, pending, reader, sinks, silences, meters::decided, secrets::redact);
+        rules = new RulesModule(pending, reader, sinks, silences, meters::decided, secrets::redact);
         FusewireComponent component = new FusewireComponent();
         new WebhookModule(meters::answered).register(component);
         new PollModule(polls, meters::asked, secrets::redact).register(component);

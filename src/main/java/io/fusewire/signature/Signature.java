@@ -1,6 +1,5 @@
 package io.fusewire.signature;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
@@ -16,7 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Signature {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final byte[] NOTHING = {};
 
     private Signature() {}
 
@@ -28,7 +26,7 @@ public final class Signature {
      */
     public static String langfuse(byte[] body, String secret, Instant at) {
         String t = Long.toString(at.getEpochSecond());
-        return "t=" + t + ",v1=" + hex(timed(key(secret), t, body));
+        return "t=" + t + ",v1=" + hex(SignatureVerifier.timed(key(secret), t, body));
     }
 
     /**
@@ -37,7 +35,7 @@ public final class Signature {
      * @throws IllegalArgumentException if the secret is empty
      */
     public static String plain(byte[] body, String secret) {
-        return hex(untimed(key(secret), body));
+        return hex(SignatureVerifier.hmac(key(secret), SignatureVerifier.NOTHING, body));
     }
 
     /** Not to be used itself: each signature is made by a copy. */
@@ -52,26 +50,6 @@ public final class Signature {
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no " + ALGORITHM + ", which every Java must have.", e);
-        }
-    }
-
-    /** @param t ASCII digits, exactly as they stand in the header: leading zeros are signed too */
-    static byte[] timed(Mac key, String t, byte[] body) {
-        return hmac(key, (t + ".").getBytes(US_ASCII), body);
-    }
-
-    static byte[] untimed(Mac key, byte[] body) {
-        return hmac(key, NOTHING, body);
-    }
-
-    // A copy per call: it costs less than a new one, and needs no thread state.
-    static byte[] hmac(Mac key, byte[] prefix, byte[] body) {
-        try {
-            Mac mac = (Mac) key.clone();
-            mac.update(prefix);
-            return mac.doFinal(body);
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("This Java's " + ALGORITHM + " can't be copied; the JDK's own can.", e);
         }
     }
 

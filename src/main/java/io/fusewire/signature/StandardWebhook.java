@@ -46,7 +46,7 @@ public final class StandardWebhook {
         byte[] before = (id + "." + at.getEpochSecond() + ".").getBytes(US_ASCII);
         List<String> signatures = new ArrayList<>();
         for (Mac key : keys) {
-            signatures.add("v1," + Base64.getEncoder().encodeToString(Signature.hmac(key, before, body)));
+            signatures.add("v1," + Base64.getEncoder().encodeToString(SignatureVerifier.hmac(key, before, body)));
         }
         return String.join(" ", signatures);
     }

@@ -2,7 +2,6 @@ package io.fusewire.store;
 
 import io.fusewire.error.InvalidRequestException;
 import io.fusewire.event.Plural;
-import io.fusewire.store.Database.JsonRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -106,7 +105,10 @@ public final class DeadLetters {
     }
 
     private static int replay(Session session, List<Due> due) throws SQLException {
-        return session.update("dead-replay", session.now(), JsonRows.of(due, Due::id, Due::at));
+        return session.update(
+                "dead-replay",
+                session.now(),
+                due.stream().map(one -> List.of(one.id(), one.at())).toList());
     }
 
     private static Map<String, Object> readWhole(ResultSet row, Session session) throws SQLException {

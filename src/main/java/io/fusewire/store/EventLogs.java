@@ -1,6 +1,7 @@
 package io.fusewire.store;
 
-import io.fusewire.store.OwnLog.Opened;
+import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.store.OwnLog.Place;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -10,34 +11,10 @@ import java.util.Optional;
  * Who judges which log: what a node stores is one, and when its lease is over another node takes over all of it. Thread-safe.
  */
 public final class EventLogs {
-    /**
-     * Where the rules stand in a log that this node judges.
-     *
-     * @param epoch tells this node's lease from others'
-     * @param judged the last event that was decided, all those before it were too
-     */
-    public record Place(long log, long epoch, long judged) {
-        /** The same log behind that event. */
-        public Place at(long event) {
-            return new Place(log, epoch, event);
-        }
-    }
-
     private final Store store;
 
     EventLogs(Store store) {
         this.store = store;
-    }
-
-    /** Where this node's own log began when it opened it; empty while it has none. */
-    public Optional<Place> own() {
-        Opened own = store.log().open();
-        return Optional.ofNullable(own).map(log -> new Place(log.id(), log.epoch(), log.judged()));
-    }
-
-    /** The newest event of this node's own log; negative while that isn't known. */
-    public long end() {
-        return store.log().end();
     }
 
     /** Takes over the logs whose leases are over, with all that they hold. */
@@ -51,13 +28,13 @@ public final class EventLogs {
 
     /** Goes on with the lease; false where another node has it. */
     public boolean renew(Place place, Duration lease) {
-        return store.write(
-                session -> session.update("log-renew", session.now() + lease.toMillis(), place.log, place.epoch) > 0);
+        return store.write(session ->
+                session.update("log-renew", session.now() + lease.toMillis(), place.log(), place.epoch()) > 0);
     }
 
     /** Ends the lease: whoever comes next takes it over. */
     public void giveUp(Place place) {
-        store.write(session -> session.update("log-renew", 0, place.log, place.epoch));
+        store.write(session -> session.update("log-renew", 0, place.log(), place.epoch()));
     }
 
     /** Ends another node's log, if all of it is judged; what it counted goes on to another. */
@@ -66,9 +43,9 @@ public final class EventLogs {
             Optional<long[]> counted = session.first(
                     "log-lock",
                     row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)},
-                    place.log,
-                    place.epoch);
-            if (counted.isEmpty() || session.update("log-close", place.log) == 0) {
+                    place.log(),
+                    place.epoch());
+            if (counted.isEmpty() || session.update("log-close", place.log()) == 0) {
                 return false;
             }
             long[] sums = counted.get();
@@ -79,8 +56,13 @@ public final class EventLogs {
         });
     }
 
-    /** Another node has the log: what is new on this one goes into another. */
-    public void lost(Place place) {
-        store.log().leave(place.log);
+    /** Whether the store takes writes at all. */
+    public boolean areWritable() {
+        try {
+            store.write(session -> session.update("log-count", 0, 0, 0));
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
+        }
     }
 }

@@ -58,6 +58,11 @@ public final class Inbox {
                             "event-get", StoredEvent::read, news.incident().lastEvent());
         }
 
+        static StoredEvent of(Event event, Kept kept) {
+            Instant receivedAt = Instant.ofEpochMilli(kept.receivedAt());
+            return new StoredEvent(kept.id(), event.key(), event.source(), receivedAt, event.body());
+        }
+
         static StoredEvent read(ResultSet row) throws SQLException {
             return new StoredEvent(
                     row.getLong("id"),
@@ -68,32 +73,13 @@ public final class Inbox {
         }
     }
 
-    /** Takes events that this node has just stored, so that nobody need read them again. Thread-safe. */
-    public interface InFlight {
-        /** Whether there is room for an event of this size; not where nobody judges it. */
-        boolean reserve(int bytes);
-
-        /** What was reserved is not needed. */
-        void cancel(int bytes);
-
-        /**
-         * An event that was reserved for: it is stored. They come in the order of their log.
-         *
-         * @param log the log that it is in
-         * @param before the event before it there; negative where that isn't known
-         */
-        void put(StoredEvent stored, Event event, long log, long before);
-    }
-
     private final Store store;
     private final Backlog backlog;
-    private final InFlight inFlight;
     private volatile boolean failing;
 
-    public Inbox(Store store, Backlog backlog, InFlight inFlight) {
+    public Inbox(Store store, Backlog backlog) {
         this.store = store;
         this.backlog = backlog;
-        this.inFlight = inFlight;
     }
 
     /**
@@ -107,22 +93,18 @@ public final class Inbox {
             return CompletableFuture.failedFuture(new BacklogFullException());
         }
         int size = event.weight();
-        boolean reserved = inFlight.reserve(size);
+        OwnLog.Recent recent = store.log().recent();
+        boolean reserved = recent.reserve(size);
         return store.keep(new NewEvent(event.key(), event.source(), event.type(), event.body()))
                 .whenComplete((kept, away) -> {
                     failing = away != null;
                     if (reserved && kept != null && kept.isNew()) {
-                        inFlight.put(stored(event, kept), event, kept.log(), kept.before());
+                        recent.put(event, kept);
                     } else if (reserved) {
-                        inFlight.cancel(size);
+                        recent.cancel(size);
                     }
                 })
                 .thenApply(kept -> new Stored(kept.id(), kept.isNew()));
-    }
-
-    private static StoredEvent stored(Event event, Kept kept) {
-        Instant receivedAt = Instant.ofEpochMilli(kept.receivedAt());
-        return new StoredEvent(kept.id(), event.key(), event.source(), receivedAt, event.body());
     }
 
     /**

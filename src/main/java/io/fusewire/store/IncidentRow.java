@@ -1,7 +1,6 @@
 package io.fusewire.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.fusewire.store.Database.JsonColumn;
 import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.Decision.IncidentTerms;
 import io.fusewire.store.Decision.Joined;
@@ -55,12 +54,12 @@ final class IncidentRow {
         rule = row.getString("rule");
         source = row.getString("source");
         project = row.getString("project");
-        labels = JsonColumn.read(row, "labels", new TypeReference<LinkedHashMap<String, String>>() {});
+        labels = Session.json(row, "labels", new TypeReference<LinkedHashMap<String, String>>() {});
         folded = row.getBoolean("folded");
         openedAt = row.getLong("opened_at");
         terms = IncidentTerms.read(row);
-        texts = new FrequentTexts(JsonColumn.read(row, "texts", new TypeReference<LinkedHashMap<String, Said>>() {}));
-        samples = JsonColumn.read(row, "samples", new TypeReference<ArrayList<String>>() {});
+        texts = new FrequentTexts(Session.json(row, "texts", new TypeReference<LinkedHashMap<String, Said>>() {}));
+        samples = Session.json(row, "samples", new TypeReference<ArrayList<String>>() {});
         acknowledgedAt = IncidentTerms.whole(row, "acknowledged_at");
         acknowledgedBy = row.getString("acknowledged_by");
         severity = row.getString("severity");
@@ -157,8 +156,8 @@ final class IncidentRow {
                 last,
                 recoveredAt,
                 lastEvent,
-                JsonColumn.of(texts.said()),
-                JsonColumn.of(samples),
+                texts.said(),
+                samples,
                 touchedAt,
                 repeatedAt,
                 closedAt,

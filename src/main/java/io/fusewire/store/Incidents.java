@@ -1,7 +1,5 @@
 package io.fusewire.store;
 
-import io.fusewire.store.Database.JsonColumn;
-import io.fusewire.store.Database.JsonRows;
 import io.fusewire.store.Decision.Cause;
 import io.fusewire.store.Decision.Grouping;
 import io.fusewire.store.Decision.IncidentChange;
@@ -69,7 +67,7 @@ final class Incidents {
                 join(arrival);
             }
         }
-        session.update("alert-insert", JsonRows.of(joined, row -> row[0], row -> row[1]));
+        session.update("alert-insert", joined);
         for (TouchedIncident one : touched.values()) {
             one.store(session);
         }
@@ -95,8 +93,7 @@ final class Incidents {
     }
 
     private void find(Set<String> keys) throws SQLException {
-        session.query("incident-latest", IncidentRow::new, JsonColumn.of(keys))
-                .forEach(row -> latest.put(row.key, row));
+        session.query("incident-latest", IncidentRow::new, keys).forEach(row -> latest.put(row.key, row));
     }
 
     /** From here on nobody else opens an incident; what others opened since we read sends us back. */
@@ -105,7 +102,7 @@ final class Incidents {
             session.query("incident-opening", row -> row.getObject(1));
             opening = true;
         }
-        List<Long> newest = session.query("incident-newest", row -> row.getLong(1), JsonColumn.of(keys));
+        List<Long> newest = session.query("incident-newest", row -> row.getLong(1), keys);
         if (!latest.values().stream().map(row -> row.id).toList().containsAll(newest)) {
             throw new SQLException("another gateway opened the incident meanwhile", BEGIN_ANEW);
         }
@@ -172,7 +169,7 @@ final class Incidents {
                         alert.spec().rule(),
                         cause.source(),
                         cause.project(),
-                        JsonColumn.of(folded ? Map.of() : cause.labels()),
+                        folded ? Map.of() : cause.labels(),
                         folded ? 1 : 0,
                         alert.spec().severity(),
                         alert.at(),

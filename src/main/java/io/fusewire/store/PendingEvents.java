@@ -1,12 +1,13 @@
 package io.fusewire.store;
 
-import io.fusewire.error.StoreUnavailableException;
+import io.fusewire.event.Event;
 import io.fusewire.store.Decision.IncidentChange;
-import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.Inbox.StoredEvent;
+import io.fusewire.store.OwnLog.Place;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,12 +19,13 @@ public final class PendingEvents {
     /**
      * An event that this node is to decide.
      *
+     * @param read what it says, where this node has just read it; null where it came from the store
      * @param replayed its rules run again because one of them failed before
      */
-    public record ClaimedEvent(StoredEvent event, boolean replayed) {}
+    public record ClaimedEvent(StoredEvent event, Event read, boolean replayed) {}
 
     /** The bytes of events that one look brings into memory, but for a single event that is larger. */
-    private static final long MOST_BYTES = 4L << 20;
+    static final long MOST_BYTES = 4L << 20;
 
     private final Store store;
     private final int mostOpen;
@@ -39,9 +41,19 @@ public final class PendingEvents {
         this.changed = changed;
     }
 
-    /** The logs, whose events these are. */
+    /** The log that this node's own events go into. */
+    public OwnLog ownLog() {
+        return store.log();
+    }
+
+    /** Those of all nodes, and who judges them. */
     public EventLogs logs() {
         return new EventLogs(store);
+    }
+
+    /** Events whose rules are to run again. */
+    public ReplayedEvents replays() {
+        return new ReplayedEvents(store, mostOpen, changed);
     }
 
     /**
@@ -52,38 +64,11 @@ public final class PendingEvents {
     public List<ClaimedEvent> after(Place place, int most) {
         return store.read(session -> session.query(
                 "log-after",
-                row -> new ClaimedEvent(StoredEvent.read(row), false),
+                row -> new ClaimedEvent(StoredEvent.read(row), null, false),
                 place.log(),
                 place.judged(),
                 most,
                 MOST_BYTES));
-    }
-
-    /** Events whose rules are to run again; they come back after the lease if nothing is settled. */
-    public List<ClaimedEvent> replayed(int most, Duration lease) {
-        List<ClaimedEvent> due = store.read(session -> session.query(
-                "rules-again",
-                row -> new ClaimedEvent(StoredEvent.read(row), true),
-                session.now(),
-                session.now(),
-                most,
-                MOST_BYTES));
-        return due.isEmpty()
-                ? due
-                : store.write(session -> {
-                    List<ClaimedEvent> replayed = new ArrayList<>();
-                    for (ClaimedEvent event : due) {
-                        if (session.update(
-                                        "rules-lease",
-                                        session.now() + lease.toMillis(),
-                                        event.event.id(),
-                                        session.now())
-                                > 0) {
-                            replayed.add(event);
-                        }
-                    }
-                    return replayed;
-                });
     }
 
     /**
@@ -97,56 +82,21 @@ public final class PendingEvents {
         Place then = decisions.isEmpty()
                 ? place
                 : place.at(decisions.get(decisions.size() - 1).claimed().event().id());
-        return committed(store.write(session -> {
-                    long until = session.now() + lease.toMillis();
-                    if (session.update(
-                                    "log-judged",
-                                    then.judged(),
-                                    decisions.size(),
-                                    until,
-                                    place.log(),
-                                    place.epoch(),
-                                    place.judged())
-                            == 0) {
-                        return null;
-                    }
-                    SettledDecisions settled = new SettledDecisions(session, mostOpen);
-                    settled.write(decisions);
-                    if (settled.alerts() > 0) {
-                        session.update("log-alerts", settled.wanted(), settled.alerts(), place.log());
-                    }
-                    return settled;
-                }))
-                .map(settled -> then);
-    }
-
-    /**
-     * Writes what the rules made of an event that was replayed.
-     *
-     * @return false where its lease was over
-     */
-    public boolean settle(Decision decision) {
-        return committed(store.write(session -> {
-                    long event = decision.claimed().event().id();
-                    if (session.update("rules-mended", session.now(), event, session.now()) == 0) {
-                        return null;
-                    }
-                    boolean before = session.first("prune-asked", row -> row.getLong(1), event, event)
-                                    .orElse(0L)
-                            > 0;
-                    SettledDecisions settled = new SettledDecisions(session, mostOpen);
-                    settled.write(List.of(decision));
-                    session.update("log-count", 0, before ? 0 : settled.wanted(), settled.alerts());
-                    return settled;
-                }))
-                .isPresent();
-    }
-
-    private Optional<SettledDecisions> committed(SettledDecisions settled) {
-        if (settled != null) {
-            settled.changes().forEach(changed);
-        }
-        return Optional.ofNullable(settled);
+        SettledDecisions settled = store.write(session -> {
+            long until = session.now() + lease.toMillis();
+            int moved = session.update(
+                    "log-judged", then.judged(), decisions.size(), until, place.log(), place.epoch(), place.judged());
+            if (moved == 0) {
+                return null;
+            }
+            SettledDecisions written = new SettledDecisions(session, mostOpen);
+            written.write(decisions);
+            if (written.alerts() > 0) {
+                session.update("log-alerts", written.wanted(), written.alerts(), place.log());
+            }
+            return written;
+        });
+        return SettledDecisions.tell(settled, changed) ? Optional.of(then) : Optional.empty();
     }
 
     /** What an alert would do, were its event decided now. Nothing is changed. */
@@ -154,13 +104,85 @@ public final class PendingEvents {
         return store.read(session -> ForeseenIncident.of(session, alert, mostOpen));
     }
 
-    /** Whether the store takes writes at all. */
-    public boolean canSettle() {
-        try {
-            store.write(session -> session.update("log-count", 0, 0, 0));
-            return true;
-        } catch (StoreUnavailableException e) {
-            return false;
+    /** What decisions write, within one transaction. */
+    static final class SettledDecisions {
+        private final Session session;
+        private final int mostOpen;
+        private List<IncidentChange> changes = List.of();
+        private int alerts;
+        private int wanted;
+
+        SettledDecisions(Session session, int mostOpen) {
+            this.session = session;
+            this.mostOpen = mostOpen;
+        }
+
+        /** After the commit. False where nothing was written. */
+        static boolean tell(SettledDecisions settled, Consumer<IncidentChange> changed) {
+            if (settled != null) {
+                settled.changes.forEach(changed);
+            }
+            return settled != null;
+        }
+
+        /** How many alerts the events raised for sinks with a queue. */
+        int alerts() {
+            return alerts;
+        }
+
+        /** How many events raised any. */
+        int wanted() {
+            return wanted;
+        }
+
+        void write(List<Decision> decisions) throws SQLException {
+            Map<Long, Integer> joined = Map.of();
+            if (decisions.stream().anyMatch(decision -> !decision.joined().isEmpty())) {
+                Incidents incidents = new Incidents(session, mostOpen);
+                joined = incidents.join(decisions);
+                changes = incidents.changes();
+            }
+            for (Decision decision : decisions) {
+                int raised = deliver(decision)
+                        + joined.getOrDefault(decision.claimed().event().id(), 0);
+                alerts += raised;
+                wanted += raised > 0 ? 1 : 0;
+            }
+        }
+
+        /** How many messages of the event's own are new. */
+        private int deliver(Decision decision) throws SQLException {
+            long event = decision.claimed().event().id();
+            int messages = 0;
+            for (Decision.Addressed alert : decision.alerts()) {
+                messages += insert(event, alert);
+            }
+            if (decision.brokenRule() != null) {
+                long now = session.now();
+                session.update("rules-broken", event, decision.brokenRule(), decision.reason(), now, now);
+            }
+            return messages;
+        }
+
+        /** None where the sink has the event's alert already, from before a replay. */
+        private int insert(long event, Decision.Addressed alert) throws SQLException {
+            long now = session.now();
+            boolean suppressed = alert.suppressed() != null;
+            session.update("destination-insert", alert.sink(), alert.destination());
+            return session.update(
+                    "delivery-insert",
+                    event,
+                    alert.sink(),
+                    alert.destination(),
+                    alert.rule(),
+                    alert.severity(),
+                    alert.resolve() ? 1 : 0,
+                    alert.incident(),
+                    suppressed ? "suppressed" : "waiting",
+                    alert.suppressed(),
+                    now,
+                    now,
+                    suppressed ? now : null);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.fusewire.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection and its prepared statements, called by file name. One thread at a time. */
+/**
+ * A connection and its prepared statements, called by file name, with their values in order: collections and maps as JSON.
+ * One thread at a time.
+ */
 final class Session implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /**
      * The statements, one file each: in {@code sql/<dialect>} those that only this database understands, in {@code sql} the
      * others. Thread-safe.
@@ -145,9 +154,33 @@ final class Session implements AutoCloseable {
             prepared.put(name, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i] instanceof String text ? Statements.text(text) : values[i]);
+            statement.setObject(i + 1, bound(values[i]));
         }
         return statement;
+    }
+
+    private static Object bound(Object value) throws SQLException {
+        if (value instanceof String text) {
+            return Statements.text(text);
+        }
+        return value instanceof Collection || value instanceof Map ? json(value) : value;
+    }
+
+    private static String json(Object value) throws SQLException {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("what is written is no JSON", e);
+        }
+    }
+
+    /** What a column holds as JSON. */
+    static <T> T json(ResultSet row, String column, TypeReference<T> type) throws SQLException {
+        try {
+            return JSON.readValue(row.getString(column), type);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("the column " + column + " holds no JSON where it should", e);
+        }
     }
 
     /** A session that is opened when it is needed, and anew after it may have broken. One thread. */

@@ -44,14 +44,14 @@ public final class Store implements AutoCloseable {
      * @throws IllegalArgumentException in one sentence, when the folder or its file can't be used
      */
     public static Store embedded(Path folder, InstantSource clock, Duration patience) {
-        SqliteDatabase file = SqliteDatabase.open(folder, clock);
+        SqliteDatabase file = SqliteOpener.open(folder, clock);
         Statements sql = new Statements(file.dialect());
         try (Session session = new Session(file, sql)) {
             OwnLog log = recover(file, session);
             return new Store(file, sql, log, new SingleWriter(() -> new Session(file, sql), log, patience));
         } catch (SQLException | RuntimeException e) {
             file.close();
-            throw file.unusable(e);
+            throw SqliteOpener.unusable(folder.resolve(SqliteOpener.NAME), e);
         }
     }
 
@@ -109,7 +109,7 @@ public final class Store implements AutoCloseable {
 
     /** Reads an embedded store that a gateway may be using. */
     public static Store look(Path folder, InstantSource clock) {
-        return concurrent(SqliteDatabase.look(folder, clock), Duration.ofSeconds(10));
+        return concurrent(SqliteOpener.look(folder, clock), Duration.ofSeconds(10));
     }
 
     /**

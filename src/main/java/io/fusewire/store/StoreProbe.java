@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import org.sqlite.NativeLibraryNotFoundException;
 
 /** Whether a gateway could open a store, which another may be using. Nothing is changed. */
@@ -31,7 +30,7 @@ public final class StoreProbe {
      * @throws IllegalArgumentException in one sentence, when there is none, or this user may not look
      */
     static Path existing(Path folder) {
-        Path file = folder.resolve(SqliteDatabase.NAME);
+        Path file = folder.resolve(SqliteOpener.NAME);
         try {
             Files.readAttributes(file, BasicFileAttributes.class);
             return file;
@@ -51,12 +50,12 @@ public final class StoreProbe {
      * @throws IllegalArgumentException in one sentence, when the folder or its file can't be used
      */
     public static void embedded(Path folder) {
-        if (Files.exists(folder.resolve(SqliteDatabase.NAME))) {
-            SqliteDatabase file = SqliteDatabase.look(folder, InstantSource.system());
+        Path file = folder.resolve(SqliteOpener.NAME);
+        if (Files.exists(file)) {
             try {
-                Schema.missing(file.found(), "fusewire.data-folder: " + folder.resolve(SqliteDatabase.NAME));
+                Schema.missing(SqliteOpener.found(existing(folder)), "fusewire.data-folder: " + file);
             } catch (SQLException e) {
-                throw file.unusable(e);
+                throw SqliteOpener.unusable(file, e);
             }
         }
         Path there = folder.toAbsolutePath();

@@ -57,6 +57,19 @@ class WorkersTest {
         assertThat(workers.supervise()).isEmpty();
     }
 
+    @Test
+    void whoever_wakes_workers_waits_for_nobody_who_holds_the_signal() throws InterruptedException {
+        workers.add(this, "test", LONG, LONG, signal, () -> turns.incrementAndGet() < 0);
+        await().until(() -> turns.get() == 1);
+        synchronized (signal) {
+            Thread other = new Thread(signal::raise);
+            other.start();
+            other.join(LONG.toMillis());
+            assertThat(other.isAlive()).isFalse();
+            await().until(() -> turns.get() == 2);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_turn_begins_without_the_interrupt_that_the_last_one_left(boolean thrown) {

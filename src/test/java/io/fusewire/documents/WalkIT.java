@@ -50,7 +50,10 @@ class WalkIT {
             "metrics/RefusalLog.java",
             "metrics/SuppressionLog.java",
             "metrics/ThrottledLog.java",
+            "rules/RoutedRules.java",
             "runtime/HealthChecks.java",
+            "store/EventLogs.java",
+            "store/ReplayedEvents.java",
             "webhook/EventLoops.java");
 
     @TempDir

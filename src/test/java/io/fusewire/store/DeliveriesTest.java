@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.Delivery.Settlement;
-import io.fusewire.store.EventLogs.Place;
+import io.fusewire.store.OwnLog.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.time.Duration;
 import java.util.List;

@@ -48,7 +48,7 @@ class GroupCommitTest {
     /** A driver that throws what JDBC doesn't allow: seen when a pool was closed under a transaction. */
     @Test
     void goes_on_with_a_new_connection_where_the_roll_back_throws_too() {
-        Database file = SqliteDatabase.open(fixture.folder().resolve("other"), fixture.clock);
+        Database file = SqliteOpener.open(fixture.folder().resolve("other"), fixture.clock);
         Database broken = (Database) Proxy.newProxyInstance(
                 Database.class.getClassLoader(), new Class<?>[] {Database.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("rollback")) {
@@ -67,7 +67,7 @@ class GroupCommitTest {
     }
 
     private GroupCommit<String, String> writer(Throwable fault) {
-        Database file = SqliteDatabase.open(fixture.folder().resolve("other"), fixture.clock);
+        Database file = SqliteOpener.open(fixture.folder().resolve("other"), fixture.clock);
         Session.Statements sql = new Session.Statements(file.dialect());
         return new GroupCommit<>(() -> new Session(file, sql), batch(fault), PATIENCE);
     }

@@ -2,8 +2,10 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fusewire.store.FakeInFlight.Held;
 import io.fusewire.store.Inbox.NewEvent;
+import io.fusewire.store.Inbox.StoredEvent;
+import io.fusewire.store.OwnLog.Place;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,39 +19,67 @@ class InFlightTest {
 
     @BeforeEach
     void open() {
-        fixture.inFlight.open = true;
+        recent().open(true);
     }
 
     @Test
-    void each_event_says_which_one_is_before_it_in_its_log() {
+    void each_event_follows_the_one_before_it_in_its_log() {
         List.of("a", "b", "c").forEach(fixture::add);
-        List<Held> held = fixture.inFlight.held;
+        Place begin = fixture.place();
+        List<ClaimedEvent> held = recent().following(begin, 9);
         assertThat(held).extracting(one -> one.event().key()).containsExactly("a", "b", "c");
-        assertThat(held.get(0).before()).isEqualTo(fixture.place().judged());
-        assertThat(held.get(1).before()).isEqualTo(held.get(0).event().id());
-        assertThat(held.get(2).before()).isEqualTo(held.get(1).event().id());
-        assertThat(held).extracting(Held::log).containsOnly(fixture.place().log());
-        assertThat(fixture.pending.logs().end()).isEqualTo(held.get(2).event().id());
+        assertThat(held)
+                .extracting(ClaimedEvent::event)
+                .usingRecursiveComparison()
+                .isEqualTo(stored(begin));
+        assertThat(fixture.pending.ownLog().end()).isEqualTo(held.get(2).event().id());
     }
 
     @Test
     void after_a_commit_of_which_nobody_knows_nothing_is_taken_for_what_is_before() {
         fixture.add("a");
-        OwnLog log = fixture.store.log();
-        fixture.store.write(session -> log.write(session, List.of()));
+        Place begin = fixture.place();
+        fixture.store.write(session -> fixture.store.log().write(session, List.of()));
         fixture.add("b");
-        assertThat(fixture.inFlight.held.get(1).before()).isEqualTo(OwnLog.UNKNOWN);
-        assertThat(fixture.pending.logs().end())
-                .isEqualTo(fixture.inFlight.held.get(1).event().id());
+        List<ClaimedEvent> stored = fixture.next(9);
+        assertThat(recent().following(begin, 9)).hasSize(1);
+        assertThat(recent().following(begin.at(stored.get(0).event().id()), 9))
+                .as("which is found in the store")
+                .isEmpty();
+        assertThat(fixture.pending.ownLog().end())
+                .isEqualTo(stored.get(1).event().id());
+    }
+
+    @Test
+    void when_retention_has_taken_all_that_was_decided_what_comes_then_is_judged() {
+        for (int round = 0; round < 3; round++) {
+            ClaimedEvent event = fixture.claimed("round " + round);
+            assertThat(fixture.settle(StoreFixture.decision(event))).isTrue();
+            fixture.store.write(
+                    session -> session.update("prune-event", event.event().id()));
+            if (round == 1) {
+                fixture.restart();
+                recent().open(true);
+            }
+        }
     }
 
     @Test
     void a_duplicate_is_not_in_hand_and_leaves_its_room() {
         fixture.add("a");
-        int room = fixture.inFlight.reserved;
-        assertThat(fixture.add("a")).isFalse();
-        assertThat(fixture.inFlight.held).hasSize(1);
-        assertThat(fixture.inFlight.reserved).isEqualTo(room);
+        for (int copies = 0; copies < 3_000; copies++) {
+            assertThat(fixture.add("a")).isFalse();
+        }
+        fixture.add("b");
+        assertThat(recent().following(fixture.place(), 9)).hasSize(2);
+    }
+
+    private OwnLog.Recent recent() {
+        return fixture.store.log().recent();
+    }
+
+    private List<StoredEvent> stored(Place from) {
+        return fixture.pending.after(from, 9).stream().map(ClaimedEvent::event).toList();
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fusewire.store.EventLogs.Place;
+import io.fusewire.store.OwnLog.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -67,15 +67,15 @@ class MigrationTest {
         List<ClaimedEvent> judged = new ArrayList<>();
         Set<Place> logs = new LinkedHashSet<>(
                 fixture.isSqlite() ? List.<Place>of() : fixture.pending.logs().takeOver(StoreFixture.LEASE));
-        fixture.pending.logs().own().ifPresent(logs::add);
+        fixture.pending.ownLog().place().ifPresent(logs::add);
         for (Place log : logs) {
             List<ClaimedEvent> pending = fixture.pending.after(log, 10);
             fixture.pending.settle(
                     log, pending.stream().map(StoreFixture::decision).toList(), StoreFixture.LEASE);
             judged.addAll(pending);
         }
-        for (ClaimedEvent again : fixture.pending.replayed(10, StoreFixture.LEASE)) {
-            fixture.pending.settle(StoreFixture.decision(again));
+        for (ClaimedEvent again : fixture.pending.replays().claim(10, StoreFixture.LEASE)) {
+            fixture.pending.replays().settle(StoreFixture.decision(again));
             judged.add(again);
         }
         return judged.stream()

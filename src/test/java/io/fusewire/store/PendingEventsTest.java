@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fusewire.error.StoreUnavailableException;
-import io.fusewire.store.EventLogs.Place;
+import io.fusewire.store.OwnLog.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +66,8 @@ class PendingEventsTest {
 
         long id = (long) fixture.deadLetters.list("rules", null, null).get(0).get("id");
         assertThat(fixture.deadLetters.replay(id)).isTrue();
-        ClaimedEvent again = fixture.pending.replayed(1, StoreFixture.LEASE).get(0);
+        ClaimedEvent again =
+                fixture.pending.replays().claim(1, StoreFixture.LEASE).get(0);
         assertThat(again.replayed()).isTrue();
         fixture.settle(
                 List.of(StoreFixture.decision(again, slack, StoreFixture.alert("pagerduty", "default", "i", false))));
@@ -79,7 +80,8 @@ class PendingEventsTest {
         ClaimedEvent event = fixture.claimed("a");
         fixture.settle(List.of(new Decision(event, List.of(), List.of(), "my-rule", "first")));
         fixture.deadLetters.replayAll("rules", 10);
-        ClaimedEvent again = fixture.pending.replayed(1, StoreFixture.LEASE).get(0);
+        ClaimedEvent again =
+                fixture.pending.replays().claim(1, StoreFixture.LEASE).get(0);
         fixture.settle(List.of(new Decision(again, List.of(), List.of(), "my-rule", "second")));
         assertThat(fixture.deadLetters.list(null, null, null))
                 .singleElement()
@@ -122,11 +124,13 @@ class PendingEventsTest {
     void a_replay_comes_again_after_its_lease_and_who_lost_it_decides_nothing() {
         fixture.settle(new Decision(fixture.claimed("a"), List.of(), List.of(), "my-rule", "first"));
         fixture.deadLetters.replayAll("rules", 10);
-        ClaimedEvent slow = fixture.pending.replayed(9, StoreFixture.LEASE).get(0);
-        assertThat(fixture.pending.replayed(9, StoreFixture.LEASE)).isEmpty();
+        ClaimedEvent slow =
+                fixture.pending.replays().claim(9, StoreFixture.LEASE).get(0);
+        assertThat(fixture.pending.replays().claim(9, StoreFixture.LEASE)).isEmpty();
         fixture.clock.forward(StoreFixture.LEASE.plusSeconds(1));
         assertThat(fixture.settle(StoreFixture.decision(slow))).isFalse();
-        ClaimedEvent again = fixture.pending.replayed(9, StoreFixture.LEASE).get(0);
+        ClaimedEvent again =
+                fixture.pending.replays().claim(9, StoreFixture.LEASE).get(0);
         assertThat(fixture.settle(StoreFixture.decision(again))).isTrue();
         assertThat(fixture.rows("SELECT state FROM delivery")).containsExactly("delivered");
     }

@@ -116,7 +116,8 @@ class ReconciliationTest {
         assertThat(reconciliation.verify().holds()).isTrue();
         fixture.deadLetters.replayAll("rules", 10);
         assertThat(reconciliation.verify().holds()).isTrue();
-        ClaimedEvent again = fixture.pending.replayed(1, StoreFixture.LEASE).get(0);
+        ClaimedEvent again =
+                fixture.pending.replays().claim(1, StoreFixture.LEASE).get(0);
         fixture.settle(
                 List.of(StoreFixture.decision(again, slack, StoreFixture.alert("pagerduty", "default", "i", false))));
         Reconciliation.Balance balance = reconciliation.verify();

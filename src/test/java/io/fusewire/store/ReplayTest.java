@@ -35,6 +35,7 @@ class ReplayTest {
                             + "', 'default', 'r', 'info', 0, '', 'dead', 1, 1, 1 FROM event"
                             + " ORDER BY id");
         }
+        fixture.restart();
         fixture.add("so that there is a log");
         execute("UPDATE event_log SET judged = 1000000, decided = " + (MANY + 1) + ", wanted = " + MANY + ", alerts = "
                 + MANY);
@@ -83,7 +84,7 @@ class ReplayTest {
     }
 
     private List<ClaimedEvent> replayed() {
-        return fixture.pending.replayed(500, StoreFixture.LEASE);
+        return fixture.pending.replays().claim(500, StoreFixture.LEASE);
     }
 
     /** What only PostgreSQL's table has. */

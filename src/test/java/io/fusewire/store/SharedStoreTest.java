@@ -6,9 +6,9 @@ import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.Decision.Grouping;
 import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Delivery.Settlement;
-import io.fusewire.store.EventLogs.Place;
 import io.fusewire.store.Inbox.NewEvent;
 import io.fusewire.store.IncidentState.IncidentNews;
+import io.fusewire.store.OwnLog.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import io.fusewire.testing.Postgres;
 import java.time.Duration;
@@ -82,7 +82,7 @@ class SharedStoreTest {
     @Test
     void a_node_that_is_gone_leaves_all_that_it_stored_to_another_which_ends_its_log() throws Exception {
         keepOnAll();
-        Place gone = pending(nodes.get(2)).logs().own().orElseThrow();
+        Place gone = pending(nodes.get(2)).ownLog().place().orElseThrow();
         decideAll(pending(nodes.get(0)));
         decideAll(pending(nodes.get(1)));
         Postgres.execute(url, "UPDATE fusewire.event_log SET leased_until = 0 WHERE id = " + gone.log());
@@ -107,7 +107,7 @@ class SharedStoreTest {
         decideAll(pending(nodes.get(1)), taken);
         assertThat(WriteStrategy.await(nodes.get(0).keep(arrival("after"))).isNew())
                 .isTrue();
-        Place own = pending(nodes.get(0)).logs().own().orElseThrow();
+        Place own = pending(nodes.get(0)).ownLog().place().orElseThrow();
         assertThat(own.log()).isNotEqualTo(taken.log());
         assertThat(decideAll(pending(nodes.get(0)))).containsExactly("after");
         assertThat(new Reconciliation(nodes.get(1)).verify().difference()).isZero();
@@ -175,7 +175,7 @@ class SharedStoreTest {
 
     private static Integer joinAll(PendingEvents pending, int causes, Duration resolveAfter) {
         Grouping grouping = new Grouping(List.of(), Duration.ZERO, Duration.ZERO, null, resolveAfter, false, null);
-        return decideAll(pending, pending.logs().own().orElseThrow(), claimed -> {
+        return decideAll(pending, pending.ownLog().place().orElseThrow(), claimed -> {
                     String cause =
                             "cause " + Math.floorMod(claimed.event().key().hashCode(), causes);
                     return new Decision(
@@ -223,7 +223,7 @@ class SharedStoreTest {
     }
 
     private static List<String> decideAll(PendingEvents pending) {
-        return decideAll(pending, pending.logs().own().orElseThrow());
+        return decideAll(pending, pending.ownLog().place().orElseThrow());
     }
 
     private static List<String> decideAll(PendingEvents pending, Place from) {
@@ -244,7 +244,7 @@ class SharedStoreTest {
                     .orElseThrow();
             batch.forEach(event -> decided.add(event.event().key()));
         }
-        boolean own = pending.logs().own().orElseThrow().log() == place.log();
+        boolean own = pending.ownLog().place().orElseThrow().log() == place.log();
         assertThat(own || pending.logs().end(place)).isTrue();
         return decided;
     }

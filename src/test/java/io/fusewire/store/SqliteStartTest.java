@@ -127,7 +127,7 @@ class SqliteStartTest {
     }
 
     private Path file() {
-        return folder.resolve(SqliteDatabase.NAME);
+        return folder.resolve(SqliteOpener.NAME);
     }
 
     private void execute(String statement) {

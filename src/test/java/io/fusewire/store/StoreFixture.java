@@ -7,7 +7,7 @@ import io.fusewire.store.Decision.AlertSpec;
 import io.fusewire.store.Decision.Grouping;
 import io.fusewire.store.Decision.IncidentChange;
 import io.fusewire.store.Deliveries.Destinations;
-import io.fusewire.store.EventLogs.Place;
+import io.fusewire.store.OwnLog.Place;
 import io.fusewire.store.PendingEvents.ClaimedEvent;
 import io.fusewire.testing.FirstColumn;
 import io.fusewire.testing.Postgres;
@@ -46,7 +46,6 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     private String url;
 
     final TestClock clock = TestClock.running();
-    final FakeInFlight inFlight = new FakeInFlight();
     Store store;
     Inbox inbox;
     PendingEvents pending;
@@ -91,7 +90,7 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
         store = kind == Kind.SQLITE
                 ? Store.embedded(folder(), clock, commitTimeout)
                 : Store.shared(ClockedDatabase.of(server(url, commitTimeout), clock), commitTimeout);
-        inbox = new Inbox(store, new Backlog(store, 1_000_000), inFlight);
+        inbox = new Inbox(store, new Backlog(store, 1_000_000));
         pending = new PendingEvents(store, MOST_OPEN, changes::add);
         deliveries = new Deliveries(store);
         destinations = new Destinations(store);
@@ -190,8 +189,8 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
 
     Place place() {
         if (place == null) {
-            place = pending.logs()
-                    .own()
+            place = pending.ownLog()
+                    .place()
                     .orElseGet(() -> pending.logs().takeOver(LEASE).get(0));
         }
         return place;
@@ -204,7 +203,7 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
     /** In the order of their events. False where the lease was over, or they are decided. */
     boolean settle(List<Decision> decisions) {
         if (decisions.get(0).claimed().replayed()) {
-            return decisions.stream().allMatch(pending::settle);
+            return decisions.stream().allMatch(pending.replays()::settle);
         }
         Optional<Place> moved = pending.settle(place(), decisions, LEASE);
         moved.ifPresent(there -> place = there);

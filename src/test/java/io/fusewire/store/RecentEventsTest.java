@@ -1,33 +1,34 @@
-package io.fusewire.rules;
+package io.fusewire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fusewire.event.Event;
-import io.fusewire.rules.RecentEvents.Pending;
-import io.fusewire.store.EventLogs.Place;
-import io.fusewire.store.Inbox.StoredEvent;
-import java.time.Instant;
+import io.fusewire.store.Inbox.NewEvent.Kept;
+import io.fusewire.store.OwnLog.Place;
+import io.fusewire.store.PendingEvents.ClaimedEvent;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** What a gateway has just stored waits in its memory, in the order of its log, as far as there is room. */
 class RecentEventsTest {
     private static final Place START = new Place(7, 1, 10);
+    private static final Event EVENT = new Event("key", "default", new byte[1], null, Map.of());
 
-    private final RecentEvents recent = new RecentEvents();
+    private final OwnLog.Recent recent = new OwnLog.Recent();
 
     @Test
     void nothing_goes_in_until_the_rules_take_events() {
         assertThat(recent.reserve(1)).isFalse();
-        recent.open();
+        recent.open(true);
         assertThat(recent.reserve(1)).isTrue();
-        recent.close();
+        recent.open(false);
         assertThat(recent.reserve(1)).isFalse();
     }
 
     @Test
     void what_was_put_in_comes_out_in_its_order() {
-        recent.open();
+        recent.open(true);
         put(11, 10);
         put(14, 11);
         put(15, 14);
@@ -38,7 +39,7 @@ class RecentEventsTest {
 
     @Test
     void nothing_comes_out_behind_a_gap_until_the_rules_have_come_to_it() {
-        recent.open();
+        recent.open(true);
         put(11, 10);
         put(13, 12);
         put(14, -1);
@@ -57,15 +58,15 @@ class RecentEventsTest {
 
     @Test
     void what_is_of_a_log_that_this_node_has_lost_is_left_to_others() {
-        recent.open();
+        recent.open(true);
         put(11, 10);
-        recent.put(stored(20), event(1), 8, 0);
+        recent.put(EVENT, new Kept(20, true, 0, 8, 0));
         assertThat(ids(recent.following(new Place(8, 1, 0), 9))).containsExactly(20L);
     }
 
     @Test
     void there_is_room_for_two_thousand_and_again_when_they_are_taken() {
-        recent.open();
+        recent.open(true);
         for (int id = 1; id <= 2_000; id++) {
             put(10 + id, 9 + id);
         }
@@ -76,7 +77,7 @@ class RecentEventsTest {
 
     @Test
     void large_bodies_fill_it_too_and_one_that_is_not_needed_leaves_its_room() {
-        recent.open();
+        recent.open(true);
         assertThat(recent.reserve(9 << 20)).isTrue();
         recent.cancel(9 << 20);
         assertThat(recent.reserve(9 << 20)).isTrue();
@@ -85,18 +86,10 @@ class RecentEventsTest {
 
     private void put(long id, long before) {
         assertThat(recent.reserve(1)).isTrue();
-        recent.put(stored(id), event(1), 7, before);
+        recent.put(EVENT, new Kept(id, true, 0, 7, before));
     }
 
-    private static StoredEvent stored(long id) {
-        return new StoredEvent(id, "key", "default", Instant.EPOCH, new byte[1]);
-    }
-
-    private static Event event(int size) {
-        return new Event("key", "default", new byte[size], null, Map.of());
-    }
-
-    private static List<Long> ids(List<Pending> pending) {
-        return pending.stream().map(Pending::id).toList();
+    private static List<Long> ids(List<ClaimedEvent> events) {
+        return events.stream().map(claimed -> claimed.event().id()).toList();
     }
 }
