@@ -48,17 +48,14 @@ final class HeldLogs {
 
     /** All of them, as they are now. */
     List<Place> all() {
-        ownLog.place().filter(log -> own == null || log.log() != own.log()).ifPresent(log -> {
-            own = log;
-            held.put(log.log(), log);
-        });
+        ownLog.place().filter(log -> !isOwn(log)).ifPresent(this::again);
         long now = System.nanoTime();
         if (lookedAt == 0 || now - lookedAt > lease.toNanos() / 3) {
             unread = true;
             lookedAt = now;
             List.copyOf(held.values()).stream()
                     .filter(log -> !logs.renew(log, lease))
-                    .forEach(this::lost);
+                    .forEach(this::again);
             logs.takeOver(lease).forEach(log -> held.put(log.log(), log));
         }
         return new ArrayList<>(held.values());
@@ -86,7 +83,7 @@ final class HeldLogs {
      */
     List<Decision> settle(Place log, List<Decision> decisions) {
         List<Decision> settled = new ArrayList<>(decisions.size());
-        insist(log, decisions, settled).ifPresentOrElse(place -> held.put(place.log(), place), () -> lost(log));
+        insist(log, decisions, settled).ifPresentOrElse(place -> held.put(place.log(), place), () -> again(log));
         return settled;
     }
 
@@ -137,10 +134,29 @@ final class HeldLogs {
         }
     }
 
+    /** Where this node can't go on with it as it knows it: after a commit of which nobody heard, or a thread that hung. */
+    private void again(Place log) {
+        if (workers.running()) {
+            logs.again(log, lease).ifPresentOrElse(this::taken, () -> lost(log));
+        }
+    }
+
+    private void taken(Place log) {
+        held.put(log.log(), log);
+        if (isNodes(log)) {
+            own = log;
+            ownLog.taken(log);
+        }
+    }
+
+    private boolean isNodes(Place log) {
+        return ownLog.place().filter(one -> one.log() == log.log()).isPresent();
+    }
+
     private void lost(Place log) {
         LOG.info("Another gateway judges the events of log {} from here on.", log.log());
         held.remove(log.log());
-        if (isOwn(log)) {
+        if (isNodes(log)) {
             ownLog.leave(log);
             own = null;
         }

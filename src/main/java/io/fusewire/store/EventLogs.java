@@ -2,6 +2,7 @@ package io.fusewire.store;
 
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.store.OwnLog.Place;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +20,22 @@ public final class EventLogs {
 
     /** Takes over the logs whose leases are over, with all that they hold. */
     public List<Place> takeOver(Duration lease) {
-        return store.write(session -> session.query(
-                "log-take",
-                row -> new Place(row.getLong(1), row.getLong(2), row.getLong(3)),
-                session.now() + lease.toMillis(),
-                session.now()));
+        return store.write(session ->
+                session.query("log-take", EventLogs::place, session.now() + lease.toMillis(), session.now()));
+    }
+
+    /**
+     * Takes a log anew: a thread of this node that had it until now, and hangs, writes nothing more.
+     *
+     * @return where the rules really stand; empty where another node has it
+     */
+    public Optional<Place> again(Place place, Duration lease) {
+        return store.write(session -> session.first(
+                "log-again", EventLogs::place, session.now() + lease.toMillis(), place.log(), place.epoch()));
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        return new Place(row.getLong(1), row.getLong(2), row.getLong(3));
     }
 
     /** Goes on with the lease; false where another node has it. */

@@ -63,9 +63,14 @@ public final class OwnLog implements GroupCommit.Batch<NewEvent, Kept> {
         return log;
     }
 
-    /** Where it began when this node opened it; empty while it has none. */
+    /** Where the rules stood in it when it was opened or taken last; empty while there is none. */
     public Optional<Place> place() {
         return Optional.ofNullable(open).filter(last -> last.log != left);
+    }
+
+    /** Where the rules stood when they took it. */
+    public void taken(Place place) {
+        open = place;
     }
 
     /** Another node judges it: new events go into a new one. */
@@ -108,11 +113,6 @@ public final class OwnLog implements GroupCommit.Batch<NewEvent, Kept> {
         return opening.log;
     }
 
-    /** The event behind which the next goes; {@link #UNKNOWN} while that isn't known. */
-    long newest() {
-        return newest;
-    }
-
     /** Another node has ended the log, so that a new one is needed. */
     void reopen(Session session) throws SQLException {
         long until = session.now() + FIRST_LEASE.toMillis();
@@ -131,7 +131,7 @@ public final class OwnLog implements GroupCommit.Batch<NewEvent, Kept> {
     @Override
     public void committed() {
         end = newest;
-        open = opening;
+        open = open == null || open.log != opening.log ? opening : open;
         inDoubt = false;
     }
 

@@ -112,9 +112,9 @@ final class SqliteDatabase implements Database {
     }
 
     private static long before(Session session, OwnLog log) throws SQLException {
-        return log.newest() == OwnLog.UNKNOWN
+        return log.end() == OwnLog.UNKNOWN
                 ? session.first("log-own", row -> row.getLong(4)).orElseThrow()
-                : log.newest();
+                : log.end();
     }
 
     private static Kept copy(Session session, NewEvent arrival) throws SQLException {

@@ -56,10 +56,17 @@ class RuleErrorsTest {
     @Test
     void one_that_never_ends_is_a_dead_letter_and_the_rules_of_other_files_fire() throws Exception {
         start(NEVER_ENDS);
-        gateway.post(score("1", ENDLESS));
-        gateway.post(score("2", "well"));
-        await().until(() -> sinks.pagerDuty().size() == 2 && sinks.slack().size() == 1);
-        await().until(() -> deadLetters().size() == 1);
+        gateway.post(score("before", "well"));
+        await().until(() -> sinks.pagerDuty().size() == 1 && sinks.slack().size() == 1);
+        for (int hung = 1; hung <= 2; hung++) {
+            gateway.post(score("endless " + hung, ENDLESS));
+            gateway.post(score("behind " + hung, "well"));
+            int well = hung + 1;
+            int letters = hung;
+            await().until(() ->
+                    sinks.pagerDuty().size() == letters + well && sinks.slack().size() == well);
+            await().until(() -> deadLetters().size() == letters);
+        }
         assertThat(deadLetters().path(0).path("reason").asText()).contains("longer than 500 ms");
         assertThat(gateway.management("GET", "/observe/health/live").statusCode())
                 .isEqualTo(200);
