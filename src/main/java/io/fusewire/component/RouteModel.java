@@ -51,6 +51,11 @@ public final class RouteModel {
      */
     public record Raised(String rule, List<String> sinks, boolean resolves, Map<String, String> grouping) {}
 
+    /** A route that is in force, by its id. */
+    public static RouteDefinition of(CamelContext camel, String id) {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(id);
+    }
+
     /** Whether it takes the events. */
     public static boolean takesEvents(RouteDefinition route) {
         return EVENTS.matcher(from(route)).matches();

@@ -1,6 +1,7 @@
 package io.fusewire.delivery;
 
 import io.fusewire.component.FlatRoute;
+import io.fusewire.component.RouteModel;
 import io.fusewire.component.Steps;
 import io.fusewire.error.FatalErrors;
 import io.fusewire.message.Alert;
@@ -14,7 +15,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
-import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
@@ -107,9 +107,7 @@ public final class SinkRegistry {
         @Override
         protected void doStart() throws Exception {
             CamelContext camel = getEndpoint().getCamelContext();
-            RouteDefinition route = camel.getCamelContextExtension()
-                    .getContextPlugin(Model.class)
-                    .getRouteDefinition(getRouteId());
+            RouteDefinition route = RouteModel.of(camel, getRouteId());
             flat = FlatRoute.other(camel, route).isPresent() ? null : FlatRoute.of(camel, route);
             super.doStart();
         }

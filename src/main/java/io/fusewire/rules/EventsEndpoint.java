@@ -13,7 +13,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
@@ -157,9 +156,7 @@ public final class EventsEndpoint extends DefaultEndpoint implements MultipleCon
         protected void doStart() throws Exception {
             super.doStart();
             CamelContext camel = events.getCamelContext();
-            RouteDefinition route = camel.getCamelContextExtension()
-                    .getContextPlugin(Model.class)
-                    .getRouteDefinition(getRouteId());
+            RouteDefinition route = RouteModel.of(camel, getRouteId());
             replaced = RouteModel.replaced(camel, route);
             flat = events.isAnySteps() ? null : FlatRoute.of(camel, route);
             doResume();

@@ -42,6 +42,20 @@ class PendingEventsTest {
     }
 
     @Test
+    void a_thread_that_takes_the_log_anew_goes_on_where_the_store_says_and_the_one_that_hung_writes_nothing() {
+        fixture.add("a");
+        Place begun = fixture.place();
+        fixture.settle(StoreFixture.decision(fixture.next(1).get(0)));
+        Place hung = fixture.place();
+        List<Decision> late = List.of(StoreFixture.decision(fixture.claimed("b")));
+        Place anew = fixture.pending.logs().again(begun, StoreFixture.LEASE).orElseThrow();
+        assertThat(anew.judged()).isEqualTo(hung.judged());
+        assertThat(fixture.pending.settle(hung, late, StoreFixture.LEASE)).isEmpty();
+        assertThat(fixture.pending.settle(anew, late, StoreFixture.LEASE)).isPresent();
+        assertThat(fixture.pending.logs().again(anew, StoreFixture.LEASE)).isPresent();
+    }
+
+    @Test
     void an_alert_for_a_sink_that_is_off_is_kept_with_the_reason_and_is_never_claimed() {
         Decision.Addressed off = new Decision.Addressed(
                 "slack", "default", "rule", "critical", false, "i", "sinks.slack.webhook-url is not set");

@@ -89,6 +89,9 @@ class SharedStoreTest {
         List<List<Place>> taken = onEachNode(2, store -> pending(store).logs().takeOver(LEASE));
         assertThat(taken.stream().flatMap(List::stream)).singleElement().satisfies(place -> {
             assertThat(place.log()).isEqualTo(gone.log());
+            assertThat(pending(nodes.get(2)).logs().again(gone, LEASE))
+                    .as("it is another's now")
+                    .isEmpty();
             PendingEvents other = pending(nodes.get(0));
             assertThat(other.logs().end(place))
                     .as("it is not judged to its end")
