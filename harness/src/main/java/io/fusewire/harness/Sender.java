@@ -26,8 +26,8 @@ import java.util.function.IntFunction;
 final class Sender implements AutoCloseable {
     private static final int CONNECTIONS = 32;
 
-    /** As Langfuse's own. */
-    static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
+    /** As Langfuse's own (LANGFUSE_WEBHOOK_TIMEOUT_MS). */
+    static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int BETWEEN_ROUNDS_MILLIS = 200;
     private static final int POLL_INTERVAL_MILLIS = 5;
