@@ -63,6 +63,25 @@ class EndToEndTest {
         assertThat(sinks.pagerDuty()).hasSize(1);
     }
 
+    /** From a bridge whose clock tells seconds. */
+    @Test
+    void two_states_of_one_trace_in_the_same_second_are_both_kept_where_the_bridge_gives_no_ids() {
+        String state =
+                "{\"event\":\"trace.updated\",\"timestamp\":\"2026-08-22T08:21:04Z\",\"data\":{\"projectId\":\"p1\","
+                        + "\"traceId\":\"t-42\",\"level\":\"%s\"}}";
+        String well = state.formatted("DEFAULT");
+        String failed = state.formatted("ERROR");
+        for (String first : List.of(well, failed)) {
+            assertThat(gateway.post(first).body()).isEqualTo("{\"received\":true}");
+        }
+        for (String again : List.of(failed, well)) {
+            assertThat(gateway.post(again).body()).isEqualTo("{\"received\":true,\"duplicate\":true}");
+        }
+        assertThat(gateway.store().rows("SELECT body FROM event ORDER BY id")).containsExactly(well, failed);
+        settled(2);
+        assertThat(sinks.pagerDuty()).as("the one that failed").hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "score.created, 0.2,         1",
@@ -84,6 +103,18 @@ class EndToEndTest {
         settled(messages);
         assertThat(sinks.slack()).hasSize(messages);
         assertThat(sinks.pagerDuty()).isEmpty();
+    }
+
+    @Test
+    void a_score_below_zero_is_on_the_metrics_page() {
+        gateway.post(RunningGateway.fresh("score-created").replace("\"value\": 0.2", "\"value\": -0.4"));
+        await().until(() -> gateway.metric("fusewire_scores_count{name=\"hallucination\"}") == 1);
+        assertThat(gateway.metric("fusewire_scores_below_zero_sum{name=\"hallucination\"}"))
+                .isEqualTo(0.4);
+        assertThat(gateway.metric("fusewire_scores_at_most_total{bound=\"-0.5\",name=\"hallucination\"}"))
+                .isZero();
+        assertThat(gateway.metric("fusewire_scores_at_most_total{bound=\"0.0\",name=\"hallucination\"}"))
+                .isEqualTo(1);
     }
 
     @Test

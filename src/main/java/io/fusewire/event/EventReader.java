@@ -103,7 +103,10 @@ public final class EventReader {
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw new UnreadableEventException("The body is not UTF-8.");
+            throw new UnreadableEventException(
+                    body.length > 1 && (body[0] & 0xFF) == 0x1F && (body[1] & 0xFF) == 0x8B
+                            ? "The body is compressed by gzip; send it as it is."
+                            : "The body is not UTF-8.");
         }
     }
 

@@ -53,10 +53,7 @@ public final class Meters {
                 .register(registry);
     }
 
-    /**
-     * Once per answer to a webhook request: counts it by its source (the exchange's property {@code source}) and outcome, and
-     * times it from the exchange's birth.
-     */
+    /** Once per answer to a webhook: counts it by the exchange's property {@code source} and outcome, and times it. */
     public void answered(Exchange exchange, String outcome) {
         String source = exchange.getProperty("source", UNPROVEN, String.class);
         answers.computeIfAbsent(new Answer(source, outcome), this::counter).increment();
@@ -72,8 +69,9 @@ public final class Meters {
         refused.answered("A webhook was refused", outcome, null);
     }
 
-    /** Once per request that the management port refused before it reached a route: told, and no webhook to count. */
+    /** Once per request that the management port refused before it reached a route; no webhook, so it counts apart. */
     public void refusedByManagement(String outcome) {
+        count("fusewire.management.refused", "What the management port refused", Tags.of("outcome", outcome), 1);
         refused.answered("A request to the management port was refused", outcome, null);
     }
 

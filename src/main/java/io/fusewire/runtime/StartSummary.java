@@ -3,6 +3,7 @@ package io.fusewire.runtime;
 import io.fusewire.delivery.SinkSetting;
 import io.fusewire.error.StoreUnavailableException;
 import io.fusewire.event.Plural;
+import io.fusewire.poll.client.Feed;
 import io.fusewire.poll.client.PollSettings;
 import io.fusewire.store.Backlog;
 import io.fusewire.store.Deliveries.Destinations;
@@ -116,7 +117,9 @@ final class StartSummary {
     }
 
     private static String poll(PollSettings poll) {
-        return poll.name() + " at " + poll.base() + " every " + time(poll.interval()) + " as source " + poll.source();
+        String feeds = poll.fetch().stream().map(Feed::word).collect(Collectors.joining(", "));
+        return poll.name() + " asks " + poll.base() + " for " + feeds + " every " + time(poll.interval())
+                + " as source " + poll.source();
     }
 
     private void sinks(List<SinkSetting> sinks) {

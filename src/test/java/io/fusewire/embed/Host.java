@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A plain Camel context with a life of its own, which may take Fusewire in. */
 final class Host implements AutoCloseable, AfterEachCallback {
-    private static final String SECRET = "lf-whsec_of-the-host";
+    static final String SECRET = "lf-whsec_of-the-host";
 
     private final TestFolder folder = new TestFolder();
     private final FakeSinks sinks;
@@ -169,14 +169,23 @@ final class Host implements AutoCloseable, AfterEachCallback {
     }
 
     String post(int to, String path, String body) throws IOException, InterruptedException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + to + "/webhooks/langfuse" + path))
-                        .header("content-type", "application/json")
-                        .header("x-langfuse-signature", Signature.langfuse(bytes, SECRET, Instant.now()))
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return send(signed(to, path, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same with a body that says that it is compressed. */
+    String postAsGzip(int to, byte[] body) throws IOException, InterruptedException {
+        return send(signed(to, "", body).header("content-encoding", "gzip"));
+    }
+
+    private static HttpRequest.Builder signed(int to, String path, byte[] body) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + to + "/webhooks/langfuse" + path))
+                .header("content-type", "application/json")
+                .header("x-langfuse-signature", Signature.langfuse(body, SECRET, Instant.now()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
     }
 

@@ -35,6 +35,10 @@ class HostedHttpServersTest {
                     .startsWith("HTTP/1.1 400");
             assertThat(answer(webhooks, "POST /webhooks/langfuse" + WHOLE + "x: " + "y".repeat(9_000) + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 431");
+            assertThat(answer(
+                            webhooks,
+                            "POST /webhooks/langfuse" + WHOLE + "Content-Encoding: gzip\r\nContent-Length: 0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 415");
             assertThat(answer(webhooks, "GET /healthz" + WHOLE + "\r\n")).startsWith("HTTP/1.1 200");
             assertThat(answer(webhooks, "HEAD /" + WHOLE + "\r\n")).startsWith("HTTP/1.1 200");
             String authorized = WHOLE + "Authorization: Bearer of-the-host\r\n";

@@ -10,17 +10,21 @@ import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.Postgres;
 import io.fusewire.testing.RunningGateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,27 @@ class HostsOwnPartsTest {
         }
         assertThat(host.post(port, "", "{}")).startsWith("404 ");
         assertThat(hello(port)).isEqualTo("the host's");
+    }
+
+    @Test
+    void its_http_server_lets_no_encoded_body_in() throws Exception {
+        int port = server();
+        try (Fusewire gateway = host.gateway().set("fusewire.http", "host").start()) {
+            assertThat(gateway.ready()).isTrue();
+            String event = RunningGateway.fresh("trace-error");
+            byte[] plain = event.getBytes(StandardCharsets.UTF_8);
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+                gzip.write(plain);
+            }
+            for (byte[] body : List.of(compressed.toByteArray(), plain)) {
+                assertThat(host.postAsGzip(port, body))
+                        .isEqualTo("415 {\"error\":\"Send the body without a Content-Encoding.\"}");
+            }
+            assertThat(host.post(port, "", event))
+                    .as("no copy, since none was kept")
+                    .isEqualTo(ACCEPTED);
+        }
     }
 
     @Test

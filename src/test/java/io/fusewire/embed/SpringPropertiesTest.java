@@ -7,12 +7,15 @@ import io.fusewire.Fusewire;
 import io.fusewire.config.PollConfig;
 import io.fusewire.config.Secrets;
 import io.fusewire.config.Settings;
+import io.fusewire.testing.RunningGateway;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.spi.PropertiesSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -56,6 +59,36 @@ class SpringPropertiesTest {
             assertThat(secrets.webhook("shop")).containsExactly("lf-whsec_1", "lf-whsec_2");
             assertThat(new PollConfig(settings, secrets).configured()).hasSize(1);
         }
+    }
+
+    @Test
+    void each_secret_of_a_list_is_good_for_its_source() throws Exception {
+        yaml.put("fusewire.sources.shop.secrets[0]", "lf-whsec_of-yesterday");
+        yaml.put("fusewire.sources.shop.secrets[1]", Host.SECRET);
+        yaml.put("fusewire.sources.eu.secrets[0]", Host.SECRET);
+        yaml.put("fusewire.sources.eu.secrets[1]", "lf-whsec_of-tomorrow");
+        yaml.put("fusewire.sources.us.secrets[0]", "lf-whsec_of-yesterday");
+        try (Fusewire gateway = host.gateway().start()) {
+            assertThat(gateway.ready()).isTrue();
+            String event = RunningGateway.fresh("trace-created");
+            assertThat(host.post(host.port(), "/shop", event)).isEqualTo("200 {\"received\":true}");
+            assertThat(host.post(host.port(), "/eu", event)).isEqualTo("200 {\"received\":true}");
+            assertThat(host.post(host.port(), "/us", event)).startsWith("401 ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fusewire.poll.shop.publik-key, fusewire.poll.<name>.public-key",
+        "fusewire.poll.shop.secret-keys[0], fusewire.poll.<name>.secret-key",
+        "fusewire.poll.shop.intervall, fusewire.poll.interval",
+        "fusewire.poll.requests-per-minutes, fusewire.poll.requests-per-minute",
+        "fusewire.polls.shop.base-url, fusewire.poll.<name>.base-url"
+    })
+    void a_misspelt_name_of_a_poll_is_refused_by_name(String name, String meant) {
+        yaml.put(name, "1m");
+        assertThatThrownBy(() -> host.gateway().start())
+                .hasMessage("There is no property '" + name.replace("[0]", "") + "'; did you mean '" + meant + "'?");
     }
 
     @Test

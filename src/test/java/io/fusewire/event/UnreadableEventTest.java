@@ -31,6 +31,13 @@ class UnreadableEventTest {
         refused(overlong, "The body is not UTF-8.");
     }
 
+    @Test
+    void a_body_that_begins_as_gzip_does_is_told_so() {
+        refused(new byte[] {0x1F, (byte) 0x8B, 8, 0}, "The body is compressed by gzip; send it as it is.");
+        refused(new byte[] {0x1F, (byte) 0x8B}, "The body is compressed by gzip; send it as it is.");
+        refused(new byte[] {(byte) 0x8B}, "The body is not UTF-8.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,6 +8,7 @@ import io.fusewire.testing.FakeSinks;
 import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,6 +68,24 @@ class IncidentConversationTest {
         await().until(() -> sinks.pagerDuty().size() == 2 && sinks.slack().size() == 2);
         assertThat(sinks.pagerDuty().get(1).path("event_action").asText()).isEqualTo("resolve");
         assertThat(incident().path("reason").asText()).isEqualTo("recovered");
+    }
+
+    @Test
+    void an_alarm_that_arrives_after_its_later_recovery_pages_nobody() {
+        Instant recovered = gateway.clock().instant().minus(Duration.ofMinutes(10));
+        gateway.post(stamped("monitor-alert-ok", recovered));
+        gateway.post(stamped("monitor-alert", recovered.minus(Duration.ofMinutes(5))));
+        await().until(() ->
+                gateway.metric("fusewire_incident_alerts_total{outcome=\"late\",rule=\"monitor-alert\"}") == 1);
+        assertThat(incident().path("reason").asText()).isEqualTo("recovered");
+        Instant again = recovered.plus(Duration.ofMinutes(5));
+        gateway.post(stamped("monitor-alert", again));
+        told(1);
+        assertThat(sinks.pagerDuty().stream().map(event -> event.at("/payload/custom_details/timestamp")
+                        .asText()))
+                .as("only what is newer than the recovery")
+                .containsExactly(again.toString());
+        assertThat(sinks.slack()).hasSize(1);
     }
 
     @Test
@@ -192,6 +211,11 @@ class IncidentConversationTest {
         await().until(() -> sinks.slack().size() == 1 && sinks.pagerDuty().size() == 1);
         List<String> joined = gateway.store().rows("SELECT count(*) FROM alert");
         assertThat(joined).containsExactly("1");
+    }
+
+    /** What a monitor found at a time. */
+    private static String stamped(String example, Instant time) {
+        return RunningGateway.example(example).replaceAll("\"2026-08-22T08:[23]1:00.000Z\"", "\"" + time + "\"");
     }
 
     private void errors(int count) {

@@ -59,6 +59,40 @@ class StatusTest {
     }
 
     @Test
+    void the_start_says_which_polls_ask_what_and_how_often() {
+        gateway.with("fusewire.poll.shop.base-url", "http://127.0.0.1:1/langfuse/")
+                .with("fusewire.poll.shop.public-key", "pk-lf-of-the-shop")
+                .with("fusewire.poll.shop.secret-key", "sk-lf-of-the-shop")
+                .with("fusewire.poll.eu.base-url", "http://127.0.0.1:1")
+                .with("fusewire.poll.eu.public-key", "pk-lf-of-eu")
+                .with("fusewire.poll.eu.secret-key", "sk-lf-of-eu")
+                .with("fusewire.poll.eu.fetch", "scores, errors")
+                .with("fusewire.poll.eu.interval", "90s")
+                .with("fusewire.poll.eu.source", "default");
+        try (LogLines log = new LogLines()) {
+            gateway.start();
+            assertThat(log.text().lines())
+                    .contains("Polls: eu asks http://127.0.0.1:1 for errors, scores every 1m30s as source default; shop"
+                            + " asks http://127.0.0.1:1/langfuse for errors, generations, scores every 1m as source"
+                            + " shop.");
+            assertThat(log.text()).doesNotContain("k-lf-of");
+        }
+    }
+
+    @Test
+    void the_start_says_which_postgresql_is_the_store_and_no_password() {
+        String url = Postgres.database();
+        gateway.with("fusewire.store.url", url + "?sslpassword=a-password-in-the-url")
+                .with("fusewire.store.user", Postgres.USER)
+                .with("fusewire.store.password", "a-password-of-the-store");
+        try (LogLines log = new LogLines()) {
+            gateway.start();
+            assertThat(log.text().lines()).contains("Store: PostgreSQL, " + url + "; finished events are kept 7d.");
+            assertThat(log.text()).doesNotContain("a-password");
+        }
+    }
+
+    @Test
     void a_start_that_tells_nobody_warns_of_it() {
         gateway.with("sinks.slack.webhook-url", "").with("sinks.pagerduty.routing-key", "");
         try (LogLines log = new LogLines()) {

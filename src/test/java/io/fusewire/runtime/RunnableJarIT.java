@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fusewire.testing.GatewayProcess;
+import io.fusewire.testing.Program;
+import io.fusewire.testing.RunningGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,69 @@ class RunnableJarIT {
                 List.of());
         assertThat(live.resolve("data/fusewire.db")).exists();
         assertThat(elsewhere.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void beside_the_jar_lies_its_store_where_its_configuration_does_and_the_start_says_so() throws Exception {
+        Path live = Files.createDirectories(folder.resolve("live"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path jar = Files.copy(GatewayProcess.JAR, live.resolve("fusewire.jar"));
+        Files.createSymbolicLink(live.resolve("lib"), GatewayProcess.JAR.resolveSibling("lib"));
+        Files.writeString(live.resolve("application.properties"), "fusewire.webhook.secrets = lf-whsec_1\n");
+        String printed = GatewayProcess.run(
+                jar,
+                elsewhere,
+                0,
+                List.of("-Dcamel.server.port=0", "-Dcamel.management.port=0", "-Dcamel.main.duration-max-seconds=1"),
+                List.of());
+        assertThat(printed)
+                .contains(
+                        "Configuration: " + live + " (application.properties).",
+                        "Store: SQLite, " + live.resolve("data/fusewire.db") + ";");
+        assertThat(live.resolve("data/fusewire.db")).exists();
+        assertThat(elsewhere.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void java_25_finds_nothing_to_warn_of() throws Exception {
+        Path java = java25();
+        Path event = sample("trace-error").toAbsolutePath();
+        int port = RunningGateway.freePort();
+        List<String> command = List.of(
+                java.toString(),
+                DEV,
+                "-Dcamel.server.port=" + port,
+                "-Dcamel.management.port=" + RunningGateway.freePort(),
+                "-jar",
+                GatewayProcess.JAR.toString());
+        try (Program gateway = Program.start(folder, Map.of(), command)) {
+            await().until(() -> !gateway.isAlive() || gateway.output().contains("Fusewire takes webhooks"));
+            for (List<String> words : List.of(List.of("send", event.toString()), List.of("check"))) {
+                List<String> all =
+                        Stream.concat(command.stream(), words.stream()).toList();
+                try (Program other = Program.start(folder, Map.of(), all)) {
+                    assertThat(other.exit()).as(other.output()).isZero();
+                    assertThat(other.output()).doesNotContain("WARNING: ", "sun.misc.Unsafe");
+                }
+            }
+            await().until(() -> gateway.output().contains("fusewire.would-send"));
+            assertThat(gateway.output()).contains("on Java 25").doesNotContain("WARNING: ", "sun.misc.Unsafe");
+        }
+    }
+
+    /** Where Debian's packages and Temurin's put it. */
+    private static Path java25() throws IOException {
+        Path all = Path.of("/usr/lib/jvm");
+        assumeThat(all).isDirectory();
+        try (Stream<Path> each = Files.list(all)) {
+            Optional<Path> java = each.filter(
+                            home -> home.getFileName().toString().contains("25"))
+                    .map(home -> home.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .findFirst();
+            assumeThat(java).as("Java 25").isPresent();
+            return java.get();
+        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.fusewire.sinks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -33,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mail to several: each gets it by itself, and what the server says to one is no matter of the others. */
 class MailRecipientsTest {
+    private static final String POISON = "DROP TABLE users";
+
     private record Mail(List<String> to, MimeMessage content) {}
 
     /** What the server answers to a line that begins so; else that all is well. */
@@ -151,6 +152,24 @@ class MailRecipientsTest {
     }
 
     @Test
+    void a_mail_whose_content_is_refused_is_a_dead_letter_and_the_next_one_is_delivered() {
+        gateway.start();
+        post(POISON);
+        await().until(() -> state().equals("waiting 1"));
+        post("Harmless");
+        await().until(() -> state().equals("waiting 1;delivered 1"));
+        gateway.clock().forward(Duration.ofMinutes(1));
+        await().until(() -> state().equals("waiting 2;delivered 1"));
+        gateway.clock().forward(Duration.ofMinutes(2));
+        await().until(() -> state().equals("dead 3;delivered 1"));
+        assertThat(reason())
+                .isEqualTo("refused 3 times, while others arrive: answered 554 5.7.1 message content refused");
+        post("Harmless, too");
+        await().until(() -> state().equals("dead 3;delivered 1;delivered 1"));
+        assertThat(to()).hasSize(2).containsOnly("ann@example.com bob@example.com eve@example.com");
+    }
+
+    @Test
     void the_server_is_greeted_by_the_name_that_is_configured_which_ids_have_too() throws Exception {
         gateway.with("sinks.email.helo", "alerts.example.org");
         raise();
@@ -205,16 +224,23 @@ class MailRecipientsTest {
         gateway.post(RunningGateway.fresh("trace-error"));
     }
 
+    /** Of a trace of its own: what is of one waits for each other. */
+    private void post(String error) {
+        gateway.post(RunningGateway.fresh("trace-error")
+                .replace("429 Too Many Requests from provider", error)
+                .replace("7b2e0c0f9f7a4a0c8b1d2e3f4a5b6c7d", "of " + error));
+    }
+
     private List<String> to() {
         return mails.stream().map(mail -> String.join(" ", mail.to)).toList();
     }
 
     private String state() {
-        return String.join(";", gateway.store().rows("SELECT state, attempts FROM delivery"));
+        return String.join(";", gateway.store().rows("SELECT state, attempts FROM delivery ORDER BY id"));
     }
 
     private String reason() {
-        return gateway.store().rows("SELECT reason FROM delivery").get(0);
+        return gateway.store().rows("SELECT reason FROM delivery ORDER BY id").get(0);
     }
 
     private void talk(RawServer self, InputStream in, OutputStream out) throws IOException {
@@ -229,9 +255,7 @@ class MailRecipientsTest {
             String answer = answer(said);
             if (said.equals("DATA") && answer.startsWith("250")) {
                 self.say(out, "354 go on\r\n");
-                String text = text(lines);
-                answer = answer(".");
-                keep(to, text, answer);
+                answer = take(to, text(lines));
             }
             if (said.startsWith("RCPT TO:") && answer.startsWith("250")) {
                 to.add(said.substring(said.indexOf('<') + 1, said.indexOf('>')));
@@ -256,14 +280,17 @@ class MailRecipientsTest {
         return text.toString();
     }
 
-    private void keep(List<String> to, String text, String answer) throws IOException {
+    private String take(List<String> to, String text) throws IOException {
         try {
+            MimeMessage mail = new MimeMessage(null, new ByteArrayInputStream(text.getBytes(ISO_8859_1)));
+            String answer =
+                    mail.getContent().toString().contains(POISON) ? "554 5.7.1 message content refused" : answer(".");
             if (answer.startsWith("250")) {
-                mails.add(new Mail(
-                        List.copyOf(to), new MimeMessage(null, new ByteArrayInputStream(text.getBytes(ISO_8859_1)))));
+                mails.add(new Mail(List.copyOf(to), mail));
             }
+            return answer;
         } catch (jakarta.mail.MessagingException e) {
-            throw new IOException(new String(text.getBytes(ISO_8859_1), UTF_8), e);
+            throw new IOException(text, e);
         }
     }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fusewire.signature.Signature;
 import io.fusewire.testing.GatewayExtension;
 import io.fusewire.testing.RunningGateway;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +88,25 @@ class WebhookRefusalsTest {
         assertThat(answer.body()).contains("Content-Encoding");
     }
 
+    /** From a bridge that signs what it sends, and from one that signs what it meant. */
+    @Test
+    void a_compressed_body_that_does_not_say_so_is_refused_and_told_what_is_wrong() throws IOException {
+        String body = event();
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes(body));
+        }
+        byte[] sent = compressed.toByteArray();
+        String ofSent =
+                Signature.langfuse(sent, RunningGateway.SECRET, gateway.clock().instant());
+        HttpResponse<String> answer = send(sent, ofSent);
+        assertRefused(answer, body, 400);
+        assertThat(answer.body()).contains("compressed by gzip");
+        assertRefused(send(sent, gateway.signature(body)), body, 401);
+        assertThat(gateway.store().rows("SELECT id FROM event WHERE hex(body) LIKE '1F8B%'"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/webhooks/langfuse", "/api/webhooks/langfuse", "/webhooks/langfuse/shop"})
     void no_path_takes_another_method_even_signed(String path) {
@@ -134,6 +156,13 @@ class WebhookRefusalsTest {
                 .header("content-type", "application/json")
                 .header("x-langfuse-signature", signature)
                 .method(method, BodyPublishers.ofString(body)));
+    }
+
+    private static HttpResponse<String> send(byte[] body, String signature) {
+        return gateway.send(gateway.request("/webhooks/langfuse")
+                .header("content-type", "application/json")
+                .header("x-langfuse-signature", signature)
+                .POST(BodyPublishers.ofByteArray(body)));
     }
 
     private static String event() {

@@ -97,11 +97,12 @@ final class PollResponses {
 
     /** See {@link Poll#refused}. */
     String refused(ApiRequest request, WindowScan scan, int status, Duration retryAfter) {
-        if (request instanceof ApiRequest.Health && status != 429 && (status < 500 || status == 501)) {
+        Refusal refusal = Refusal.of(status);
+        boolean ofServer = refusal != Refusal.RATE_LIMITED && refusal != Refusal.PROXY_REFUSED;
+        if (request instanceof ApiRequest.Health && ofServer && (status < 500 || status == 501)) {
             server.saysNothing(request);
             return Refusal.MISSING.word();
         }
-        Refusal refusal = Refusal.of(status);
         switch (refusal) {
             case RATE_LIMITED -> backoff.asked(clock.instant(), retryAfter, "Langfuse asks to be left alone (429)");
             case KEYS_REFUSED -> {

@@ -31,7 +31,7 @@ class PollTroubleTest {
     final PolledProject project = new PolledProject();
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 400, 403, 404, 405, 413, 429, 501, 503, 524})
+    @ValueSource(ints = {302, 400, 403, 404, 405, 407, 413, 429, 501, 503, 524})
     void after_any_other_status_it_goes_on_by_itself(int status) {
         rows(30);
         for (int i = 0; i < 3; i++) {
@@ -64,6 +64,18 @@ class PollTroubleTest {
         project.api.answerAlways(asked -> asked.contains("health"), Answer.of(status, "<html>"));
         project.run(Duration.ofMinutes(2));
         assertAll(3);
+    }
+
+    @Test
+    void what_a_proxy_answers_to_the_first_question_tells_nothing_of_the_server() {
+        project.api.answerOnce(asked -> asked.contains("health"), Answer.of(407, "<html>who are you</html>"));
+        project.step();
+        assertThat(project.poll().trouble()).hasValue("the proxy answered 407");
+        project.run(Duration.ofMinutes(1));
+        assertThat(project.api.asked())
+                .filteredOn(asked -> asked.path().endsWith("/health"))
+                .hasSize(2);
+        assertThat(project.poll().trouble()).isEmpty();
     }
 
     @ParameterizedTest
