@@ -1,6 +1,6 @@
 SET synchronous_commit = off;
-INSERT INTO event (id, key, source, type, received_at, log, body) OVERRIDING SYSTEM VALUE
-SELECT id + :shift, replace(key, 'timestamp=', 'timestamp=:copy-'), source, type, received_at - :shift, log, body
+INSERT INTO event (id, key, received_at, :event) OVERRIDING SYSTEM VALUE
+SELECT id + :shift, replace(key, 'timestamp=', 'timestamp=:copy-'), received_at - :shift, :copied
 FROM event WHERE id <= :span;
 INSERT INTO delivery (id, event_id, :columns)
 OVERRIDING SYSTEM VALUE

@@ -1,7 +1,7 @@
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -1000000;
-INSERT INTO event (id, key, source, type, received_at, body)
-SELECT id + :shift, replace(key, 'timestamp=', 'timestamp=:copy-'), source, type, received_at - :shift, body
+INSERT INTO event (id, key, received_at, :event)
+SELECT id + :shift, replace(key, 'timestamp=', 'timestamp=:copy-'), received_at - :shift, :copied
 FROM event WHERE id <= :span;
 INSERT INTO delivery (id, event_id, :columns)
 SELECT id + :shift, event_id + :shift, :columns

@@ -23,6 +23,12 @@ final class Measurements {
     }
 
     void take(String measure, String name, SystemUnderTest system) throws IOException, InterruptedException {
+        ForeignLoad foreign = new ForeignLoad(system);
+        measure(measure, name, system);
+        figures.foreign(foreign.share());
+    }
+
+    private void measure(String measure, String name, SystemUnderTest system) throws IOException, InterruptedException {
         switch (measure) {
             case "ingest" -> ingest(name, system);
             case "latency" -> latency(name, system);
@@ -87,6 +93,9 @@ final class Measurements {
         figures.add(END_TO_END, name, sustained.perSecond());
         figures.add("end to end, more waiting at the end", name, sustained.grew());
         figures.add("end to end, CPU s for 100,000", name, sustained.cpuSeconds());
+        sustained
+                .byThreads()
+                .forEach((group, cpu) -> figures.add("end to end, CPU s for 100,000: " + group, name, cpu));
         figures.add("end to end, MiB of memory", name, sustained.memoryMiB());
         figures.add("end to end, disk flushes for 1,000", name, sustained.flushes());
         Systems.drain(system);

@@ -15,6 +15,7 @@ import java.util.List;
 record ResourceUsage(double cpuSeconds, double memoryMiB) {
     private static final double TICKS = 100;
     private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
     private static final int CHILDREN_SYSTEM_TIME = 14;
 
     static ResourceUsage of(List<Long> processes) throws IOException {
@@ -29,17 +30,26 @@ record ResourceUsage(double cpuSeconds, double memoryMiB) {
         return all;
     }
 
-    private ResourceUsage plus(Path process) throws IOException {
+    /**
+     * Of a process, or of a thread of one.
+     *
+     * @param children whether that of children counts which ended and were waited for
+     */
+    static double cpuSeconds(Path process, boolean children) throws IOException {
         String stat = Files.readString(process.resolve("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        double cpu = cpuSeconds;
-        for (int i = USER_TIME; i <= CHILDREN_SYSTEM_TIME; i++) {
-            cpu += Long.parseLong(fields[i]) / TICKS;
+        double ticks = 0;
+        for (int i = USER_TIME; i <= (children ? CHILDREN_SYSTEM_TIME : SYSTEM_TIME); i++) {
+            ticks += Long.parseLong(fields[i]);
         }
+        return ticks / TICKS;
+    }
+
+    private ResourceUsage plus(Path process) throws IOException {
         double memory = Files.readAllLines(process.resolve("smaps_rollup")).stream()
                 .filter(line -> line.startsWith("Pss:"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                 .sum();
-        return new ResourceUsage(cpu, memoryMiB + memory);
+        return new ResourceUsage(cpuSeconds + cpuSeconds(process, true), memoryMiB + memory);
     }
 }

@@ -17,11 +17,18 @@ import java.util.List;
  */
 final class StoreSeeder {
     private static final String OF_A_COPY = ":shift";
+    private static final String IDENTITY = "identity";
+
+    /** Another time stamp's, before the rest of it. */
+    private static final String SQLITE = "CAST(':copy' || substr(identity, 8) AS BLOB)";
+
+    private static final String POSTGRESQL = "convert_to(':copy', 'UTF8') || substring(identity FROM 8)";
 
     private final List<String> statements;
 
     /** @param script statements that end with a semicolon; those with a {@code :shift} run once for each copy;
-     *     {@code :columns} are those of a delivery without its keys */
+     *     {@code :columns} are those of a delivery without its keys, {@code :event} those of an event that a copy shares, and
+     *     {@code :copied} what it has in them */
     StoreSeeder(Path script) throws IOException {
         this.statements = List.of(Files.readString(script).strip().split(";\\s*"));
     }
@@ -40,13 +47,17 @@ final class StoreSeeder {
                     .toList()) {
                 statement.execute(sql);
             }
-            String columns = otherColumns(connection);
+            String columns = String.join(", ", columns(connection, "delivery", List.of("id", "event_id")));
+            List<String> event = columns(connection, "event", List.of("id", "key", "received_at"));
+            String copied = String.join(", ", event).replace(IDENTITY, url.contains("sqlite") ? SQLITE : POSTGRESQL);
             for (long copy = 1; copy * span < events; copy++) {
                 for (String sql : statements.stream()
                         .filter(sql -> sql.contains(OF_A_COPY))
                         .toList()) {
                     statement.execute(sql.replace(OF_A_COPY, String.valueOf(copy * span))
                             .replace(":span", String.valueOf(span))
+                            .replace(":event", String.join(", ", event))
+                            .replace(":copied", copied)
                             .replace(":copy", "%07d".formatted(copy))
                             .replace(":columns", columns));
                 }
@@ -60,16 +71,16 @@ final class StoreSeeder {
         }
     }
 
-    /** What a delivery has beside its keys: a jar of another commit may name it otherwise. */
-    private static String otherColumns(Connection connection) throws SQLException {
+    /** What a table has beside these: a jar of another commit may name it otherwise. */
+    private static List<String> columns(Connection connection, String table, List<String> without) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet none = statement.executeQuery("SELECT * FROM delivery WHERE 1 = 0")) {
+                ResultSet none = statement.executeQuery("SELECT * FROM " + table + " WHERE 1 = 0")) {
             List<String> columns = new ArrayList<>();
             for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
                 columns.add(none.getMetaData().getColumnName(i));
             }
-            columns.removeAll(List.of("id", "event_id"));
-            return String.join(", ", columns);
+            columns.removeAll(without);
+            return columns;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.fusewire.harness.compare;
 import io.fusewire.harness.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,9 +42,16 @@ final class SustainedRate {
      * @param perSecond events whose rules ran, a second
      * @param grew how many more waited at the end than at the beginning
      * @param cpuSeconds of all its processes, for 100,000 events
+     * @param byThreads the same by what its threads are for
      * @param flushes how often the disk was told to make durable what it has, for 1,000 events
      */
-    record Sustained(double perSecond, long grew, double cpuSeconds, double memoryMiB, double flushes) {}
+    record Sustained(
+            double perSecond,
+            long grew,
+            double cpuSeconds,
+            Map<String, Double> byThreads,
+            double memoryMiB,
+            double flushes) {}
 
     /** @param settle seconds to find the rate, before the {@code seconds} that count */
     Sustained measure(int connections, int settle, int seconds) throws IOException, InterruptedException {
@@ -55,6 +63,7 @@ final class SustainedRate {
             long decided = system.decided();
             long waiting = system.pending();
             ResourceUsage before = ResourceUsage.of(system.accounted());
+            ThreadTimes threads = ThreadTimes.of(system.accounted());
             double flushed = disk.flushes();
             long began = System.nanoTime();
             steer(seconds);
@@ -65,10 +74,12 @@ final class SustainedRate {
             }
             double flushes = (disk.flushes() - flushed) / more * 1_000;
             ResourceUsage after = ResourceUsage.of(system.accounted());
+            Map<String, Double> byThreads = ThreadTimes.of(system.accounted()).since(threads);
+            byThreads.replaceAll((group, taken) -> taken / more * 100_000);
             long grew = system.pending() - waiting;
             double cpu = (after.cpuSeconds() - before.cpuSeconds()) / more * 100_000;
             answers.get();
-            return new Sustained(more / took, grew, cpu, after.memoryMiB(), flushes);
+            return new Sustained(more / took, grew, cpu, byThreads, after.memoryMiB(), flushes);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         } finally {
