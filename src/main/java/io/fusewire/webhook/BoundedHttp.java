@@ -12,8 +12,6 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -70,26 +68,20 @@ public final class BoundedHttp extends VertxWrapper {
         router.route().order(-2).method(HttpMethod.HEAD).handler(BoundedHttp::asGet);
         router.route().order(-1).handler(gate).failureHandler(failed -> malformed(failed, gate));
         delegate.setPeriodic(TURN_MILLIS, gate::turn);
-        HttpServer server = super.createHttpServer(
-                        options.setMaxHeaderSize(gate.limits.header).setHttp2ClearTextEnabled(false))
+        options.setMaxHeaderSize(gate.limits.header).setHttp2ClearTextEnabled(false);
+        return SpreadHttpServer.of(delegate, handler -> super.createHttpServer(options)
                 .connectionHandler(gate::opened)
-                .invalidRequestHandler(request -> invalid(request, gate));
-        return (HttpServer) Proxy.newProxyInstance(
-                BoundedHttp.class.getClassLoader(),
-                new Class<?>[] {HttpServer.class},
-                (proxy, method, arguments) -> method.invoke(server, ofServer(method, arguments, gate)));
+                .invalidRequestHandler(request -> invalid(request, gate))
+                .requestHandler(guarded(handler, gate)));
     }
 
     /** What Camel gives as its server's handler, its router, gets to see only what can be decoded. */
-    @SuppressWarnings("unchecked")
-    private static Object[] ofServer(Method method, Object[] arguments, RequestGate gate) {
-        if (method.getName().equals("requestHandler") && arguments != null && arguments[0] instanceof Router root) {
+    private static Handler<HttpServerRequest> guarded(Handler<HttpServerRequest> handler, RequestGate gate) {
+        if (handler instanceof Router root) {
             root.errorHandler(404, nowhere -> gate.refuse(nowhere.response(), 404, "unknown_path", NOTHING_HERE));
             root.errorHandler(500, failed -> gate.refuse(failed.response(), 500, "failed", FAULT));
         }
-        return method.getName().equals("requestHandler") && arguments != null
-                ? new Object[] {EventLoopConsumer.decodable((Handler<HttpServerRequest>) arguments[0], gate)}
-                : arguments;
+        return EventLoopConsumer.decodable(handler, gate);
     }
 
     /** HEAD is GET without its body, which the server leaves out by itself; Camel's health knows GET alone. */
