@@ -3,7 +3,6 @@ package io.fusewire.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fusewire.component.Steps.SendOnlyEndpoint;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.function.BiConsumer;
@@ -60,7 +59,7 @@ public final class RespondEndpoint extends SendOnlyEndpoint {
         }
         String more = header.isEmpty() ? "" : value.evaluate(exchange, String.class);
         message.setHeaders(new HashMap<>());
-        message.setBody(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+        message.setBody(json.getBytes(StandardCharsets.UTF_8));
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, code);
         if (more != null && !more.isEmpty()) {
