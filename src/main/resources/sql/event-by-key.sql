@@ -1,1 +1,1 @@
-SELECT body FROM event WHERE key = ? AND source = coalesce(?, source)
+SELECT body FROM event WHERE identity BETWEEN ? AND ? AND key = ? AND source = coalesce(?, source)

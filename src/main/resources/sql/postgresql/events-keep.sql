@@ -1,6 +1,7 @@
 WITH own AS MATERIALIZED (SELECT id FROM event_log WHERE id = ? FOR KEY SHARE)
-INSERT INTO event (key, source, type, received_at, log, body)
-SELECT a.key, a.source, a.type, ?, own.id, a.body
-FROM own, unnest(?::text[], ?::text[], ?::text[], ?::bytea[]) WITH ORDINALITY AS a (key, source, type, body, place)
+INSERT INTO event (identity, key, source, type, received_at, log, body)
+SELECT a.identity, a.key, a.source, a.type, ?, own.id, a.body
+FROM own, unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+  WITH ORDINALITY AS a (identity, key, source, type, body, place)
 ORDER BY a.place
-ON CONFLICT (key, source) DO NOTHING RETURNING id, key, source
+ON CONFLICT (identity, source) DO NOTHING RETURNING id, key, source

@@ -1,2 +1,3 @@
-SELECT (SELECT e.id FROM event e WHERE e.key = a.key AND e.source = a.source), a.key, a.source
-FROM unnest(?::text[], ?::text[]) AS a (key, source)
+SELECT e.id, e.key, e.source, e.identity
+FROM unnest(?::bytea[], ?::bytea[], ?::text[]) AS a (first, last, source)
+JOIN event e ON e.source = a.source AND e.identity BETWEEN a.first AND a.last

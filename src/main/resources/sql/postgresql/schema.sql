@@ -1,15 +1,17 @@
--- Version 8. Times are milliseconds since 1970, durations too.
+-- Version 9. Times are milliseconds since 1970, durations too.
 
--- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter.
+-- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter. Its identity
+-- stands for it in the index, and counts keys that would share one.
 CREATE TABLE event (
   id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  identity    BYTEA   NOT NULL,
   key         TEXT    NOT NULL,
   source      TEXT    NOT NULL,
   type        TEXT    NOT NULL,
   received_at BIGINT NOT NULL,
   log         BIGINT NOT NULL,
   body        BYTEA   NOT NULL,
-  UNIQUE (key, source)
+  UNIQUE (identity, source)
 );
 CREATE INDEX event_place ON event (log, id);
 

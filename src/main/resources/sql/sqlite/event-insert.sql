@@ -1,2 +1,2 @@
-INSERT INTO event (id, key, source, type, received_at, body) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (key, source) DO NOTHING RETURNING id, key, source
+INSERT INTO event (id, identity, key, source, type, received_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (identity, source) DO NOTHING RETURNING id

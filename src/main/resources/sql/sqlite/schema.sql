@@ -1,14 +1,16 @@
--- Version 8. Times are milliseconds since 1970, durations too.
+-- Version 9. Times are milliseconds since 1970, durations too.
 
--- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter.
+-- What arrived. Written once, never rewritten: the key, unique within its source, is the duplicate filter. Its identity
+-- stands for it in the index, and counts keys that would share one.
 CREATE TABLE event (
   id          INTEGER PRIMARY KEY,
+  identity    BLOB    NOT NULL,
   key         TEXT    NOT NULL,
   source      TEXT    NOT NULL,
   type        TEXT    NOT NULL,
   received_at INTEGER NOT NULL,
   body        BLOB    NOT NULL,
-  UNIQUE (key, source)
+  UNIQUE (identity, source)
 );
 
 -- The events that one gateway stored, in the order of their ids: the rules have run for those up to judged. Who judges them

@@ -93,7 +93,15 @@ public final class EventHistory {
             List<Told> found = idOrKey.matches("\\d{1,18}")
                     ? find(session, "event-get", Long.parseLong(idOrKey))
                     : List.<Told>of();
-            return found.isEmpty() ? find(session, "history-key", idOrKey) : found;
+            EventIdentity identity = EventIdentity.of(idOrKey);
+            return found.isEmpty()
+                    ? find(
+                            session,
+                            "history-key",
+                            identity.bytes(),
+                            identity.last().bytes(),
+                            idOrKey)
+                    : found;
         });
     }
 

@@ -8,6 +8,8 @@ import io.fusewire.store.IncidentState.IncidentNews;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,9 +19,27 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Inbox {
     /** A new event on its way into the store. */
-    record NewEvent(String key, String source, String type, byte[] body) {
+    record NewEvent(EventIdentity identity, String key, String source, String type, byte[] body) {
+        static final Comparator<NewEvent> ORDER = Comparator.comparing(NewEvent::identity)
+                .thenComparing(NewEvent::source)
+                .thenComparing(NewEvent::key);
+
         /** What makes two deliveries the same event: nobody's key is another source's duplicate. */
-        record Identity(String key, String source) {}
+        record SourceKey(String key, String source) {}
+
+        /** A key that the store has. */
+        record StoredKey(long id, SourceKey sourceKey, EventIdentity identity) {
+            static StoredKey read(ResultSet row) throws SQLException {
+                return new StoredKey(
+                        row.getLong("id"),
+                        new SourceKey(row.getString("key"), row.getString("source")),
+                        new EventIdentity(row.getBytes("identity")));
+            }
+        }
+
+        NewEvent(String key, String source, String type, byte[] body) {
+            this(EventIdentity.of(key), key, source, type, body);
+        }
 
         /**
          * What became of it. Times are the store's, in milliseconds since 1970.
@@ -35,8 +55,18 @@ public final class Inbox {
             }
         }
 
-        Identity identity() {
-            return new Identity(key, source);
+        SourceKey sourceKey() {
+            return new SourceKey(key, source);
+        }
+
+        /** The same beside other keys' events that have its identity; empty where there are none. */
+        Optional<NewEvent> beside(List<StoredKey> others) {
+            return others.stream()
+                    .filter(other -> other.sourceKey.source.equals(source))
+                    .map(StoredKey::identity)
+                    .filter(taken -> identity.compareTo(taken) <= 0 && taken.compareTo(identity.last()) <= 0)
+                    .max(Comparator.naturalOrder())
+                    .map(taken -> new NewEvent(taken.next(), key, source, type, body));
         }
     }
 
@@ -113,7 +143,14 @@ public final class Inbox {
      * @param source where it entered; null for any
      */
     public Optional<byte[]> find(String source, String key) {
-        return store.read(session -> session.first("event-by-key", row -> row.getBytes("body"), key, source));
+        EventIdentity identity = EventIdentity.of(key);
+        return store.read(session -> session.first(
+                "event-by-key",
+                row -> row.getBytes("body"),
+                identity.bytes(),
+                identity.last().bytes(),
+                key,
+                source));
     }
 
     /**

@@ -91,7 +91,7 @@ public final class OwnLog implements GroupCommit.Batch<NewEvent, Kept> {
     /** One order for all nodes, or two that keep the same events would wait for one another. */
     @Override
     public Comparator<NewEvent> order() {
-        return Comparator.comparing(NewEvent::key).thenComparing(NewEvent::source);
+        return NewEvent.ORDER;
     }
 
     @Override

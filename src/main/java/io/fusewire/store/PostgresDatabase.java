@@ -2,8 +2,9 @@ package io.fusewire.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.fusewire.store.Inbox.NewEvent;
-import io.fusewire.store.Inbox.NewEvent.Identity;
 import io.fusewire.store.Inbox.NewEvent.Kept;
+import io.fusewire.store.Inbox.NewEvent.SourceKey;
+import io.fusewire.store.Inbox.NewEvent.StoredKey;
 import io.fusewire.store.Session.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -92,65 +94,91 @@ final class PostgresDatabase implements Database {
     /** One statement for all: a round trip for each would be most of the time. */
     @Override
     public List<Kept> keep(Session session, List<NewEvent> arrivals, OwnLog log) throws SQLException {
-        Map<Identity, NewEvent> first = new LinkedHashMap<>();
-        arrivals.forEach(arrival -> first.putIfAbsent(arrival.identity(), arrival));
-        long now = session.now();
-        Map<Identity, Long> ids = insert(session, first.values(), now, log);
-        if (ids.isEmpty()
+        Map<SourceKey, NewEvent> first = new LinkedHashMap<>();
+        arrivals.forEach(arrival -> first.putIfAbsent(arrival.sourceKey(), arrival));
+        Map<SourceKey, Kept> kept = new HashMap<>();
+        insert(session, first.values(), log, kept);
+        if (kept.isEmpty()
                 && session.first("log-there", row -> row.getLong(1), log.id()).isEmpty()) {
             log.reopen(session);
-            ids = insert(session, first.values(), now, log);
+            insert(session, first.values(), log, kept);
         }
-        Map<Identity, Kept> kept = new HashMap<>();
-        List<Identity> known = new ArrayList<>();
-        for (Identity each : first.keySet()) {
-            Long id = ids.get(each);
-            if (id == null) {
-                known.add(each);
-            } else {
-                kept.put(each, log.kept(id, now));
-            }
-        }
-        if (!known.isEmpty()) {
-            before(session, known, kept);
+        first.keySet().removeAll(kept.keySet());
+        if (!first.isEmpty()) {
+            again(session, first, log, kept);
         }
         List<Kept> each = new ArrayList<>(arrivals.size());
         for (NewEvent arrival : arrivals) {
-            Kept one = kept.getOrDefault(arrival.identity(), Kept.before(0));
+            Kept one = kept.getOrDefault(arrival.sourceKey(), Kept.before(0));
             each.add(one);
             // Another copy in the same batch is not new.
-            kept.put(arrival.identity(), Kept.before(one.id()));
+            kept.put(arrival.sourceKey(), Kept.before(one.id()));
         }
         return each;
     }
 
-    /** Finds the ids of the first copies. */
-    private static void before(Session session, List<Identity> known, Map<Identity, Kept> kept) throws SQLException {
-        Connection connection = session.connection();
-        session.query(
-                "events-known",
-                row -> kept.put(new Identity(row.getString(2), row.getString(3)), Kept.before(row.getLong(1))),
-                connection.createArrayOf(
-                        "text", known.stream().map(Identity::key).toArray()),
-                connection.createArrayOf(
-                        "text", known.stream().map(Identity::source).toArray()));
+    /** Their identities are taken: by copies, or by other keys. What has gone meanwhile stays refused. */
+    private static void again(Session session, Map<SourceKey, NewEvent> refused, OwnLog log, Map<SourceKey, Kept> kept)
+            throws SQLException {
+        List<NewEvent> beside = List.copyOf(refused.values());
+        while (!beside.isEmpty()) {
+            List<StoredKey> taken = known(session, beside);
+            for (StoredKey stored : taken) {
+                if (refused.remove(stored.sourceKey()) != null) {
+                    kept.put(stored.sourceKey(), Kept.before(stored.id()));
+                }
+            }
+            beside = refused.values().stream()
+                    .map(arrival -> arrival.beside(taken))
+                    .flatMap(Optional::stream)
+                    .toList();
+            insert(session, beside, log, kept);
+            refused.keySet().removeAll(kept.keySet());
+        }
     }
 
-    private static Map<Identity, Long> insert(Session session, Collection<NewEvent> arrivals, long now, OwnLog log)
-            throws SQLException {
+    private static List<StoredKey> known(Session session, Collection<NewEvent> arrivals) throws SQLException {
         Connection connection = session.connection();
-        Map<Identity, Long> ids = new HashMap<>();
+        return session.query(
+                "events-known",
+                StoredKey::read,
+                connection.createArrayOf(
+                        "bytea", bytes(arrivals, arrival -> arrival.identity().bytes())),
+                connection.createArrayOf(
+                        "bytea",
+                        bytes(arrivals, arrival -> arrival.identity().last().bytes())),
+                connection.createArrayOf("text", column(arrivals, NewEvent::source)));
+    }
+
+    private static void insert(Session session, Collection<NewEvent> arrivals, OwnLog log, Map<SourceKey, Kept> kept)
+            throws SQLException {
+        if (arrivals.isEmpty()) {
+            return;
+        }
+        Connection connection = session.connection();
+        long now = session.now();
+        Map<SourceKey, Long> ids = new HashMap<>();
         session.query(
                 "events-keep",
-                row -> ids.put(new Identity(row.getString(2), row.getString(3)), row.getLong(1)),
+                row -> ids.put(new SourceKey(row.getString(2), row.getString(3)), row.getLong(1)),
                 log.id(),
                 now,
+                connection.createArrayOf(
+                        "bytea", bytes(arrivals, arrival -> arrival.identity().bytes())),
                 connection.createArrayOf("text", column(arrivals, NewEvent::key)),
                 connection.createArrayOf("text", column(arrivals, NewEvent::source)),
                 connection.createArrayOf("text", column(arrivals, arrival -> Statements.text(arrival.type()))),
-                connection.createArrayOf(
-                        "bytea", arrivals.stream().map(NewEvent::body).toArray(byte[][]::new)));
-        return ids;
+                connection.createArrayOf("bytea", bytes(arrivals, NewEvent::body)));
+        for (NewEvent arrival : arrivals) {
+            Long id = ids.get(arrival.sourceKey());
+            if (id != null) {
+                kept.put(arrival.sourceKey(), log.kept(id, now));
+            }
+        }
+    }
+
+    private static byte[][] bytes(Collection<NewEvent> arrivals, Function<NewEvent, byte[]> value) {
+        return arrivals.stream().map(value).toArray(byte[][]::new);
     }
 
     private static Object[] column(Collection<NewEvent> arrivals, Function<NewEvent, Object> value) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** The tables of the store, and whether a database holds them, those of an earlier version, none, or something else. */
 final class Schema {
     /** The number at the top of each {@code schema.sql}. */
-    static final int VERSION = 8;
+    static final int VERSION = 9;
 
     /** The oldest that is brought up to date, by a {@code schema-<number>.sql} for each version after it. */
     private static final int OLDEST = 4;

@@ -1,8 +1,8 @@
 package io.fusewire.store;
 
 import io.fusewire.store.Inbox.NewEvent;
-import io.fusewire.store.Inbox.NewEvent.Identity;
 import io.fusewire.store.Inbox.NewEvent.Kept;
+import io.fusewire.store.Inbox.NewEvent.StoredKey;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,15 +11,15 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** One SQLite file, write-ahead log, synced at every commit; used by one process, which holds a lock beside it. */
 final class SqliteDatabase implements Database {
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 7;
 
     /** Of each connection: the writer's pages and the keys' index stay in memory. */
     private static final int CACHE_KIB = 32 << 10;
@@ -94,21 +94,24 @@ final class SqliteDatabase implements Database {
         if (arrivals.isEmpty()) {
             return List.of();
         }
-        Map<Identity, Long> ids = new HashMap<>();
-        long before = before(session, log);
+        long next = 1 + before(session, log);
+        Set<Long> inserted = new HashSet<>();
         int done = 0;
         for (; done + TOGETHER <= arrivals.size(); done += TOGETHER) {
-            insert(session, "events-insert", arrivals.subList(done, done + TOGETHER), before + done, ids);
+            insert(session, "events-insert", arrivals.subList(done, done + TOGETHER), next + done, inserted);
         }
         for (; done < arrivals.size(); done++) {
-            insert(session, "event-insert", arrivals.subList(done, done + 1), before + done, ids);
+            insert(session, "event-insert", arrivals.subList(done, done + 1), next + done, inserted);
         }
-        List<Kept> kept = new ArrayList<>(arrivals.size());
-        for (NewEvent arrival : arrivals) {
-            Long id = ids.remove(arrival.identity());
-            kept.add(id == null ? copy(session, arrival) : log.kept(id, session.now()));
+        Kept[] kept = new Kept[done];
+        for (int i = 0; i < done; i++) {
+            kept[i] = inserted.contains(next + i) ? log.kept(next + i, session.now()) : null;
         }
-        return kept;
+        next += done;
+        for (int i = 0; i < done; i++) {
+            kept[i] = kept[i] == null ? again(session, arrivals.get(i), next++, log) : kept[i];
+        }
+        return List.of(kept);
     }
 
     private static long before(Session session, OwnLog log) throws SQLException {
@@ -117,26 +120,39 @@ final class SqliteDatabase implements Database {
                 : log.end();
     }
 
-    private static Kept copy(Session session, NewEvent arrival) throws SQLException {
-        return Kept.before(session.first("event-id", row -> row.getLong(1), arrival.key(), arrival.source())
-                .orElse(0L));
+    /** Its identity is taken: by a copy, or by another key. */
+    private static Kept again(Session session, NewEvent arrival, long id, OwnLog log) throws SQLException {
+        List<StoredKey> stored = session.query(
+                "events-known",
+                StoredKey::read,
+                arrival.identity().bytes(),
+                arrival.identity().last().bytes(),
+                arrival.source());
+        for (StoredKey each : stored) {
+            if (each.sourceKey().equals(arrival.sourceKey())) {
+                return Kept.before(each.id());
+            }
+        }
+        insert(session, "event-insert", List.of(arrival.beside(stored).orElseThrow()), id, new HashSet<>());
+        return log.kept(id, session.now());
     }
 
     private static void insert(
-            Session session, String statement, List<NewEvent> arrivals, long before, Map<Identity, Long> ids)
+            Session session, String statement, List<NewEvent> arrivals, long first, Set<Long> inserted)
             throws SQLException {
         List<Object> values = new ArrayList<>(arrivals.size() * COLUMNS);
         for (NewEvent arrival : arrivals) {
-            long id = before + 1 + values.size() / COLUMNS;
             Collections.addAll(
-                    values, id, arrival.key(), arrival.source(), arrival.type(), session.now(), arrival.body());
+                    values,
+                    first + values.size() / COLUMNS,
+                    arrival.identity().bytes(),
+                    arrival.key(),
+                    arrival.source(),
+                    arrival.type(),
+                    session.now(),
+                    arrival.body());
         }
-        String one = arrivals.get(0).source();
-        boolean same = arrivals.stream().allMatch(arrival -> arrival.source().equals(one));
-        session.query(
-                statement,
-                row -> ids.put(new Identity(row.getString(2), same ? one : row.getString(3)), row.getLong(1)),
-                values.toArray());
+        session.query(statement, row -> inserted.add(row.getLong(1)), values.toArray());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqlite.Function;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -75,6 +76,12 @@ final class SqliteOpener {
         if (!scripts.isEmpty()) {
             try (Connection connection = opened.connect();
                     Statement statement = connection.createStatement()) {
+                Function.create(connection, "event_identity", new Function() {
+                    @Override
+                    protected void xFunc() throws SQLException {
+                        result(EventIdentity.of(value_text(0)).bytes());
+                    }
+                });
                 connection.setAutoCommit(false);
                 Schema.run(scripts, statement, opened.dialect());
                 statement.executeUpdate("PRAGMA user_version = " + Schema.VERSION);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EventSearchTest {
     private static final String GENERATED =
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
-                    + " INSERT INTO event (key, source, type, received_at, body)"
-                    + " SELECT 'g' || i, 'default', 'trace.created', 1000 * i,"
+                    + " INSERT INTO event (identity, key, source, type, received_at, body)"
+                    + " SELECT %s, 'g' || i, 'default', 'trace.created', 1000 * i,"
                     + " '{\"event\":\"trace.created\",\"data\":{\"traceId\":\"t\"}}' FROM n";
 
     @RegisterExtension
@@ -165,7 +165,7 @@ class EventSearchTest {
     private void generate(int count) throws SQLException {
         try (Connection connection = fixture.connect();
                 Statement statement = connection.createStatement()) {
-            String generated = GENERATED.formatted(count);
+            String generated = GENERATED.formatted(count, fixture.bytes("'g' || i"));
             statement.executeUpdate(
                     fixture.isSqlite()
                             ? generated

@@ -9,9 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A store of an earlier version is brought up to date at the start, and loses nothing. */
 @OnEachDatabase
 class MigrationTest {
+    private static final List<String> KEYS = List.of(
+            "trace.created|timestamp=2026-11-28T10:00:00.123Z|body=ab",
+            "trace.created|timestamp=2026-11-28T10:00:00Z|body=ab",
+            "monitor-alert|project=p|monitor=m|severity=ALERT|timestamp=2026-11-28T10:00:00.123456789+02:00",
+            "score.created|timestamp=1764547200123|body=ab",
+            "score.created|timestamp=yesterday|body=12",
+            "score.created|timestamp=|body=12",
+            "prompt-version|id=timestamp=5",
+            "prompt-version|id=2026",
+            "event|sha256=00");
+
     @RegisterExtension
     final StoreFixture fixture = new StoreFixture();
 
@@ -50,8 +63,24 @@ class MigrationTest {
         assertThat(new Reconciliation(fixture.store).verify().holds()).isTrue();
     }
 
+    @Test
+    void each_key_gets_the_identity_that_it_would_have_today() throws SQLException {
+        fixture.replaceByVersion(7);
+        for (String key : KEYS) {
+            execute("INSERT INTO event (key, source, type, received_at, body) VALUES ('" + key
+                    + "', 'default', 't', 1, 'a')");
+        }
+        fixture.restart();
+        String hex = fixture.isSqlite() ? "lower(hex(identity))" : "encode(identity, 'hex')";
+        assertThat(fixture.rows("SELECT " + hex + " FROM event ORDER BY id"))
+                .isEqualTo(KEYS.stream()
+                        .map(key ->
+                                HexFormat.of().formatHex(EventIdentity.of(key).bytes()))
+                        .toList());
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {4, 5, 6, 7})
+    @ValueSource(ints = {4, 5, 6, 7, 8})
     void a_store_that_was_brought_up_to_date_is_made_like_a_new_one(int version) {
         List<String> fresh = shape();
         fixture.replaceByVersion(version);

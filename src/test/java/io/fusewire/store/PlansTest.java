@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,11 +59,12 @@ class PlansTest {
                 .anyMatch(line -> line.contains("Index") && line.contains("Backward using event_pkey"));
     }
 
-    @Test
-    void the_first_copies_are_found_by_their_keys() throws SQLException {
-        assertThat(plan("events-known"))
+    @ParameterizedTest
+    @ValueSource(strings = {"events-known", "event-by-key", "history-key"})
+    void a_key_is_found_by_its_identity(String statement) throws SQLException {
+        assertThat(plan(statement))
                 .noneMatch(line -> line.contains("Seq Scan on event"))
-                .anyMatch(line -> line.contains("using event_key_source_key"));
+                .anyMatch(line -> line.contains("using event_identity_source_key"));
     }
 
     private static String nulls(int count) {

@@ -25,8 +25,8 @@ class ReplayTest {
     @BeforeEach
     void many() throws SQLException {
         execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + MANY + ")"
-                + " INSERT INTO event (key, source, type, received_at, body" + log(", log")
-                + ") SELECT 'e' || i, 'default', 't', 1, '{}'"
+                + " INSERT INTO event (identity, key, source, type, received_at, body" + log(", log")
+                + ") SELECT " + fixture.bytes("'e' || i") + ", 'e' || i, 'default', 't', 1, '{}'"
                 + log(", 1") + " FROM n");
         for (String sink : new String[] {"slack", "rules"}) {
             execute(

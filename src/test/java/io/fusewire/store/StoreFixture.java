@@ -99,6 +99,11 @@ final class StoreFixture implements BeforeEachCallback, AfterEachCallback {
         taken = 0;
     }
 
+    /** SQL that makes the bytes of a text, which do as an identity. */
+    String bytes(String text) {
+        return isSqlite() ? "CAST(" + text + " AS BLOB)" : "convert_to(" + text + ", 'UTF8')";
+    }
+
     /**
      * Puts an empty store of an earlier version in the place of this one, which {@link #restart} then opens: the oldest, which
      * builds up to that version have brought up to it.

@@ -1,1 +1,0 @@
-SELECT id FROM event WHERE key = ? AND source = ?

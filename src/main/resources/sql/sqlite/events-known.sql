@@ -1,0 +1,1 @@
+SELECT id, key, source, identity FROM event WHERE identity BETWEEN ? AND ? AND source = ?
